@@ -1,0 +1,42 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryRoot } from "./paths.mjs";
+
+/** The suite that all host tests are in; its end is the end of the run. */
+const suiteName = "host";
+
+/**
+ * Bundles all host tests into `out/test/host/all-tests.cjs` and their runner into `index.cjs` beside it.
+ * @returns {Promise<string>} the runner, which is what `extensionTestsPath` takes
+ * @throws {Error} where there is no host test
+ */
+export async function buildHostTests() {
+  const { build } = await import("esbuild");
+  const source = join(repositoryRoot, "test", "host");
+  const names = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".test.ts"));
+  if (names.length === 0) throw new Error("test/host has no *.test.ts");
+  const requires = names.map((name) => `require(${JSON.stringify(`./${name.replaceAll("\\", "/")}`)});`);
+  const folder = join(repositoryRoot, "out", "test", "host");
+  /** @type {import("esbuild").BuildOptions} */
+  const options = {
+    absWorkingDir: repositoryRoot,
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    external: ["vscode"],
+    sourcemap: "inline",
+    logLevel: "warning",
+  };
+  await build({ ...options, entryPoints: ["test/host/index.ts"], outfile: join(folder, "index.cjs") });
+  await build({
+    ...options,
+    stdin: {
+      contents: `require("node:test").suite(${JSON.stringify(suiteName)}, () => {\n${requires.join("\n")}\n});`,
+      resolveDir: source,
+      sourcefile: "all-tests.js",
+    },
+    outfile: join(folder, "all-tests.cjs"),
+  });
+  return join(folder, "index.cjs");
+}

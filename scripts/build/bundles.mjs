@@ -1,0 +1,25 @@
+import * as esbuild from "esbuild";
+import { measureBuild } from "./budgets.mjs";
+import { hostBundle } from "./host-bundle.mjs";
+import { webviewBundle } from "./webview-bundle.mjs";
+
+/**
+ * Builds host and panel into `dist`.
+ * @param {{ readonly production: boolean }} options
+ * @returns {Promise<readonly import("./budgets.mjs").Measure[]>} the size of each artifact
+ */
+export async function build(options) {
+  const [host] = await Promise.all([esbuild.build(hostBundle(options)), esbuild.build(webviewBundle(options))]);
+  if (host.metafile === undefined) throw new Error("esbuild returned no metafile.");
+  return measureBuild(host.metafile);
+}
+
+/** Builds, then builds again whenever a source changes, until the process ends. */
+export async function watch() {
+  const contexts = await Promise.all(
+    [hostBundle({ production: false }), webviewBundle({ production: false })].map((options) =>
+      esbuild.context({ ...options, logLevel: "info" }),
+    ),
+  );
+  await Promise.all(contexts.map((context) => context.watch()));
+}

@@ -1,0 +1,32 @@
+import { repositoryRoot } from "../paths.mjs";
+import { codicons } from "./codicons-plugin.mjs";
+
+/**
+ * The panel: one script for the first paint, one for highlighting that is loaded later, one style sheet.
+ * @param {{ readonly production: boolean }} options
+ * @returns {import("esbuild").BuildOptions}
+ */
+export function webviewBundle({ production }) {
+  return {
+    absWorkingDir: repositoryRoot,
+    entryPoints: [
+      { in: "webview/main.tsx", out: "panel" },
+      { in: "webview/panel.css", out: "panel" },
+      { in: "webview/highlight.ts", out: "highlight" },
+    ],
+    outdir: "dist/webview",
+    bundle: true,
+    format: "iife",
+    platform: "browser",
+    target: ["chrome120", "es2022"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    minify: production,
+    legalComments: "none",
+    sourcemap: production ? false : "linked",
+    define: { "process.env.NODE_ENV": '"production"' },
+    metafile: true,
+    logLevel: "warning",
+    plugins: [codicons()],
+  };
+}

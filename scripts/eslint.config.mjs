@@ -1,0 +1,31 @@
+import typescript from "typescript-eslint";
+
+/** Only what Biome cannot see without types; everything else is Biome's. */
+export default [
+  { ignores: ["**/node_modules/", "**/dist/", "**/out/", "test/fixtures/"] },
+  {
+    files: ["src/**/*.ts", "webview/**/*.ts", "webview/**/*.tsx", "test/**/*.ts", "scripts/**/*.mjs"],
+    linterOptions: { reportUnusedDisableDirectives: "off" },
+    languageOptions: {
+      parser: typescript.parser,
+      parserOptions: {
+        project: ["tsconfig.json", "webview/tsconfig.json", "test/tsconfig.json"],
+        tsconfigRootDir: new URL("..", import.meta.url).pathname,
+      },
+    },
+    plugins: { "@typescript-eslint": typescript.plugin },
+    rules: {
+      // node:test's own functions are run by the test runner, whether awaited or not.
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        {
+          allowForKnownSafeCalls: [
+            { from: "package", name: ["test", "it", "suite", "describe"], package: "node:test" },
+          ],
+        },
+      ],
+      "@typescript-eslint/no-misused-promises": "error",
+      "@typescript-eslint/await-thenable": "error",
+    },
+  },
+];

@@ -1,0 +1,67 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildHostTests } from "../build-tests.mjs";
+import { childEnvironment, repositoryRoot } from "../paths.mjs";
+import { say } from "../stages.mjs";
+import { resolveExecutable } from "../vscode/resolve-executable.mjs";
+import { prepareSampleWorkspace } from "../workspace.mjs";
+
+/** @typedef {{ readonly name: string, readonly outcome: "passed" | "failed" | "skipped", readonly error?: string }} HostTestResult */
+
+/**
+ * Runs the host tests in a real extension host on a fresh copy of the sample workspace.
+ * @returns {Promise<import("./run-parts.mjs").PartResult>}
+ */
+export async function hostPart() {
+  const { runTests } = await import("@vscode/test-electron");
+  const folder = mkdtempSync(join(tmpdir(), "outcrop-host-"));
+  const resultFile = join(folder, "result.json");
+  try {
+    const runner = await buildHostTests();
+    const workspace = await prepareSampleWorkspace(join(folder, "parcel-notifier"));
+    const { executable, description } = await resolveExecutable();
+    say(`   ${description}`);
+    const failure = await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: repositoryRoot,
+      extensionTestsPath: runner,
+      launchArgs: [workspace.folder, ...profileArguments(folder)],
+      extensionTestsEnv: { ...hostEnvironment(folder), OUTCROP_TEST_RESULT: resultFile },
+    }).then(() => undefined, String);
+    return readResult(resultFile, failure);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** @param {string} folder @returns {readonly string[]} */
+function profileArguments(folder) {
+  return [`--user-data-dir=${join(folder, "user-data")}`, `--extensions-dir=${join(folder, "extensions")}`];
+}
+
+/** No credentials of the person whose machine this is. @param {string} folder @returns {NodeJS.ProcessEnv} */
+function hostEnvironment(folder) {
+  const credentials = Object.keys(process.env).filter((name) => name.startsWith("AWS_"));
+  return {
+    ...childEnvironment(),
+    ...Object.fromEntries(credentials.map((name) => [name, undefined])),
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: join(folder, "no-aws-config"),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, "no-aws-credentials"),
+  };
+}
+
+/** @param {string} file @param {string | undefined} failure @returns {import("./run-parts.mjs").PartResult} */
+function readResult(file, failure) {
+  if (!existsSync(file)) throw new Error(`The host tests wrote no result. ${failure ?? ""}`);
+  /** @type {readonly HostTestResult[]} */
+  const results = JSON.parse(readFileSync(file, "utf8"));
+  const count = (/** @type {string} */ outcome) => results.filter((result) => result.outcome === outcome).length;
+  const failed = results.filter(({ outcome }) => outcome === "failed");
+  const text = failed.map(({ name, error }) => `  ✗ ${name}\n${(error ?? "").replaceAll(/^/gm, "      ")}\n`);
+  if (failure !== undefined && failed.length === 0) {
+    return { passed: count("passed"), failed: 1, skipped: count("skipped"), text: `  ✗ ${failure}` };
+  }
+  return { passed: count("passed"), failed: failed.length, skipped: count("skipped"), text: text.join("") };
+}

@@ -1,0 +1,46 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { childEnvironment, nodeExecutable, repositoryRoot } from "../paths.mjs";
+import { runToEnd } from "../processes.mjs";
+
+/**
+ * Runs the `*.test.ts` of a folder with node:test, each file in a process of its own.
+ * @param {string} folder relative to the repository
+ * @param {{ readonly timeoutSeconds: number, readonly concurrency: number }} options `timeoutSeconds` is the most for one file
+ * @returns {Promise<import("./run-parts.mjs").PartResult>}
+ */
+export async function nodeTestPart(folder, { timeoutSeconds, concurrency }) {
+  const files = readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => join(folder, name));
+  if (files.length === 0) throw new Error(`${folder} has no *.test.ts`);
+  const temporary = mkdtempSync(join(tmpdir(), "outcrop-counts-"));
+  const countsFile = join(temporary, "counts.json");
+  try {
+    const { code } = await runToEnd(nodeExecutable(), testParameters(files, timeoutSeconds, concurrency), {
+      cwd: repositoryRoot,
+      env: childEnvironment({ OUTCROP_TEST_COUNTS: countsFile, AWS_EC2_METADATA_DISABLED: "true" }),
+      onOutput: (text) => process.stdout.write(text),
+    });
+    /** @type {import("../test-reporter.mjs").Counts} */
+    const counts = JSON.parse(readFileSync(countsFile, "utf8"));
+    if (code !== 0 && counts.failed === 0)
+      return { ...counts, failed: 1, text: `  ✗ node --test ended with exit code ${code}` };
+    return { ...counts, text: "" };
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** @param {readonly string[]} files @param {number} timeoutSeconds @param {number} concurrency @returns {readonly string[]} */
+function testParameters(files, timeoutSeconds, concurrency) {
+  return [
+    "--test",
+    `--test-concurrency=${concurrency}`,
+    `--test-timeout=${timeoutSeconds * 1000}`,
+    "--test-reporter=./scripts/test-reporter.mjs",
+    "--test-reporter-destination=stdout",
+    ...files,
+  ];
+}

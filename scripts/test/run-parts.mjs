@@ -1,0 +1,66 @@
+import { say, seconds } from "../stages.mjs";
+import { buildPart } from "./build-part.mjs";
+import { hostPart } from "./host-part.mjs";
+import { nodeTestPart } from "./node-test-part.mjs";
+import { layersPart, lintPart, typesPart, unusedPart } from "./static-parts.mjs";
+
+/**
+ * What a part came to. `text` shows what failed, and why.
+ * @typedef {{ readonly passed: number, readonly failed: number, readonly skipped: number, readonly text: string }} PartResult
+ */
+
+/** @type {Readonly<Record<string, () => Promise<PartResult>>>} */
+const parts = {
+  types: typesPart,
+  layers: layersPart,
+  lint: lintPart,
+  unused: unusedPart,
+  unit: () => nodeTestPart("test/unit", { timeoutSeconds: 120, concurrency: 2 }),
+  wire: () => nodeTestPart("test/wire", { timeoutSeconds: 120, concurrency: 2 }),
+  build: buildPart,
+  host: hostPart,
+  e2e: () => nodeTestPart("test/e2e", { timeoutSeconds: 600, concurrency: 1 }),
+};
+
+/**
+ * Runs parts one after another; the ones that need the built extension have it built before them.
+ * @param {readonly string[]} names
+ * @returns {Promise<number>} exit code: 1 where anything failed
+ */
+export async function runParts(names) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const name of withBuild(names)) {
+    const started = Date.now();
+    say(`── ${name}`);
+    const result = await runPart(name);
+    if (result.text !== "") say(result.text.trimEnd());
+    say(`   ${name}: ${describeCounts(result)} (${seconds(started)})`);
+    total.passed += result.passed;
+    total.failed += result.failed;
+    total.skipped += result.skipped;
+  }
+  say(`\n${describeCounts(total)}`);
+  return total.failed > 0 || total.passed === 0 ? 1 : 0;
+}
+
+/** @param {readonly string[]} names @returns {readonly string[]} */
+function withBuild(names) {
+  const first = names.findIndex((name) => name === "host" || name === "e2e");
+  return first < 0 ? names : [...names.slice(0, first), "build", ...names.slice(first)];
+}
+
+/** @param {string} name @returns {Promise<PartResult>} a part that breaks counts as one failed test */
+async function runPart(name) {
+  try {
+    const part = parts[name];
+    if (part === undefined) throw new Error(`no part is called ${name}`);
+    return await part();
+  } catch (error) {
+    return { passed: 0, failed: 1, skipped: 0, text: `  ✗ ${error instanceof Error ? error.stack : String(error)}` };
+  }
+}
+
+/** @param {Omit<PartResult, "text">} counts @returns {string} */
+function describeCounts({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}

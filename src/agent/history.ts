@@ -1,0 +1,71 @@
+import type { ContentBlock, Message, ToolResultBlock } from "@aws-sdk/client-bedrock-runtime";
+
+/** The conversation as Converse has it. Appending is all that is ever done to it. */
+export interface History {
+  readonly messages: readonly Message[];
+  append(message: Message): void;
+}
+
+/**
+ * The request's `messages`: whatever happened before (crash, cancel, failure, denial), the result is a conversation
+ * that Converse accepts. It starts and ends with `user`, roles alternate, no content is empty, and every `toolUse` is
+ * answered in the next message, results first. Rules B6 85–93 of the design's conformance list.
+ */
+export function toConverse(history: readonly Message[]): Message[] {
+  const merged: { role: "user" | "assistant"; content: ContentBlock[] }[] = [];
+  for (const message of history) {
+    const content = (message.content ?? []).filter(isSendable);
+    const role = message.role === "assistant" ? "assistant" : "user";
+    if (content.length === 0 || (merged.length === 0 && role === "assistant")) continue;
+    const last = merged.at(-1);
+    if (last?.role === role) last.content.push(...content);
+    else merged.push({ role, content });
+  }
+  return answerToolUses(merged);
+}
+
+function isSendable(block: ContentBlock): boolean {
+  return block.text === undefined || block.text.trim() !== "";
+}
+
+function answerToolUses(messages: readonly { role: "user" | "assistant"; content: ContentBlock[] }[]): Message[] {
+  const answered: Message[] = [];
+  for (const [index, message] of messages.entries()) {
+    if (message.role === "assistant") {
+      answered.push(message);
+      const next = messages[index + 1];
+      if (next === undefined) answered.push({ role: "user", content: closingContent(message.content) });
+      continue;
+    }
+    const asked = toolUseIds(messages[index - 1]?.content ?? []);
+    const content = [...resultsFor(asked, message.content), ...message.content.filter((block) => !block.toolResult)];
+    answered.push({ role: "user", content });
+  }
+  return answered;
+}
+
+/** A request must end with `user`; newer Claude models refuse a trailing assistant message. */
+function closingContent(assistant: readonly ContentBlock[]): ContentBlock[] {
+  const asked = toolUseIds(assistant);
+  return asked.length > 0 ? resultsFor(asked, []) : [{ text: "Please go on." }];
+}
+
+function toolUseIds(content: readonly ContentBlock[]): readonly string[] {
+  return content.flatMap((block) => {
+    const id = block.toolUse?.type === "server_tool_use" ? undefined : block.toolUse?.toolUseId;
+    return id === undefined ? [] : [id];
+  });
+}
+
+function resultsFor(asked: readonly string[], content: readonly ContentBlock[]): ContentBlock[] {
+  const given = new Map<string, ToolResultBlock>();
+  for (const { toolResult } of content) {
+    if (toolResult?.toolUseId !== undefined) given.set(toolResult.toolUseId, toolResult);
+  }
+  return asked.map((toolUseId) => ({ toolResult: given.get(toolUseId) ?? interruptedResult(toolUseId) }));
+}
+
+function interruptedResult(toolUseId: string): ToolResultBlock {
+  const text = "This call was interrupted; it is not known to have run. Check before doing it again.";
+  return { toolUseId, status: "error", content: [{ text }] };
+}

@@ -1,0 +1,29 @@
+import type { ToolUseBlock } from "@aws-sdk/client-bedrock-runtime";
+
+/** A JSON object as the SDK types it. */
+export type JsonObject = Extract<NonNullable<ToolUseBlock["input"]>, { [key: string]: unknown }>;
+
+/** The input of a `toolUse` block after its last fragment. */
+export type ToolInput =
+  | { readonly kind: "object"; readonly value: JsonObject }
+  /** Not to be executed; `problem` is for the model. */
+  | { readonly kind: "invalid"; readonly json: string; readonly problem: string };
+
+/** Parses the joined fragments, once. A tool without parameters streams no fragment, or one that is empty. */
+export function parseToolInput(json: string): ToolInput {
+  if (json.trim() === "") return { kind: "object", value: {} };
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    const problem = `The input is not valid JSON: ${error instanceof Error ? error.message : String(error)}`;
+    return { kind: "invalid", json, problem };
+  }
+  if (!isObject(value)) return { kind: "invalid", json, problem: "The input must be a JSON object." };
+  return { kind: "object", value };
+}
+
+/** `JSON.parse` makes nothing but documents, so an object of its making is one. */
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,38 @@
+/** One way to Bedrock, as the settings say it. Two equal values share a client. */
+export interface BedrockSettings {
+  readonly modelId: string;
+  /** Undefined: `AWS_REGION`, then the profile's. */
+  readonly region: string | undefined;
+  /** Named profile of `~/.aws/config`; undefined: the SDK's default chain. */
+  readonly profile: string | undefined;
+  /** Base URL of a VPC endpoint or gateway; undefined: the region's public one. */
+  readonly endpoint: string | undefined;
+  /** `inferenceConfig.maxTokens`. Always sent: unset, Bedrock reserves the model's maximum from the quota. */
+  readonly maxTokens: number;
+  /** Longest wait for the first event, in milliseconds. */
+  readonly firstByteMs: number;
+  /** Longest silence between two events, in milliseconds. */
+  readonly idleMs: number;
+}
+
+export const defaultModelId = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
+export const defaultFirstByteMs = 120_000;
+export const defaultIdleMs = 300_000;
+
+/** Whether the endpoint is AWS's own, where real credentials are a must. Partitions: aws, aws-cn, aws-us-gov, iso. */
+export function isAwsEndpoint(endpoint: string | undefined): boolean {
+  if (endpoint === undefined) return true;
+  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
+  return /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov)$/.test(host);
+}
+
+/** The demo's settings: its requests go to an emulator in this process, so the address is one that cannot exist. */
+export function demoSettings(limits: Pick<BedrockSettings, "maxTokens" | "firstByteMs" | "idleMs">): BedrockSettings {
+  return {
+    ...limits,
+    modelId: "outcrop.demo",
+    region: "us-east-1",
+    profile: undefined,
+    endpoint: "http://demo.invalid",
+  };
+}

@@ -1,0 +1,54 @@
+import { BedrockRuntimeClient, type BedrockRuntimeClientConfig } from "@aws-sdk/client-bedrock-runtime";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { type BedrockSettings, isAwsEndpoint } from "./bedrock-settings.ts";
+import { configurationError } from "./configuration-error.ts";
+import { authenticate } from "./credentials.ts";
+
+export type RequestHandler = NonNullable<BedrockRuntimeClientConfig["requestHandler"]>;
+
+/** In-process requests need no identity, and must not cause a look for one. */
+const withoutIdentity = {
+  authSchemePreference: ["sigv4"],
+  credentials: { accessKeyId: "outcrop-demo", secretAccessKey: "none" },
+} satisfies Partial<BedrockRuntimeClientConfig>;
+
+/**
+ * The one place where a runtime client is made. HTTP/1.1: the SDK's default HTTP/2 handler turns resets and aborts
+ * into a clean end of the stream, opens a connection per call and bypasses VS Code's proxy. One attempt: retries are
+ * ours. `requestHandler` replaces the network (the demo). Throws a `ModelError` of kind `configuration`.
+ */
+export function createClient(settings: BedrockSettings, requestHandler?: RequestHandler): BedrockRuntimeClient {
+  if (settings.endpoint !== undefined && !isHttpUrl(settings.endpoint)) {
+    throw configurationError(`The endpoint "${settings.endpoint}" is not an http or https URL.`, ["open-settings"]);
+  }
+  return new BedrockRuntimeClient({
+    ...regionOf(settings),
+    ...(settings.profile !== undefined && { profile: settings.profile }),
+    ...(settings.endpoint !== undefined && { endpoint: settings.endpoint.replace(/\/+$/, "") }),
+    ...(requestHandler === undefined ? authenticate(settings, process.env) : withoutIdentity),
+    maxAttempts: 1,
+    requestHandler: requestHandler ?? createHandler(settings),
+    userAgentAppId: "outcrop",
+  });
+}
+
+/** The socket's own time limit is a backstop behind our watchdogs, which speak first. */
+function createHandler({ idleMs, firstByteMs }: BedrockSettings): NodeHttpHandler {
+  return new NodeHttpHandler({
+    connectionTimeout: 15_000,
+    socketTimeout: Math.max(idleMs, firstByteMs) + 30_000,
+    // The handler's own warnings would go to the console of the extension host.
+    logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
+  });
+}
+
+/** A gateway decides the region by itself; signing still needs one. */
+function regionOf({ region, endpoint, profile }: BedrockSettings): { region?: string } {
+  if (region !== undefined) return { region };
+  if (!isAwsEndpoint(endpoint) && profile === undefined && !process.env["AWS_REGION"]) return { region: "us-east-1" };
+  return {};
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
+}

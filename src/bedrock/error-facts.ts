@@ -1,0 +1,73 @@
+/** What an error of the SDK, of Node or of a gateway tells, read without trusting its shape. */
+export interface ErrorFacts {
+  /** Exception name in PascalCase: stream members come as `throttlingException`. */
+  readonly name: string;
+  /** Without the SDK's own appendix; the inner `message` where the text is JSON. */
+  readonly message: string;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  readonly requestId: string | undefined;
+  /** From `Retry-After` (seconds) or `x-amz-retry-after` (milliseconds). */
+  readonly retryAfterMs: number | undefined;
+}
+
+export function readErrorFacts(error: unknown): ErrorFacts {
+  const metadata = member(error, "$metadata");
+  const response = member(error, "$response");
+  const name = text(member(error, "name")) ?? "Error";
+  return {
+    name: name.charAt(0).toUpperCase() + name.slice(1),
+    message: readMessage(error, response),
+    status: number(member(metadata, "httpStatusCode")) ?? number(member(response, "statusCode")),
+    code: text(member(error, "code")) ?? text(member(member(error, "cause"), "code")),
+    requestId: text(member(metadata, "requestId")) ?? header(response, "x-amzn-requestid"),
+    retryAfterMs: readRetryAfter(response),
+  };
+}
+
+function readMessage(error: unknown, response: unknown): string {
+  const raw = text(member(error, "message")) ?? String(error);
+  const message = raw.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, "").trim();
+  if (message === "" || message === "UnknownError" || message === "Unknown") {
+    return text(member(member(error, "error"), "message")) ?? text(member(response, "reason")) ?? message;
+  }
+  return innerMessage(message) ?? message;
+}
+
+/** Unmodelled exceptions of the stream carry their raw JSON payload as the message. */
+function innerMessage(message: string): string | undefined {
+  if (!message.startsWith("{")) return undefined;
+  try {
+    const value: unknown = JSON.parse(message);
+    return text(member(value, "message")) ?? text(member(value, "Message"));
+  } catch {
+    return undefined;
+  }
+}
+
+function readRetryAfter(response: unknown): number | undefined {
+  const milliseconds = Number(header(response, "x-amz-retry-after"));
+  if (milliseconds > 0) return milliseconds;
+  const value = header(response, "retry-after");
+  if (value === undefined) return undefined;
+  const seconds = Number(value);
+  if (seconds >= 0) return seconds * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function header(response: unknown, name: string): string | undefined {
+  return text(member(member(response, "headers"), name));
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null && key in value ? Reflect.get(value, key) : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}

@@ -1,0 +1,18 @@
+import type { ChatEvent } from "../protocol/chat-event.ts";
+
+/** One event that says what two in a row said, or undefined where they cannot be one. */
+export function mergeDeltas(first: ChatEvent, second: ChatEvent): ChatEvent | undefined {
+  if (first.type === "text-delta" && second.type === "text-delta" && first.block === second.block) {
+    return { ...first, text: first.text + second.text };
+  }
+  if (first.type === "reasoning-delta" && second.type === "reasoning-delta" && first.block === second.block) {
+    return { ...second, text: first.text + second.text };
+  }
+  if (first.type === "tool-input-delta" && second.type === "tool-input-delta" && first.id === second.id) {
+    return { ...first, fragment: first.fragment + second.fragment };
+  }
+  if (first.type === "tool-output" && second.type === "tool-output" && first.id === second.id) {
+    return { ...first, text: first.text + second.text };
+  }
+  return undefined;
+}

@@ -1,0 +1,50 @@
+import type { ApprovalAnswer, ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
+import type { Emit } from "../protocol/chat-event.ts";
+
+interface Open {
+  readonly request: ApprovalRequest;
+  settle(decision: ApprovalDecision): void;
+}
+
+/** The approvals that wait for the user. An answer counts only with the id and digest of an open request, and once. */
+export class PendingApprovals {
+  readonly #open = new Map<string, Open>();
+  readonly #emit: Emit;
+  readonly #now: () => number;
+
+  constructor(emit: Emit, now: () => number) {
+    this.#emit = emit;
+    this.#now = now;
+  }
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  async ask(request: ApprovalRequest, signal: AbortSignal): Promise<ApprovalDecision> {
+    signal.throwIfAborted();
+    const { id } = request;
+    try {
+      return await new Promise<ApprovalDecision>((settle, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+        this.#open.set(id, { request, settle });
+        this.#emit({ type: "tool-awaiting-approval", id, request, at: this.#now() });
+      });
+    } finally {
+      this.#open.delete(id);
+    }
+  }
+
+  /** False where the answer fits no open request: it changes nothing. */
+  answer({ id, digest, decision }: ApprovalAnswer): boolean {
+    const open = this.#open.get(id);
+    if (open === undefined || open.request.digest !== digest || !isOffered(open.request, decision)) return false;
+    this.#open.delete(id);
+    open.settle(decision);
+    return true;
+  }
+}
+
+function isOffered(request: ApprovalRequest, decision: ApprovalDecision): boolean {
+  return decision.kind === "skip" || request.scopes.includes(decision.scope);
+}

@@ -1,0 +1,34 @@
+import type { ContentBlock, Message } from "@aws-sdk/client-bedrock-runtime";
+import type { Attachment } from "../protocol/chat-event.ts";
+
+/** An attachment with the text that goes to the model. */
+export interface PromptAttachment extends Attachment {
+  readonly text: string;
+  /** VS Code's language identifier. */
+  readonly language: string;
+}
+
+export interface Prompt {
+  readonly text: string;
+  readonly attachments: readonly PromptAttachment[];
+}
+
+/** The user's message: what they attached, then what they wrote. */
+export function toUserMessage({ text, attachments }: Prompt): Message {
+  const content: ContentBlock[] = attachments.map((attachment) => ({ text: attachmentText(attachment) }));
+  return { role: "user", content: [...content, { text }] };
+}
+
+function attachmentText({ path, startLine, endLine, text, language }: PromptAttachment): string {
+  const fence = "`".repeat(Math.max(3, longestBacktickRun(text) + 1));
+  return `Selection from ${path}, lines ${startLine} to ${endLine}:\n${fence}${language}\n${text}\n${fence}`;
+}
+
+function longestBacktickRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}
+
+/** What the transcript keeps of an attachment. */
+export function toAttachment({ id, label, path, startLine, endLine }: PromptAttachment): Attachment {
+  return { id, label, path, startLine, endLine };
+}

@@ -1,0 +1,125 @@
+import { parseArgs } from "node:util";
+
+/** Who answers the approvals of a headless turn. */
+export type ApprovalMode = "all" | "none" | "ask";
+
+export interface TurnArguments {
+  readonly workspace: string;
+  readonly prompt: string;
+  readonly endpoint: string | undefined;
+  readonly region: string | undefined;
+  readonly profile: string | undefined;
+  readonly model: string | undefined;
+  readonly demo: boolean;
+  readonly approve: ApprovalMode;
+  readonly retries: number;
+  readonly firstByteMs: number | undefined;
+  readonly idleMs: number | undefined;
+  readonly maxTokens: number;
+  readonly maxSteps: number;
+  readonly session: string | undefined;
+  readonly tools: string | undefined;
+  readonly json: boolean;
+}
+
+export const usage = `Usage: npm run -s turn -- --workspace DIR --prompt TEXT [options]
+
+Runs one turn of the agent without VS Code and prints what happens. Exit code 0 only for a completed answer.
+
+  --workspace DIR     folder that the tools work in
+  --prompt TEXT       what to ask
+  --demo              the embedded demo model: scripted, no AI, no AWS
+  --endpoint URL      Bedrock runtime endpoint or gateway
+  --region R          AWS region
+  --profile P         named profile of ~/.aws/config
+  --model ID          model id, inference profile id or ARN
+  --approve MODE      all, none (default) or ask (on the terminal)
+  --retries N         automatic retries of a model call (default 5, 0 = none)
+  --first-byte-ms N   longest wait for the first event of an answer
+  --idle-ms N         longest silence within an answer
+  --max-tokens N      output tokens of one model call (default 8192)
+  --max-steps N       model calls of the turn (default 25)
+  --session FILE      go on with the session in FILE, and keep it there
+  --tools FILE        a module (.mjs, .js, .ts) whose default export is a list of further tools
+  --json              print every ChatEvent as a JSON line; the last is {"type":"turn-end",…}
+  --help              this text`;
+
+/** The command line is wrong; the message says how. */
+export class ArgumentError extends Error {
+  override readonly name = "ArgumentError";
+}
+
+/** Undefined: `--help`. Throws `ArgumentError`. */
+export function parseTurnArguments(argv: readonly string[]): TurnArguments | undefined {
+  const values = parse(argv);
+  if (values.help) return undefined;
+  const approve = values.approve ?? "none";
+  if (!isApprovalMode(approve)) throw new ArgumentError("--approve takes all, none or ask.");
+  return {
+    workspace: required("--workspace", values.workspace),
+    prompt: required("--prompt", values.prompt),
+    endpoint: values.endpoint,
+    region: values.region,
+    profile: values.profile,
+    model: values.model,
+    demo: values.demo ?? false,
+    approve,
+    retries: integer("--retries", values.retries, 0) ?? 5,
+    firstByteMs: integer("--first-byte-ms", values["first-byte-ms"], 1),
+    idleMs: integer("--idle-ms", values["idle-ms"], 1),
+    maxTokens: integer("--max-tokens", values["max-tokens"], 1) ?? 8192,
+    maxSteps: integer("--max-steps", values["max-steps"], 1) ?? 25,
+    session: values.session,
+    tools: values.tools,
+    json: values.json ?? false,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        workspace: text,
+        prompt: text,
+        endpoint: text,
+        region: text,
+        profile: text,
+        model: text,
+        demo: flag,
+        approve: text,
+        retries: text,
+        "first-byte-ms": text,
+        "idle-ms": text,
+        "max-tokens": text,
+        "max-steps": text,
+        session: text,
+        tools: text,
+        json: flag,
+        help: flag,
+      },
+    }).values;
+  } catch (error) {
+    throw new ArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function required(name: string, value: string | undefined): string {
+  if (value === undefined || value.trim() === "") throw new ArgumentError(`${name} is missing.`);
+  return value;
+}
+
+function integer(name: string, value: string | undefined, least: number): number | undefined {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < least) {
+    throw new ArgumentError(`${name} takes a whole number from ${least}, not "${value}".`);
+  }
+  return number;
+}
+
+function isApprovalMode(value: string): value is ApprovalMode {
+  return value === "all" || value === "none" || value === "ask";
+}

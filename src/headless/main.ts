@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { systemTiming } from "../agent/system-timing.ts";
+import type { Tool } from "../agent/tool.ts";
+import {
+  type BedrockSettings,
+  defaultFirstByteMs,
+  defaultIdleMs,
+  defaultModelId,
+  demoSettings,
+} from "../bedrock/bedrock-settings.ts";
+import { ClientPool } from "../bedrock/client-pool.ts";
+import { ChatSession, type SessionStore } from "../chat/chat-session.ts";
+import { Journal, readJournal } from "../chat/journal.ts";
+import { newSession, restoreSession, type SessionStart } from "../chat/restore-session.ts";
+import { systemPrompt } from "../chat/system-prompt.ts";
+import { createInProcessHandler } from "../emulator/in-process-handler.ts";
+import { PolicyGate } from "../policy/policy-gate.ts";
+import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
+import { createTools } from "../tools/create-tools.ts";
+import { decideApproval } from "./approve.ts";
+import { type ApprovalMode, ArgumentError, parseTurnArguments, type TurnArguments, usage } from "./arguments.ts";
+import { DiskWorkspace } from "./disk-workspace.ts";
+import { findRipgrep } from "./find-ripgrep.ts";
+import { printEvent } from "./print-event.ts";
+import { TasksJson } from "./tasks-json.ts";
+
+/** The composition root of the headless runner: the same agent, policy and tools, without VS Code. */
+async function main(): Promise<number> {
+  const options = parseTurnArguments(process.argv.slice(2));
+  if (options === undefined) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
+  const session = await createSession(options);
+  session.subscribe(options.json ? (event) => void process.stdout.write(`${JSON.stringify(event)}\n`) : printEvent);
+  session.subscribe(approver(options.approve, session));
+  process.once("SIGINT", () => session.stop());
+  process.once("SIGTERM", () => session.stop());
+  const outcome = await session.send({ text: options.prompt, attachments: [] });
+  return outcome?.kind === "completed" ? 0 : 1;
+}
+
+async function createSession(options: TurnArguments): Promise<ChatSession> {
+  const folder = await existingFolder(options.workspace);
+  const workspace = new DiskWorkspace(folder);
+  const own = createTools({ workspace, ripgrep: findRipgrep, tasks: new TasksJson(folder) });
+  const tools = [...own, ...(await furtherTools(options.tools))];
+  const { start, store } = await openSession(options.session);
+  const connection = toConnection(options);
+  const pool = new ClientPool(options.demo ? createInProcessHandler() : undefined);
+  return new ChatSession({
+    start,
+    store,
+    settings: () => ({
+      connection,
+      maxSteps: options.maxSteps,
+      limits: { retries: options.retries, longestWaitMs: 60_000 },
+    }),
+    connect: async () => pool.model(toSettings(options)),
+    tools: () => tools,
+    createGate: (ask) =>
+      new PolicyGate({
+        folders: () => [folder],
+        isTrusted: () => true,
+        ask,
+      }),
+    systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
+    timing: systemTiming,
+    report: (error) => void process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`),
+  });
+}
+
+/** Answers through the same door as the panel: by the request's id and digest. */
+function approver(mode: ApprovalMode, session: ChatSession): (event: ChatEvent) => void {
+  const ended = new AbortController();
+  return (event) => {
+    if (event.type === "turn-end") ended.abort();
+    if (event.type !== "tool-awaiting-approval") return;
+    const { id, digest } = event.request;
+    void decideApproval(mode, event.request, ended.signal).then(
+      (decision) => session.answer({ id, digest, decision }),
+      () => session.stop(),
+    );
+  };
+}
+
+async function openSession(file: string | undefined): Promise<{ start: SessionStart; store: SessionStore }> {
+  if (file === undefined) return { start: newSession(randomUUID()), store: forgetful };
+  const contents = await readJournal(file);
+  const start = contents === undefined ? newSession(randomUUID()) : restoreSession(contents, Date.now());
+  return { start, store: new Journal(file, start.chat.sessionId, contents !== undefined) };
+}
+
+const forgetful: SessionStore = { event: () => undefined, message: () => undefined, flush: async () => undefined };
+
+function toConnection({ demo, model, region, endpoint }: TurnArguments): Connection {
+  if (demo) return { kind: "demo" };
+  const modelId = model ?? defaultModelId;
+  return {
+    kind: "bedrock",
+    modelId,
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
+  };
+}
+
+function toSettings(options: TurnArguments): BedrockSettings {
+  const limits = {
+    maxTokens: options.maxTokens,
+    firstByteMs: options.firstByteMs ?? defaultFirstByteMs,
+    idleMs: options.idleMs ?? defaultIdleMs,
+  };
+  if (options.demo) return demoSettings(limits);
+  const { model = defaultModelId, region, profile, endpoint } = options;
+  return { ...limits, modelId: model, region, profile, endpoint };
+}
+
+async function existingFolder(path: string): Promise<string> {
+  const folder = resolve(path);
+  const isFolder = await stat(folder).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new ArgumentError(`--workspace: there is no folder ${folder}.`);
+  return folder;
+}
+
+/** The module is the caller's own code: what it exports is taken as it is, after a look at its shape. */
+async function furtherTools(file: string | undefined): Promise<readonly Tool[]> {
+  if (file === undefined) return [];
+  const module: { default?: unknown } = await import(pathToFileURL(resolve(file)).href);
+  if (!Array.isArray(module.default) || !module.default.every(isTool)) {
+    throw new ArgumentError(`--tools: the default export of ${file} is not a list of tools.`);
+  }
+  return module.default;
+}
+
+function isTool(value: unknown): value is Tool {
+  return typeof value === "object" && value !== null && "name" in value && "inputSchema" in value && "prepare" in value;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(error instanceof ArgumentError ? `${message}\n\n${usage}\n` : `${message}\n`);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,46 @@
+import type { ChatEvent, TurnOutcome } from "../protocol/chat-event.ts";
+
+/** Prints a turn for a person: the answer on standard output, what happens beside it on standard error. */
+export function printEvent(event: ChatEvent): void {
+  switch (event.type) {
+    case "text-delta":
+      process.stdout.write(event.text);
+      return;
+    case "tool-input":
+      note(`\n· ${event.title}`);
+      return;
+    case "tool-awaiting-approval":
+      note(`? ${event.request.title}`);
+      return;
+    case "tool-end":
+      note(`· ${event.title}: ${event.state}`);
+      return;
+    case "retry-scheduled":
+      note(`! ${event.error.message} Retry ${event.retry} of ${event.retries} in ${event.delayMs} ms.`);
+      return;
+    case "turn-end":
+      process.stdout.write("\n");
+      note(`The turn ended: ${describeOutcome(event.outcome)}`);
+      return;
+    case "turn-start":
+    case "turn-resume":
+    case "step-start":
+    case "step-end":
+    case "reasoning-delta":
+    case "tool-start":
+    case "tool-input-delta":
+    case "tool-running":
+    case "tool-output":
+      return;
+  }
+}
+
+function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function describeOutcome(outcome: TurnOutcome): string {
+  if (outcome.kind !== "failed") return outcome.kind;
+  const { kind, message, detail } = outcome.error;
+  return `${kind}. ${message}${detail === undefined ? "" : `\n${detail}`}`;
+}

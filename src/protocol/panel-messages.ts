@@ -1,0 +1,45 @@
+import type { ApprovalAnswer } from "./approval.ts";
+import type { Attachment, ChatEvent, Connection } from "./chat-event.ts";
+import type { ChatState } from "./chat-state.ts";
+
+/** Commands of the host that the panel may ask for; each is also in the palette. */
+export type PanelCommand = "selectModel" | "tryDemo" | "showLog" | "openSettings";
+
+/** Everything that the panel may say. It requests; the host decides. */
+export type ToHost =
+  | { readonly type: "ready" }
+  | { readonly type: "send"; readonly text: string; readonly attachments: readonly string[] }
+  | { readonly type: "stop" }
+  | { readonly type: "new-chat" }
+  /** Go on with the last turn: after the step limit, an interruption or a failure. */
+  | { readonly type: "resume" }
+  | { readonly type: "approve"; readonly answer: ApprovalAnswer }
+  | { readonly type: "remove-attachment"; readonly id: string }
+  | { readonly type: "command"; readonly command: PanelCommand }
+  | { readonly type: "open-link"; readonly href: string }
+  /** A workspace file named in an answer. `line` is 1-based. */
+  | { readonly type: "open-file"; readonly path: string; readonly line?: number };
+
+/** What the host keeps for the panel beside the chat itself. */
+export interface PanelContext {
+  readonly connection: Connection;
+  /** Attached to the next prompt. */
+  readonly attachments: readonly Attachment[];
+  /** Prompts that the empty state offers; they fill the composer. */
+  readonly suggestions: readonly string[];
+}
+
+export type ToWebview =
+  /** The whole state; whatever the panel had before is void. `seq` numbers the last event it holds. */
+  | {
+      readonly type: "snapshot";
+      readonly seq: number;
+      readonly chat: ChatState;
+      readonly context: PanelContext;
+    }
+  /** Events that follow `seq - events.length`. A gap means: say `ready` again. */
+  | { readonly type: "events"; readonly seq: number; readonly events: readonly ChatEvent[] }
+  | { readonly type: "context"; readonly context: PanelContext }
+  /** Put text into the composer without sending it, and focus it. */
+  | { readonly type: "prefill"; readonly text: string }
+  | { readonly type: "focus-composer" };

@@ -1,0 +1,41 @@
+/** Halves of a character that the cut left behind. */
+const LONE_HIGH = /[\ud800-\udbff]$/;
+const LONE_LOW = /^[\udc00-\udfff]/;
+
+/** Keeps the beginning and the end of a text of any length, in bounded memory. */
+export class HeadAndTail {
+  readonly #headSize: number;
+  readonly #tailSize: number;
+  #head = "";
+  #tail = "";
+  #dropped = 0;
+
+  /** Sizes in characters. */
+  constructor(headSize: number, tailSize: number) {
+    this.#headSize = headSize;
+    this.#tailSize = tailSize;
+  }
+
+  push(text: string): void {
+    const room = this.#headSize - this.#head.length;
+    const rest = room > 0 ? text.slice(room) : text;
+    if (room > 0) this.#head += text.slice(0, room);
+    this.#tail += rest;
+    // Cut at twice the size, so that many small pieces are not copied each time.
+    if (this.#tail.length > 2 * this.#tailSize) this.#cutTail();
+  }
+
+  /** All of it, or head and tail with a line between them that says how much is missing. */
+  text(): string {
+    if (this.#tail.length > this.#tailSize) this.#cutTail();
+    if (this.#dropped === 0) return this.#head + this.#tail;
+    const count = this.#dropped.toLocaleString("en");
+    return `${this.#head.replace(LONE_HIGH, "")}\n… (${count} characters left out) …\n${this.#tail.replace(LONE_LOW, "")}`;
+  }
+
+  #cutTail(): void {
+    const extra = this.#tail.length - this.#tailSize;
+    this.#tail = this.#tail.slice(extra);
+    this.#dropped += extra;
+  }
+}

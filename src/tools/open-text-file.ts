@@ -1,0 +1,89 @@
+import { constants, type Stats } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { ToolError } from "../agent/tool.ts";
+import { detectBinary, SNIFFED_BYTES } from "./detect-binary.ts";
+import { entryNames, nearNames } from "./near-names.ts";
+import type { ResolvedPath } from "./resolve-path.ts";
+
+const LISTED_ENTRIES = 40;
+
+/**
+ * Opens a regular file whose beginning is UTF-8 text. Whatever could block or has no end (pipe, socket, device) is refused without being opened.
+ * Throws a `ToolError`: E_PATH for what is no file, E_BINARY with type and size for what is no text. The caller closes the handle.
+ */
+export async function openTextFile(file: ResolvedPath): Promise<FileHandle> {
+  requireFile(await statOf(file), file, await entriesIfFolder(file));
+  // O_NONBLOCK: the file may have become a pipe since. Windows has no such flag.
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+  const handle = await open(file.path, flags).catch((error: unknown) => {
+    throw new ToolError(`${file.shown} cannot be opened: ${reasonOf(error)}`);
+  });
+  try {
+    const stats = await handle.stat();
+    requireFile(stats, file, []);
+    const head = Buffer.alloc(SNIFFED_BYTES);
+    const { bytesRead } = await handle.read(head, 0, head.length, 0);
+    const type = detectBinary(head.subarray(0, bytesRead));
+    if (type !== undefined) throw binaryError(file, type, stats.size);
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+export function binaryError(file: ResolvedPath, type: string, bytes: number): ToolError {
+  return new ToolError(
+    `E_BINARY ${file.shown} is ${type}, ${bytes.toLocaleString("en")} bytes. Only UTF-8 text can be read.`,
+  );
+}
+
+/** `stat` that follows links. Throws a `ToolError` for what is not there, with near names, and for a loop of links. */
+export async function statOf(file: ResolvedPath): Promise<Stats> {
+  try {
+    return await stat(file.path);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "ENOENT" || code === "ENOTDIR") throw await missingError(file);
+    if (code === "ELOOP") throw new ToolError(`E_PATH ${file.shown} is a link that leads back to itself.`);
+    throw new ToolError(`E_PATH ${file.shown} cannot be opened: ${reasonOf(error)}`);
+  }
+}
+
+async function missingError(file: ResolvedPath): Promise<ToolError> {
+  const near = await nearNames(dirname(file.path), basename(file.path));
+  const hint = near.length === 0 ? "Use search_files to find it." : `Similar names beside it: ${near.join(", ")}`;
+  return new ToolError(`${file.shown} does not exist. ${hint}`);
+}
+
+async function entriesIfFolder(file: ResolvedPath): Promise<readonly string[]> {
+  return (await statOf(file)).isDirectory() ? entryNames(file.path) : [];
+}
+
+function requireFile(stats: Stats, file: ResolvedPath, entries: readonly string[]): void {
+  if (stats.isFile()) return;
+  if (stats.isDirectory()) throw new ToolError(folderMessage(file, entries));
+  throw new ToolError(`E_PATH ${file.shown} is ${kindOf(stats)}, not a file.`);
+}
+
+function folderMessage(file: ResolvedPath, entries: readonly string[]): string {
+  const left = entries.length - LISTED_ENTRIES;
+  const listed = entries.toSorted().slice(0, LISTED_ENTRIES).join(", ");
+  const holds = entries.length === 0 ? "" : ` It holds: ${listed}${left > 0 ? ` and ${left} more` : ""}`;
+  return `E_PATH ${file.shown} is a folder, not a file.${holds}`;
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isFIFO()) return "a pipe";
+  if (stats.isSocket()) return "a socket";
+  return "a device";
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,123 @@
+import type { FileHandle } from "node:fs/promises";
+import * as z from "zod";
+import { defineTool, type Tool, ToolError, type ToolSuccess, textResult } from "../agent/tool.ts";
+import { binaryError, openTextFile } from "./open-text-file.ts";
+import { type ResolvedPath, resolvePath } from "./resolve-path.ts";
+import { type LineRange, NotTextError, readTextWindow, type TextWindow } from "./text-window.ts";
+import type { Workspace } from "./workspace.ts";
+
+const DEFAULT_LINES = 2000;
+/** Characters of a whole result: the budget of one tool result. */
+const RESULT_SIZE = 48_000;
+/** What first line and note may take of it. */
+const FRAME_SIZE = 6000;
+const CHUNK_BYTES = 256 * 1024;
+
+const input = z
+  .object({
+    path: z
+      .string()
+      .describe("File to read: relative to the workspace (with several folders open: folderName/path), or absolute."),
+    startLine: z.int().min(1).optional().describe("First line to read, 1-based. Default: 1."),
+    endLine: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        `Last line to read, inclusive. Default: ${DEFAULT_LINES.toLocaleString("en")} lines from the first on.`,
+      ),
+  })
+  .strict();
+
+/** Reads a text file by lines; what an editor has unsaved wins over the disk. */
+export function createReadFile(workspace: Workspace): Tool {
+  return defineTool({
+    name: "read_file",
+    description:
+      "Reads lines of a text file. The result begins with `PATH (lines A-B of N)`; each line follows as its number, a tab and its text. Unsaved changes in the editor are included. Read only the range you need of a long file.",
+    input,
+    streamingTitle: "Reading a file",
+    async prepare({ path, startLine, endLine }) {
+      const start = startLine ?? 1;
+      if (endLine !== undefined && endLine < start) {
+        throw new ToolError(`endLine (${endLine}) is before startLine (${start}).`);
+      }
+      const file = await resolvePath(path, workspace.folders());
+      const range = { start, end: endLine ?? start + DEFAULT_LINES - 1 };
+      return {
+        title: `Reading ${file.shown}${askedRange(startLine, endLine)}`,
+        effect: "read",
+        targets: [{ path: file.path }],
+        subject: { question: `Read ${file.shown}?`, details: [{ label: "File", value: file.path }] },
+        timeoutMs: 20_000,
+        async run({ signal }) {
+          const unsaved = workspace.unsavedText(file.path);
+          const window =
+            unsaved === undefined
+              ? await readFromDisk(file, range, signal)
+              : await readTextWindow([Buffer.from(unsaved)], range, RESULT_SIZE - FRAME_SIZE);
+          return describeWindow(file, { ...range, endLine }, window, unsaved !== undefined);
+        },
+      };
+    },
+  });
+}
+
+async function readFromDisk(file: ResolvedPath, range: LineRange, signal: AbortSignal): Promise<TextWindow> {
+  const handle = await openTextFile(file);
+  try {
+    return await readTextWindow(chunksOf(handle, signal), range, RESULT_SIZE - FRAME_SIZE);
+  } catch (error) {
+    if (error instanceof NotTextError) throw binaryError(file, error.message, (await handle.stat()).size);
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* chunksOf(handle: FileHandle, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const buffer = Buffer.alloc(CHUNK_BYTES);
+  for (let position = 0; ; ) {
+    signal.throwIfAborted();
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+interface AskedRange extends LineRange {
+  /** As the model gave it: what it did not ask for needs no note. */
+  readonly endLine: number | undefined;
+}
+
+function describeWindow(file: ResolvedPath, asked: AskedRange, window: TextWindow, unsaved: boolean): ToolSuccess {
+  const { lines, total } = window;
+  const unsavedNote = unsaved ? ", with unsaved changes in the editor" : "";
+  const count = `${total.kind === "atLeast" ? "more than " : ""}${total.lines}`;
+  if (total.lines === 0) {
+    return { content: textResult(`${file.shown} (empty${unsavedNote})`), title: `Read ${file.shown}, empty` };
+  }
+  if (lines.length === 0) {
+    throw new ToolError(
+      `${file.shown} has ${count} line${total.lines === 1 ? "" : "s"}; there is no line ${asked.start}.`,
+    );
+  }
+  const last = asked.start + lines.length - 1;
+  const numbered = lines.map((line, index) => `${asked.start + index}\t${line}`).join("\n");
+  const header = `${file.shown} (lines ${asked.start}-${last} of ${count}${unsavedNote})`;
+  const note = last < Math.min(asked.endLine ?? total.lines, total.lines) ? restNote(last, count) : "";
+  return {
+    content: textResult(`${header}\n${numbered}${note}`),
+    title: `Read ${file.shown}, lines ${asked.start}–${last} of ${count}`,
+  };
+}
+
+function restNote(last: number, count: string): string {
+  return `\n(${count} lines in all; read on with startLine ${last + 1})`;
+}
+
+function askedRange(startLine: number | undefined, endLine: number | undefined): string {
+  if (endLine !== undefined) return `, lines ${startLine ?? 1}–${endLine}`;
+  return startLine === undefined ? "" : `, from line ${startLine}`;
+}

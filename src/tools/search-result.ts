@@ -1,0 +1,60 @@
+import { type ToolSuccess, textResult } from "../agent/tool.ts";
+import type { SearchOutcome } from "./search-engine.ts";
+
+/** Characters of a whole result: the budget of one tool result. */
+const RESULT_SIZE = 48_000;
+/** What the first line and the notes may take of it. */
+const FRAME_SIZE = 1000;
+
+export interface SearchSummary {
+  /** The pattern between quotes, and where it was looked for: `"x" in src`. */
+  readonly subject: string;
+  readonly outcome: SearchOutcome;
+  readonly maxResults: number;
+  /** Said after the counts, for example that ignored files were left out. */
+  readonly notes: readonly string[];
+}
+
+/** The result as the model reads it: counts and what was left out, then each file with its lines. `path` of every line is as shown. */
+export function describeSearch({ subject, outcome, maxResults, notes }: SearchSummary): ToolSuccess {
+  const { body, results, files } = listLines(outcome);
+  const counts = `${countOf(results, "result")} in ${countOf(files, "file")}`;
+  const remarks = [...stopNotes(outcome, results, maxResults), ...outcome.leftOut, ...notes];
+  const title = `Searched for ${subject}, ${results === 0 ? "0 results" : counts}`;
+  const note = remarks.length === 0 ? "" : ` (${remarks.join("; ")})`;
+  if (results === 0) return { content: textResult(`0 results for ${subject}${note}`), title };
+  return { content: textResult(`${counts}${note}\n${body}`), title };
+}
+
+function stopNotes({ found, stoppedBy }: SearchOutcome, results: number, maxResults: number): readonly string[] {
+  const cut =
+    results < found.length
+      ? [`cut at ${RESULT_SIZE.toLocaleString("en")} characters; narrow the pattern or the glob`]
+      : [];
+  if (stoppedBy === "limit") {
+    return [`stopped at the limit of ${maxResults}; narrow the pattern or the glob for the rest`, ...cut];
+  }
+  return stoppedBy === "deadline" ? ["stopped at the time limit; there may be more, narrow path or glob", ...cut] : cut;
+}
+
+/** As many lines as fit, in the order of the files; several searches may come one after another. */
+function listLines({ found }: SearchOutcome) {
+  const files = new Map<string, string[]>();
+  let size = 0;
+  let results = 0;
+  for (const { path, line, text } of found) {
+    const listed = files.get(path);
+    const entry = `  ${line === undefined ? "" : `${line}: `}${text}`;
+    size += entry.length + 1 + (listed === undefined ? path.length + 2 : 0);
+    if (size > RESULT_SIZE - FRAME_SIZE) break;
+    if (listed === undefined) files.set(path, [entry]);
+    else listed.push(entry);
+    results++;
+  }
+  const body = [...files].map(([path, entries]) => `\n${path}\n${entries.join("\n")}`).join("\n");
+  return { body, results, files: files.size };
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,69 @@
+import { type ToolSuccess, textResult } from "../agent/tool.ts";
+import { sliceText } from "./slice-text.ts";
+import type { TaskDiagnostic, TaskEnding, TaskResult } from "./task-runner.ts";
+
+const MOST_DIAGNOSTICS = 50;
+const LONGEST_MESSAGE = 300;
+
+/** How the wait for a task ended. */
+export type TaskOutcome =
+  | { readonly kind: "finished"; readonly result: TaskResult }
+  /** A background task that was left running. */
+  | { readonly kind: "running" }
+  /** The task was ended because it took too long. */
+  | { readonly kind: "timedOut"; readonly minutes: number };
+
+/** The result of a run as the model reads it: how it ended, what it printed, what its problem matchers found. */
+export function describeRun(label: string, outcome: TaskOutcome, output: string): ToolSuccess {
+  const { headline, title } = describeOutcome(label, outcome);
+  const seen = outcome.kind !== "finished" || outcome.result.outputSeen;
+  const diagnostics = outcome.kind === "finished" ? describeDiagnostics(outcome.result.diagnostics) : "";
+  const printed = output.trim() === "" ? "(it printed nothing)" : output.trimEnd();
+  const body = seen ? printed : "(The editor gave no access to the task's output; its terminal shows it to the user.)";
+  return { content: textResult(`${headline}\n${body}${diagnostics}`), title };
+}
+
+function describeOutcome(label: string, outcome: TaskOutcome): { readonly headline: string; readonly title: string } {
+  switch (outcome.kind) {
+    case "finished":
+      return describeEnding(label, outcome.result.ending);
+    case "running":
+      return {
+        headline: `Task "${label}" is a background task and goes on running; the user can end it in its terminal. Its output so far:`,
+        title: `Started task "${label}", it goes on running`,
+      };
+    case "timedOut":
+      return {
+        headline: `Task "${label}" did not finish within ${outcome.minutes} minutes and was ended. Its output until then:`,
+        title: `Ran task "${label}", ended after ${outcome.minutes} minutes`,
+      };
+  }
+}
+
+function describeEnding(label: string, ending: TaskEnding): { readonly headline: string; readonly title: string } {
+  switch (ending.kind) {
+    case "exited":
+      return {
+        headline: `Task "${label}" finished with exit code ${ending.exitCode}`,
+        title: `Ran task "${label}", exit code ${ending.exitCode}`,
+      };
+    case "ended":
+      return { headline: `Task "${label}" finished; its exit code is not known`, title: `Ran task "${label}"` };
+    case "dependencyFailed":
+      return {
+        headline: `Task "${label}" did not run: "${ending.label}", which it depends on, finished with exit code ${ending.exitCode}`,
+        title: `Ran task "${label}", stopped at "${ending.label}" with exit code ${ending.exitCode}`,
+      };
+  }
+}
+
+function describeDiagnostics(diagnostics: readonly TaskDiagnostic[]): string {
+  if (diagnostics.length === 0) return "";
+  const lines = diagnostics.slice(0, MOST_DIAGNOSTICS).map(({ path, line, severity, message, source }) => {
+    const from = source === undefined ? "" : ` (${source})`;
+    return `${path}:${line}: ${severity}: ${sliceText(message, 0, LONGEST_MESSAGE)}${from}`;
+  });
+  const left = diagnostics.length - lines.length;
+  const rest = left > 0 ? [`(${left} more)`] : [];
+  return `\n\nProblems that the task reported (${diagnostics.length}):\n${[...lines, ...rest].join("\n")}`;
+}

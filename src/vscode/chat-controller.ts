@@ -1,0 +1,177 @@
+import * as vscode from "vscode";
+import type { ChatSession } from "../chat/chat-session.ts";
+import type { PromptAttachment } from "../chat/prompt.ts";
+import { toAttachment } from "../chat/prompt.ts";
+import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
+import type { PanelCommand, PanelContext, ToHost } from "../protocol/panel-messages.ts";
+import type { ChatView } from "./chat-view.ts";
+import { EventOutbox } from "./event-outbox.ts";
+import { openFile, openLink } from "./open-reference.ts";
+import type { OpenedSession, SessionShelf } from "./session-shelf.ts";
+
+const suggestions = ["What is this project?", "Where is the retry delay computed?", "Run the tests"];
+
+export interface ChatControllerOptions {
+  readonly view: ChatView;
+  readonly shelf: SessionShelf;
+  readonly createSession: (opened: OpenedSession) => ChatSession;
+  readonly connection: () => Connection;
+  /** Completes before the first snapshot, so that it names who answers. */
+  readonly discover: () => Promise<void>;
+  readonly report: (error: unknown) => void;
+}
+
+interface Shown {
+  readonly session: ChatSession;
+  readonly opened: OpenedSession;
+  readonly unsubscribe: () => void;
+}
+
+/** Connects the session of this window with the panel. Decides nothing: requests go to the session or to a command. */
+export class ChatController {
+  readonly #options: ChatControllerOptions;
+  readonly #outbox: EventOutbox;
+  readonly #attachments = new Map<string, PromptAttachment>();
+  #shown: Promise<Shown> | undefined;
+
+  constructor(options: ChatControllerOptions) {
+    this.#options = options;
+    this.#outbox = new EventOutbox((events, seq) => options.view.post({ type: "events", seq, events }));
+    options.view.onDidReceive((message) => void this.#receive(message).catch(options.report));
+  }
+
+  async session(): Promise<ChatSession> {
+    return (await this.#current()).session;
+  }
+
+  /** Ends what runs and shows an empty session. The old one stays on the disk. */
+  async newChat(): Promise<void> {
+    const old = await this.#current();
+    if (old.session.isEmpty) return this.#options.view.postWhenReady({ type: "focus-composer" });
+    await this.#leave(old);
+    this.#shown = this.#show(await this.#options.shelf.openNew());
+    await this.#snapshot();
+    this.#options.view.postWhenReady({ type: "focus-composer" });
+  }
+
+  /** Attaches text to the next prompt and brings the composer up. */
+  async attach(attachment: PromptAttachment): Promise<void> {
+    this.#attachments.set(attachment.id, attachment);
+    await this.#options.view.focus();
+    this.contextChanged();
+  }
+
+  /** Who answers, or what is attached, has changed. */
+  contextChanged(): void {
+    this.#options.view.post({ type: "context", context: this.#context() });
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#shown !== undefined) await this.#leave(await this.#shown);
+  }
+
+  async #current(): Promise<Shown> {
+    this.#shown ??= this.#openFirst();
+    return this.#shown;
+  }
+
+  async #openFirst(): Promise<Shown> {
+    try {
+      return await this.#show(await this.#options.shelf.openCurrent());
+    } catch (error) {
+      this.#options.report(error);
+      return this.#show(await this.#options.shelf.openNew());
+    }
+  }
+
+  async #show(opened: OpenedSession): Promise<Shown> {
+    const session = this.#options.createSession(opened);
+    const unsubscribe = session.subscribe((event) => this.#forward(event, session));
+    return { session, opened, unsubscribe };
+  }
+
+  async #leave({ session, opened, unsubscribe }: Shown): Promise<void> {
+    session.stop();
+    unsubscribe();
+    this.#options.view.setBadge(0);
+    await setRunning(false);
+    await session.settled();
+    await opened.journal.close();
+  }
+
+  #forward(event: ChatEvent, session: ChatSession): void {
+    this.#outbox.add(event);
+    if (event.type === "turn-start" || event.type === "turn-resume") void setRunning(true);
+    if (event.type === "turn-end") void setRunning(false);
+    if (event.type.startsWith("tool-") || event.type === "turn-end") {
+      this.#options.view.setBadge(session.pendingApprovals);
+    }
+  }
+
+  async #receive(message: ToHost): Promise<void> {
+    const { session } = await this.#current();
+    switch (message.type) {
+      case "ready":
+        await this.#options.discover();
+        return this.#snapshot();
+      case "send":
+        return this.#send(session, message.text, message.attachments);
+      case "stop":
+        return session.stop();
+      case "new-chat":
+        return this.newChat();
+      case "resume":
+        await session.resume();
+        return;
+      case "approve":
+        session.answer(message.answer);
+        return;
+      case "remove-attachment":
+        this.#attachments.delete(message.id);
+        return this.contextChanged();
+      case "command":
+        await runCommand(message.command);
+        return;
+      case "open-link":
+        return openLink(message.href);
+      case "open-file":
+        return openFile(message.path, message.line);
+    }
+  }
+
+  async #send(session: ChatSession, text: string, ids: readonly string[]): Promise<void> {
+    if (session.isRunning) return;
+    const attachments = ids.flatMap((id) => this.#attachments.get(id) ?? []);
+    this.#attachments.clear();
+    const turn = session.send({ text, attachments });
+    this.contextChanged();
+    await turn;
+  }
+
+  async #snapshot(): Promise<void> {
+    const { session } = await this.#current();
+    const seq = this.#outbox.reset();
+    this.#options.view.post({ type: "snapshot", seq, chat: session.chat, context: this.#context() });
+  }
+
+  #context(): PanelContext {
+    const attachments = [...this.#attachments.values()].map(toAttachment);
+    return { connection: this.#options.connection(), attachments, suggestions };
+  }
+}
+
+async function setRunning(running: boolean): Promise<void> {
+  await vscode.commands.executeCommand("setContext", "outcrop.running", running);
+}
+
+async function runCommand(command: PanelCommand): Promise<void> {
+  switch (command) {
+    case "selectModel":
+    case "tryDemo":
+    case "showLog":
+      await vscode.commands.executeCommand(`outcrop.${command}`);
+      return;
+    case "openSettings":
+      await vscode.commands.executeCommand("workbench.action.openSettings", "@ext:outcrop.outcrop");
+  }
+}

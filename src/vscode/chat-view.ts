@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import type { ToHost, ToWebview } from "../protocol/panel-messages.ts";
+import { panelHtml, panelRoot } from "./panel-html.ts";
+import { parseToHost } from "./parse-to-host.ts";
+
+export const chatViewId = "outcrop.chat";
+
+/** The panel's frame. It may be discarded and made again at any time: it says `ready` and is given a snapshot. */
+export class ChatView implements vscode.WebviewViewProvider {
+  readonly #extensionUri: vscode.Uri;
+  readonly #received = new vscode.EventEmitter<ToHost>();
+  #view: vscode.WebviewView | undefined;
+  #isReady = false;
+  #untilReady: ToWebview[] = [];
+  readonly onDidReceive = this.#received.event;
+
+  constructor(extensionUri: vscode.Uri) {
+    this.#extensionUri = extensionUri;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    this.#view = view;
+    this.#isReady = false;
+    view.webview.options = {
+      enableScripts: true,
+      enableCommandUris: false,
+      enableForms: false,
+      localResourceRoots: [panelRoot(this.#extensionUri)],
+    };
+    view.webview.onDidReceiveMessage((message: unknown) => {
+      const parsed = parseToHost(message);
+      if (parsed !== undefined) this.#received.fire(parsed);
+    });
+    view.onDidDispose(() => {
+      this.#view = undefined;
+      this.#isReady = false;
+    });
+    view.webview.html = panelHtml(view.webview, this.#extensionUri);
+  }
+
+  /** Shows the view and puts the caret into the composer. */
+  async focus(): Promise<void> {
+    await vscode.commands.executeCommand(`${chatViewId}.focus`);
+    this.postWhenReady({ type: "focus-composer" });
+  }
+
+  /** Lost where the panel is not there or has no snapshot yet: its next `ready` gets one. */
+  post(message: ToWebview): void {
+    if (message.type === "snapshot") this.#isReady = this.#view !== undefined;
+    if (!this.#isReady) return;
+    void this.#view?.webview.postMessage(message);
+    if (message.type === "snapshot") for (const waiting of this.#untilReady.splice(0)) this.post(waiting);
+  }
+
+  /** Kept until the panel is there. */
+  postWhenReady(message: ToWebview): void {
+    if (this.#isReady) this.post(message);
+    else this.#untilReady.push(message);
+  }
+
+  setBadge(pendingApprovals: number): void {
+    if (this.#view === undefined) return;
+    const tooltip = pendingApprovals === 1 ? "1 approval pending" : `${pendingApprovals} approvals pending`;
+    this.#view.badge = pendingApprovals === 0 ? undefined : { value: pendingApprovals, tooltip };
+  }
+}

@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import type { Connection } from "../protocol/chat-event.ts";
+import { readSettings, settingsSection } from "./settings.ts";
+
+const demoKey = "outcrop.demo";
+
+export interface ConnectionChoiceOptions {
+  readonly memory: vscode.Memento;
+  readonly defaultModelId: string;
+  readonly hasSignsOfAws: () => Promise<boolean>;
+}
+
+/**
+ * Who answers: the demo where the user asked for it, or where nothing on this machine and in the settings points to
+ * Bedrock; else Bedrock.
+ */
+export class ConnectionChoice implements vscode.Disposable {
+  readonly #options: ConnectionChoiceOptions;
+  readonly #changed = new vscode.EventEmitter<Connection>();
+  readonly #subscription: vscode.Disposable;
+  #signsOfAws = false;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(options: ConnectionChoiceOptions) {
+    this.#options = options;
+    this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(settingsSection)) this.#changed.fire(this.current());
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  /** Looks at the machine once; `current` counts on it. */
+  async discover(): Promise<void> {
+    this.#signsOfAws = await this.#options.hasSignsOfAws();
+  }
+
+  current(): Connection {
+    const { model, region, endpoint, profile } = readSettings();
+    const isConfigured = [model, region, endpoint, profile].some((value) => value !== undefined);
+    const demo = this.#options.memory.get<boolean>(demoKey) ?? !(isConfigured || this.#signsOfAws);
+    if (demo) return { kind: "demo" };
+    return {
+      kind: "bedrock",
+      modelId: model ?? this.#options.defaultModelId,
+      ...(region !== undefined && { region }),
+      ...(endpoint !== undefined && { endpoint }),
+    };
+  }
+
+  async choose(kind: Connection["kind"]): Promise<void> {
+    await this.#options.memory.update(demoKey, kind === "demo");
+    this.#changed.fire(this.current());
+  }
+}

@@ -1,0 +1,53 @@
+import * as vscode from "vscode";
+
+/** Opens a link of an answer in the browser, after the user saw where it really leads. Anything but http(s) and mailto is refused. */
+export async function openLink(href: string): Promise<void> {
+  if (!URL.canParse(href)) return;
+  const url = new URL(href);
+  if (!["http:", "https:", "mailto:"].includes(url.protocol) || url.username !== "" || url.password !== "") return;
+  const open = "Open";
+  const where = url.protocol === "mailto:" ? url.pathname : url.host;
+  const answer = await vscode.window.showInformationMessage(
+    `Open a link to ${where}?`,
+    { modal: true, detail: url.href },
+    open,
+  );
+  if (answer === open) await vscode.env.openExternal(vscode.Uri.parse(url.href, true));
+}
+
+/** Shows a file of the workspace that an answer names. Never creates one, never leaves the workspace folders. */
+export async function openFile(path: string, line: number | undefined): Promise<void> {
+  const uri = await findInWorkspace(path);
+  if (uri === undefined) {
+    void vscode.window.showInformationMessage(`There is no file "${path}" in the workspace.`);
+    return;
+  }
+  const position = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
+  await vscode.window.showTextDocument(uri, {
+    preview: true,
+    ...(line !== undefined && { selection: new vscode.Range(position, position) }),
+  });
+}
+
+async function findInWorkspace(path: string): Promise<vscode.Uri | undefined> {
+  const parts = path.split(/[\\/]/);
+  if (parts.includes("..") || /^([\\/]|[a-zA-Z][a-zA-Z0-9+.-]*:)/.test(path)) return undefined;
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const named = folders
+    .filter(({ name }) => name === parts[0])
+    .map((folder) => vscode.Uri.joinPath(folder.uri, ...parts.slice(1)));
+  const candidates = [...folders.map((folder) => vscode.Uri.joinPath(folder.uri, ...parts)), ...named];
+  for (const candidate of candidates) {
+    if (await isFile(candidate)) return candidate;
+  }
+  return undefined;
+}
+
+async function isFile(uri: vscode.Uri): Promise<boolean> {
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return (type & vscode.FileType.File) !== 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,39 @@
+import * as z from "zod";
+import type { ToHost } from "../protocol/panel-messages.ts";
+
+const longestPrompt = 1_000_000;
+const shortText = z.string().max(10_000);
+
+const decision = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("allow"), scope: z.enum(["once", "session"]) }),
+  z.strictObject({ kind: z.literal("skip"), feedback: shortText }),
+]);
+
+const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("ready") }),
+  z.strictObject({
+    type: z.literal("send"),
+    text: z.string().min(1).max(longestPrompt),
+    attachments: z.array(shortText).max(100),
+  }),
+  z.strictObject({ type: z.literal("stop") }),
+  z.strictObject({ type: z.literal("new-chat") }),
+  z.strictObject({ type: z.literal("resume") }),
+  z.strictObject({
+    type: z.literal("approve"),
+    answer: z.strictObject({ id: shortText, digest: shortText, decision }),
+  }),
+  z.strictObject({ type: z.literal("remove-attachment"), id: shortText }),
+  z.strictObject({
+    type: z.literal("command"),
+    command: z.enum(["selectModel", "tryDemo", "showLog", "openSettings"]),
+  }),
+  z.strictObject({ type: z.literal("open-link"), href: shortText }),
+  z.strictObject({ type: z.literal("open-file"), path: shortText, line: z.int().positive().exactOptional() }),
+]);
+
+/** What a webview says is untrusted: anything but exactly one of the known messages is undefined. */
+export function parseToHost(message: unknown): ToHost | undefined {
+  const parsed = toHost.safeParse(message);
+  return parsed.success ? parsed.data : undefined;
+}

@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+
+/** The extension's settings as the user wrote them, empty text meaning unset. */
+export interface Settings {
+  readonly region: string | undefined;
+  readonly profile: string | undefined;
+  readonly model: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly maxTokens: number;
+  readonly maxSteps: number;
+  readonly maxRetries: number;
+}
+
+export const settingsSection = "outcrop";
+
+/**
+ * Reads the settings. All are of scope `machine`: VS Code takes them from the user, never from a folder's own
+ * settings.json, so a repository cannot choose endpoint, profile or limits. A value of the wrong type counts as unset.
+ */
+export function readSettings(): Settings {
+  const section = vscode.workspace.getConfiguration(settingsSection);
+  const text = (key: string): string | undefined => {
+    const value = section.get<unknown>(key);
+    return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+  };
+  const integer = (key: string, least: number, fallback: number): number => {
+    const value = section.get<unknown>(key);
+    return typeof value === "number" && Number.isInteger(value) && value >= least ? value : fallback;
+  };
+  return {
+    region: text("region"),
+    profile: text("profile"),
+    model: text("model"),
+    endpoint: text("endpoint"),
+    maxTokens: integer("maxTokens", 1, 8192),
+    maxSteps: integer("maxSteps", 1, 25),
+    maxRetries: integer("maxRetries", 0, 5),
+  };
+}

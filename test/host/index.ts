@@ -1,0 +1,44 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { run as runFiles } from "node:test";
+
+interface HostTestResult {
+  readonly name: string;
+  readonly outcome: "passed" | "failed" | "skipped";
+  readonly milliseconds: number;
+  readonly error?: string;
+}
+
+/**
+ * Runs the bundled host tests beside this file in the extension host itself; VS Code calls this through `extensionTestsPath`.
+ * Writes every result as JSON to the file that `OUTCROP_TEST_RESULT` names. Rejects when a test failed or none ran.
+ */
+export async function run(): Promise<void> {
+  const results = await collectResults();
+  const target = process.env["OUTCROP_TEST_RESULT"];
+  if (target !== undefined) writeFileSync(target, JSON.stringify(results, undefined, 2));
+  const failed = results.filter(({ outcome }) => outcome === "failed");
+  if (failed.length > 0) throw new Error(`${failed.length} of ${results.length} host tests failed`);
+  if (results.length === 0) throw new Error("no host test ran");
+}
+
+async function collectResults(): Promise<readonly HostTestResult[]> {
+  const results: HostTestResult[] = [];
+  for await (const event of runFiles({ files: [join(__dirname, "all-tests.cjs")], isolation: "none" })) {
+    if (event.type !== "test:pass" && event.type !== "test:fail") continue;
+    const { name, nesting, details, skip } = event.data;
+    if (details.type !== "suite") {
+      const outcome = event.type === "test:fail" ? "failed" : skip ? "skipped" : "passed";
+      const error = event.type === "test:fail" ? { error: describe(event.data.details.error) } : {};
+      results.push({ name, outcome, milliseconds: details.duration_ms, ...error });
+    }
+    // The stream itself ends with the process, so the end of the one suite around all tests is what counts.
+    if (nesting === 0) break;
+  }
+  return results;
+}
+
+function describe(error: Error): string {
+  const cause = error.cause;
+  return cause instanceof Error ? (cause.stack ?? cause.message) : error.message;
+}
