@@ -76,16 +76,22 @@ export function runNpm(parameters, options) {
 /** @type {(() => void)[]} */
 const undoings = [];
 
+let interrupted = false;
+
+/** @returns {boolean} whether the process is ending because it was told to */
+export function isInterrupted() {
+  return interrupted;
+}
+
 /**
  * Ends every child on Ctrl-C or a polite kill, then the process itself with the exit code that shells give a signal. They are in
  * process groups of their own, so the terminal's Ctrl-C does not reach them.
  */
 export function endChildrenOnSignals() {
-  let ending = false;
   const end = (/** @type {number} */ code) => {
-    if (ending) return;
-    ending = true;
-    stopAllChildren()
+    if (interrupted) return;
+    interrupted = true;
+    void stopAllChildren()
       .then(() => {
         for (const undo of undoings) undo();
       })
@@ -94,6 +100,19 @@ export function endChildrenOnSignals() {
   process.on("SIGINT", () => end(130));
   process.on("SIGTERM", () => end(143));
   process.on("SIGHUP", () => end(129));
+  endWithNpm(() => end(143));
+}
+
+/**
+ * A signal to npm reaches the shell between npm and this process, and that one does not pass it on.
+ * @param {() => void} end
+ */
+function endWithNpm(end) {
+  if (process.env["npm_lifecycle_event"] === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 500).unref();
 }
 
 /**

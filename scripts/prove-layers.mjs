@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { childEnvironment, nodeExecutable, repositoryRoot } from "./paths.mjs";
 import { runToEnd } from "./processes.mjs";
 
+/** @typedef {{ readonly from: string, readonly rule: { readonly name: string }, readonly cycle?: readonly { readonly name: string }[] }} Found */
 /** @typedef {{ readonly rule: string, readonly file: string, readonly source: string }} Violation */
 
 const target = "planted-target.ts";
@@ -109,7 +110,12 @@ async function cruise(folder) {
     { cwd: folder, env: childEnvironment() },
   );
   if (!existsSync(report)) throw new Error(`dependency-cruiser failed (exit code ${code}): ${output}`);
-  /** @type {{ readonly summary: { readonly violations: readonly { readonly from: string, readonly rule: { readonly name: string } }[] } }} */
+  /** @type {{ readonly summary: { readonly violations: readonly Found[] } }} */
   const { summary } = JSON.parse(readFileSync(report, "utf8"));
-  return new Set(summary.violations.map(({ from, rule }) => `${rule.name} ${from}`));
+  return new Set(
+    summary.violations.flatMap(({ from, rule, cycle = [] }) =>
+      // A cycle is reported once, from whichever of its files comes first.
+      [from, ...cycle.map(({ name }) => name)].map((file) => `${rule.name} ${file}`),
+    ),
+  );
 }

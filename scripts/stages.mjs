@@ -1,3 +1,5 @@
+import { isInterrupted } from "./processes.mjs";
+
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
 /** A failure that the person at the terminal can act on; shown without a stack. */
@@ -46,6 +48,8 @@ export async function runMain(main) {
   try {
     process.exitCode = await main();
   } catch (error) {
+    // What fails because its children are being ended is nobody's news.
+    if (isInterrupted()) return;
     const text = error instanceof StageError ? error.message : error instanceof Error ? error.stack : String(error);
     process.stderr.write(`\n${text}\n`);
     process.exitCode = 1;

@@ -27,8 +27,16 @@ import { selectModel } from "./vscode/select-model.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
 import { readSettings } from "./vscode/settings.ts";
 
+/** What the extension's own tests drive; nobody else is given it. */
+export interface TestAccess {
+  readonly controller: ChatController;
+  readonly connection: ConnectionChoice;
+}
+
+let running: ChatController | undefined;
+
 /** Constructs and registers; decides nothing. Whatever is heavy is imported on first use. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
   const log = new Log();
   const view = new ChatView(context.extensionUri);
   const connection = new ConnectionChoice({
@@ -84,8 +92,15 @@ export function activate(context: vscode.ExtensionContext): void {
       tryDemo: () => connection.choose("demo"),
       showLog: () => log.show(),
     }),
-    { dispose: () => void controller.dispose() },
   );
+  running = controller;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { controller, connection } : undefined;
+}
+
+/** Ends what runs and waits until it is on the disk. */
+export async function deactivate(): Promise<void> {
+  await running?.dispose();
+  running = undefined;
 }
 
 /** The SDK is loaded with the first turn; the demo's client speaks to the emulator in this process. */
@@ -98,9 +113,9 @@ function lazyModels(): (connection: Connection) => Promise<Model> {
       bedrock ??= new ClientPool();
       return bedrock.model(bedrockSettings(connection.modelId));
     }
-    const { createInProcessHandler } = await import("./emulator/in-process-handler.ts");
-    demo ??= new ClientPool(createInProcessHandler());
-    return demo.model(demoSettings(bedrockSettings("")));
+    const { createDemoHandler, demoModelId } = await import("./emulator/demo-handler.ts");
+    demo ??= new ClientPool(createDemoHandler());
+    return demo.model(demoSettings(demoModelId, bedrockSettings(demoModelId)));
   };
 }
 

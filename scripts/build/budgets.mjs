@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { repositoryRoot } from "../paths.mjs";
@@ -8,20 +8,26 @@ import { repositoryRoot } from "../paths.mjs";
 const folder = join(repositoryRoot, "dist");
 const kibibyte = 1024;
 
-/** Most bytes of one lazily loaded chunk: the AWS SDK with its credential providers is the largest. */
-const chunkLimit = 480 * kibibyte;
-
 /**
  * Measures what was built. Limits hold for the minified build only.
  * @param {import("esbuild").Metafile} host the metafile of the host bundle
  * @returns {readonly Measure[]}
  */
 export function measureBuild(host) {
-  const activation = activationFiles(host);
-  const chunks = readdirSync(folder).filter((name) => name.endsWith(".cjs") && !activation.includes(name));
+  const activation = requiredFiles(host, "dist/extension.cjs");
+  const lazy = Object.entries(host.outputs).flatMap(([output, { entryPoint }]) =>
+    // The AWS SDK's own lazy parts, such as its credential providers, are its own affair.
+    entryPoint?.startsWith("src/") && entryPoint !== "src/extension.ts" ? [{ output, entryPoint }] : [],
+  );
   return [
-    measure("activation (extension.cjs and what it requires at once)", activation, 150),
-    ...chunks.map((name) => ({ ...measure(`chunk ${name}`, [name]), limit: chunkLimit })),
+    measure("activation", activation, 150),
+    ...lazy.map(({ output, entryPoint }) =>
+      measure(
+        `first use of ${entryPoint}`,
+        requiredFiles(host, output).filter((file) => !activation.includes(file)),
+        480,
+      ),
+    ),
     measure("panel.js", ["webview/panel.js"], 220, 80),
     measure("highlight.js", ["webview/highlight.js"], 100, 32),
     measure("panel.css", ["webview/panel.css"], 60),
@@ -55,8 +61,12 @@ function measure(name, files, limit, zippedLimit) {
   };
 }
 
-/** @param {import("esbuild").Metafile} host @returns {readonly string[]} the files that `require("./extension.cjs")` reads */
-function activationFiles({ outputs }) {
+/**
+ * @param {import("esbuild").Metafile} host
+ * @param {string} entry such as dist/extension.cjs
+ * @returns {readonly string[]} the files that a `require` of it reads at once, itself included
+ */
+function requiredFiles({ outputs }, entry) {
   /** @type {Set<string>} */
   const seen = new Set();
   const visit = (/** @type {string} */ path) => {
@@ -65,7 +75,7 @@ function activationFiles({ outputs }) {
     seen.add(path);
     for (const { kind, path: imported } of output.imports) if (kind === "import-statement") visit(imported);
   };
-  visit("dist/extension.cjs");
+  visit(entry);
   return [...seen].map((path) => basename(path));
 }
 

@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheFolder, childEnvironment, repositoryRoot } from "../paths.mjs";
+import { onInterruption } from "../processes.mjs";
 import { runStage, StageError, say } from "../stages.mjs";
-import { findFreePort, panelInFront, startCodeServer, tryPort } from "../vscode/code-server.mjs";
+import { findFreePort, lastLines, panelInFront, startCodeServer, tryPort } from "../vscode/code-server.mjs";
 import { installCodeServer, isCodeServerInstalled } from "../vscode/install-code-server.mjs";
 import { openInBrowser } from "./open-in-browser.mjs";
 
@@ -17,11 +20,12 @@ export async function runNpmCode({ workspace, trusted, settings, port: wishedPor
   const installing = "Installing VS Code from npm";
   const server = isCodeServerInstalled() ? await installCodeServer() : await runStage(installing, installCodeServer);
   const port = await choosePort(wishedPort);
+  const known = port === wishedPort || port === usualPort;
   const running = await runStage("Starting VS Code", () =>
     startCodeServer({
       server,
-      // A server of its own for each port, so that two can run.
-      serverDataFolder: join(cacheFolder(), `server-${port}`),
+      // A profile of its own for each port, so that two can run; one on a random port is for this run only.
+      serverDataFolder: known ? join(cacheFolder(), `server-${port}`) : temporaryFolder(),
       folder: workspace,
       extensionDevelopmentPath: repositoryRoot,
       port,
@@ -36,7 +40,13 @@ export async function runNpmCode({ workspace, trusted, settings, port: wishedPor
   say("Click the Outcrop tab in the secondary sidebar, on the right. Press Ctrl-C here to end VS Code.");
   if (open && !(await openInBrowser(running.url))) say("No browser could be opened: open the URL yourself.");
   const code = await running.exited;
-  throw new StageError(`VS Code's server ended by itself (exit code ${code}):\n${running.output()}`);
+  throw new StageError(`VS Code's server ended by itself (exit code ${code}):\n${lastLines(running.output())}`);
+}
+
+function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "outcrop-server-"));
+  onInterruption(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
 }
 
 /** @param {number | undefined} wished @returns {Promise<number>} */

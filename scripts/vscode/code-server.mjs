@@ -71,6 +71,19 @@ export async function startCodeServer(options) {
   return server;
 }
 
+/**
+ * The end of a server's output, without its remarks on native modules that it does well without.
+ * @param {string} output
+ * @returns {string}
+ */
+export function lastLines(output) {
+  return output
+    .split("\n")
+    .filter((line) => !/spdlog|^ +at |bindings file|tries:/.test(line))
+    .slice(-30)
+    .join("\n");
+}
+
 /** @returns {Promise<number>} a TCP port of 127.0.0.1 that nobody listens on @param {number} [preferred] taken if it is free */
 export async function findFreePort(preferred = 0) {
   for (const port of [preferred, 0]) {

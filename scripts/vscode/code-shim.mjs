@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { endChildrenOnSignals, onInterruption } from "../processes.mjs";
 import { runMain, StageError } from "../stages.mjs";
-import { startCodeServer } from "./code-server.mjs";
+import { lastLines, startCodeServer } from "./code-server.mjs";
 import { installCodeServer } from "./install-code-server.mjs";
 import { launchChromium } from "./launch-chromium.mjs";
 
@@ -78,5 +78,7 @@ async function untilTestsEnd(server) {
     if (code !== undefined) return Number(code);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new StageError(`The tests did not end within ${limitMilliseconds / 60_000} minutes:\n${server.output()}`);
+  throw new StageError(
+    `The tests did not end within ${limitMilliseconds / 60_000} minutes:\n${lastLines(server.output())}`,
+  );
 }

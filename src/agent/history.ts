@@ -1,4 +1,12 @@
-import type { ContentBlock, Message, ToolResultBlock } from "@aws-sdk/client-bedrock-runtime";
+import type {
+  ContentBlock,
+  Message,
+  ReasoningContentBlock,
+  ToolResultBlock,
+  ToolResultContentBlock,
+} from "@aws-sdk/client-bedrock-runtime";
+import { textResult } from "./tool.ts";
+import { wellFormed } from "./well-formed.ts";
 
 /** The conversation as Converse has it. Appending is all that is ever done to it. */
 export interface History {
@@ -9,23 +17,48 @@ export interface History {
 /**
  * The request's `messages`: whatever happened before (crash, cancel, failure, denial), the result is a conversation
  * that Converse accepts. It starts and ends with `user`, roles alternate, no content is empty, and every `toolUse` is
- * answered in the next message, results first. Rules B6 85–93 of the design's conformance list.
+ * answered in the next message, results first. Rules B6 85–93, 105 of the design's conformance list; of 101 that
+ * reasoning without a signature is not sent.
  */
 export function toConverse(history: readonly Message[]): Message[] {
   const merged: { role: "user" | "assistant"; content: ContentBlock[] }[] = [];
   for (const message of history) {
-    const content = (message.content ?? []).filter(isSendable);
     const role = message.role === "assistant" ? "assistant" : "user";
-    if (content.length === 0 || (merged.length === 0 && role === "assistant")) continue;
     const last = merged.at(-1);
+    const asked = new Set(toolUseIds((last?.role === "user" ? merged.at(-2) : last)?.content ?? []));
+    const content = sendable(message).filter(({ toolResult }) => isAnswer(toolResult, asked));
+    if (content.length === 0 || (merged.length === 0 && role === "assistant")) continue;
     if (last?.role === role) last.content.push(...content);
     else merged.push({ role, content });
   }
   return answerToolUses(merged);
 }
 
-function isSendable(block: ContentBlock): boolean {
-  return block.text === undefined || block.text.trim() !== "";
+/** The blocks that Converse takes; a message with signed reasoning keeps its blank text, block for block as it came. */
+function sendable({ content = [] }: Message): readonly ContentBlock[] {
+  const signed = content.some(({ reasoningContent }) => reasoningContent?.reasoningText?.signature !== undefined);
+  return content.flatMap((block) => {
+    if (block.text !== undefined) return signed || block.text.trim() !== "" ? { text: wellFormed(block.text) } : [];
+    if (block.toolResult !== undefined) return { toolResult: sendableResult(block.toolResult) };
+    return isUnsigned(block.reasoningContent) ? [] : block;
+  });
+}
+
+function isUnsigned(reasoning: ReasoningContentBlock | undefined): boolean {
+  return reasoning?.reasoningText !== undefined && reasoning.reasoningText.signature === undefined;
+}
+
+function sendableResult(result: ToolResultBlock): ToolResultBlock {
+  const content = (result.content ?? []).flatMap((block): readonly ToolResultContentBlock[] => {
+    if (block.text === undefined) return [block];
+    return block.text.trim() === "" ? [] : [{ text: wellFormed(block.text) }];
+  });
+  return { ...result, content: content.length === 0 ? [...textResult("")] : content };
+}
+
+/** Any block but a result for which nobody asked. */
+function isAnswer(result: ToolResultBlock | undefined, asked: ReadonlySet<string>): boolean {
+  return result === undefined || (result.toolUseId !== undefined && asked.has(result.toolUseId));
 }
 
 function answerToolUses(messages: readonly { role: "user" | "assistant"; content: ContentBlock[] }[]): Message[] {

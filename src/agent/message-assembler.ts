@@ -4,18 +4,21 @@ import type {
   ContentBlockStart,
   ReasoningContentBlockDelta,
 } from "@aws-sdk/client-bedrock-runtime";
+import { toToolName, toToolUseId } from "./converse-names.ts";
 import { parseToolInput, type ToolInput } from "./tool-input.ts";
 
-/** A `toolUse` block as the stream gave it. `id` is unique in the session even where the model repeats a `toolUseId`. */
+/** A `toolUse` block as the stream gave it. */
 export interface AssembledToolUse {
+  /** Unique in the session, even where the model repeats a `toolUseId`. */
   readonly id: string;
+  /** As the history has it: one that Converse takes back, unique in its message. */
   readonly toolUseId: string;
   readonly name: string;
   readonly input: ToolInput;
 }
 
 export interface AssembledMessage {
-  /** In `contentBlockIndex` order; blank text left out, so that Converse takes it back. */
+  /** In `contentBlockIndex` order, such that Converse takes it back. */
   readonly content: readonly ContentBlock[];
   readonly toolUses: readonly AssembledToolUse[];
 }
@@ -51,17 +54,21 @@ export class MessageAssembler {
 
   /** Opens a block; answers with the tool call that it began, if it is one of the client's. */
   start(index: number | undefined, start: ContentBlockStart | undefined): { id: string; name: string } | undefined {
+    if (index === undefined && this.#blocks.has(this.#lastIndex)) this.#lastIndex = this.#nextIndex();
     const at = this.#resolve(index);
     const toolUse = start?.toolUse;
     if (toolUse?.toolUseId === undefined || toolUse.name === undefined || this.#blocks.has(at)) return undefined;
-    const { toolUseId, name } = toolUse;
+    const { name } = toolUse;
     const server = toolUse.type === "server_tool_use";
-    const id = server ? toolUseId : this.#uniqueId(toolUseId);
+    const given = toToolUseId(toolUse.toolUseId);
+    const id = server ? given : this.#uniqueId(given);
+    const toolUseId = this.#hasToolUse(given) ? toToolUseId(id) : given;
     this.#blocks.set(at, { kind: "tool", id, toolUseId, name, json: "", server });
     return server ? undefined : { id, name };
   }
 
   delta(index: number | undefined, delta: ContentBlockDelta | undefined): AssembledDelta {
+    if (index === undefined && this.#closed.has(this.#lastIndex)) this.#lastIndex = this.#nextIndex();
     const at = this.#resolve(index);
     if (delta === undefined || this.#closed.has(at)) return nothing;
     if (delta.text !== undefined) return this.#text(at, delta.text);
@@ -78,15 +85,20 @@ export class MessageAssembler {
   finish(): AssembledMessage {
     const content: ContentBlock[] = [];
     const toolUses: AssembledToolUse[] = [];
-    for (const block of this.#ordered()) {
+    const blocks = this.#ordered();
+    // A message with signed reasoning has to come back block for block.
+    const keepsBlank = blocks.some((block) => block.kind === "reasoning" && block.signature !== undefined);
+    for (const block of blocks) {
       if (block.kind !== "tool") {
-        content.push(...toContentBlocks(block));
+        content.push(...toContentBlocks(block, keepsBlank));
         continue;
       }
       const { id, toolUseId, name, server } = block;
       const input = parseToolInput(block.json);
       const value = input.kind === "object" ? input.value : {};
-      content.push({ toolUse: { toolUseId, name, input: value, ...(server && { type: "server_tool_use" }) } });
+      content.push({
+        toolUse: { toolUseId, name: toToolName(name), input: value, ...(server && { type: "server_tool_use" }) },
+      });
       if (!server) toolUses.push({ id, toolUseId, name, input });
     }
     return { content, toolUses };
@@ -94,17 +106,25 @@ export class MessageAssembler {
 
   /** What of an unfinished message may stay in the history: its text. Half tool calls and reasoning do not. */
   finishedText(): readonly ContentBlock[] {
-    return this.#ordered().flatMap((block) => (block.kind === "text" ? toContentBlocks(block) : []));
+    return this.#ordered().flatMap((block) => (block.kind === "text" ? toContentBlocks(block, false) : []));
   }
 
   #ordered(): readonly OpenBlock[] {
     return [...this.#blocks].sort(([left], [right]) => left - right).map(([, block]) => block);
   }
 
-  /** A missing index means the block that is open. */
+  /** A missing index means the block that is open; after its end, and at a start, a new one. */
   #resolve(index: number | undefined): number {
     if (index !== undefined) this.#lastIndex = index;
     return this.#lastIndex;
+  }
+
+  #nextIndex(): number {
+    return Math.max(-1, ...this.#blocks.keys(), ...this.#closed) + 1;
+  }
+
+  #hasToolUse(toolUseId: string): boolean {
+    return [...this.#blocks.values()].some((block) => block.kind === "tool" && block.toolUseId === toolUseId);
   }
 
   #text(at: number, text: string): AssembledDelta {
@@ -139,10 +159,10 @@ export class MessageAssembler {
   }
 }
 
-function toContentBlocks(block: Exclude<OpenBlock, { kind: "tool" }>): ContentBlock[] {
+function toContentBlocks(block: Exclude<OpenBlock, { kind: "tool" }>, keepsBlank: boolean): ContentBlock[] {
   switch (block.kind) {
     case "text":
-      return block.text.trim() === "" ? [] : [{ text: block.text }];
+      return block.text.trim() === "" && !keepsBlank ? [] : [{ text: block.text }];
     case "reasoning": {
       const { text, signature } = block;
       if (text === "" && signature === undefined) return [];

@@ -3,6 +3,7 @@ import type { Emit, FinishedToolState } from "../protocol/chat-event.ts";
 import type { Gate } from "./gate.ts";
 import type { AssembledToolUse } from "./message-assembler.ts";
 import { type PreparedCall, type Tool, ToolError, type ToolSuccess, textResult } from "./tool.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 export interface ToolCallOptions {
   readonly tools: ReadonlyMap<string, Tool>;
@@ -34,7 +35,7 @@ export async function readyToolCall(use: AssembledToolUse, options: ToolCallOpti
     return answered(`There is no tool "${use.name}". The tools are: ${[...options.tools.keys()].join(", ")}.`);
   }
   try {
-    const call = await tool.prepare(use.input.value, options.signal);
+    const call = await untilAborted(tool.prepare(use.input.value, options.signal), options.signal);
     options.emit({ type: "tool-input", id: use.id, input, title: call.title });
     return { kind: "prepared", use, call };
   } catch (error) {
@@ -53,7 +54,7 @@ export async function runToolCall(
   const { emit, signal, now } = options;
   try {
     signal.throwIfAborted();
-    const verdict = await options.gate.authorize(use.id, use.name, call, signal);
+    const verdict = await untilAborted(options.gate.authorize(use.id, use.name, call, signal), signal);
     if (verdict.kind === "deny") return end(use, "denied", call.title, errorContent(verdict.message), options);
     emit({ type: "tool-running", id: use.id, at: now() });
     const success = await runWithin(call, use.id, options);
@@ -64,24 +65,31 @@ export async function runToolCall(
   }
 }
 
-/** The answer to a call that the user's Stop ended, or that never began. */
-export function cancelToolCall(use: AssembledToolUse, title: string, options: ToolCallOptions): ToolResultBlock {
+/** The answer to a call that the user's Stop ended. */
+function cancelToolCall(use: AssembledToolUse, title: string, options: ToolCallOptions): ToolResultBlock {
   return end(use, "cancelled", title, errorContent("The user stopped the turn. This call was not completed."), options);
+}
+
+/** The answer to a call in a message that the model did not finish: its input may be cut, so it never runs. */
+export function refuseToolCall(use: AssembledToolUse, stopReason: string, options: ToolCallOptions): ToolResultBlock {
+  const title = options.tools.get(use.name)?.streamingTitle ?? use.name;
+  const cut = stopReason === "max_tokens" ? "the output limit cut the message; ask for less in one call" : stopReason;
+  return end(use, "failed", title, errorContent(`Nothing was run: the message was not finished (${cut}).`), options);
 }
 
 /** A tool that does not listen to its signal must not hold the turn: Stop and the time limit end the wait. */
 async function runWithin(call: PreparedCall, id: string, options: ToolCallOptions): Promise<ToolSuccess> {
-  const timeout = AbortSignal.timeout(call.timeoutMs);
-  const signal = AbortSignal.any([options.signal, timeout]);
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-  const run = call.run({ signal, output: (text) => options.emit({ type: "tool-output", id, text }) });
+  const limit = new AbortController();
+  const problem = `${call.title}: stopped, it did not end within ${call.timeoutMs / 1000} seconds.`;
+  const timer = setTimeout(() => limit.abort(new ToolError(problem)), call.timeoutMs);
+  const signal = AbortSignal.any([options.signal, limit.signal]);
+  const output = (text: string): void => {
+    if (!signal.aborted) options.emit({ type: "tool-output", id, text });
+  };
   try {
-    return await Promise.race([run, aborted]);
-  } catch (error) {
-    if (!timeout.aborted || error instanceof ToolError) throw error;
-    throw new ToolError(`${call.title}: stopped, it did not end within ${call.timeoutMs / 1000} seconds.`);
+    return await untilAborted(call.run({ signal, output }), signal);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

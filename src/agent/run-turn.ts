@@ -5,7 +5,7 @@ import { type History, toConverse } from "./history.ts";
 import type { AssembledToolUse } from "./message-assembler.ts";
 import { isModelError, type Model } from "./model.ts";
 import { type RetryLimits, runStep, type Timing } from "./run-step.ts";
-import { cancelToolCall, type ReadiedCall, readyToolCall, runToolCall, type ToolCallOptions } from "./run-tool-call.ts";
+import { type ReadiedCall, readyToolCall, refuseToolCall, runToolCall, type ToolCallOptions } from "./run-tool-call.ts";
 import { BrokenStream, type StreamedMessage } from "./stream-message.ts";
 import type { Tool } from "./tool.ts";
 
@@ -47,7 +47,7 @@ export async function runTurn(options: TurnOptions): Promise<TurnOutcome> {
     options.emit({ type: "step-end", stopReason, usage, at: options.timing.now() });
     if (toolUses.length > 0) {
       const calls = { tools, gate: options.gate, emit: options.emit, signal: options.signal, now: options.timing.now };
-      const results = await answerAll(toolUses, mayRunTools(stopReason), calls);
+      const results = await answerAll(toolUses, stopReason, calls);
       options.history.append({ role: "user", content: results.map((toolResult) => ({ toolResult })) });
       if (options.signal.aborted) return { kind: "cancelled" };
     }
@@ -96,34 +96,38 @@ function outcomeOf(stopReason: string, calledTools: boolean): TurnOutcome | unde
   return calledTools ? undefined : { kind: "completed" };
 }
 
-/** Calls of a message that the model did not finish by itself are answered, not run. */
-function mayRunTools(stopReason: string): boolean {
-  return !["max_tokens", "guardrail_intervened", "content_filtered", "malformed_tool_use"].includes(stopReason);
-}
+const unfinished: ReadonlySet<string> = new Set([
+  "max_tokens",
+  "guardrail_intervened",
+  "content_filtered",
+  "malformed_tool_use",
+  "malformed_model_output",
+  "model_context_window_exceeded",
+]);
 
 /**
  * Calls that only read run side by side. What has an effect runs alone, in the model's order, after the reads before
- * it and before the reads behind it.
+ * it and before the reads behind it. Calls of a message that the model did not finish are answered, not run.
  */
 async function answerAll(
   uses: readonly AssembledToolUse[],
-  mayRun: boolean,
+  stopReason: string,
   options: ToolCallOptions,
 ): Promise<readonly ToolResultBlock[]> {
-  if (!mayRun) return uses.map((use) => cancelToolCall(use, use.name, options));
+  if (unfinished.has(stopReason)) return uses.map((use) => refuseToolCall(use, stopReason, options));
   const readied = await Promise.all(uses.map((use) => readyToolCall(use, options)));
   const results: Promise<ToolResultBlock>[] = [];
   for (const entry of readied) {
-    if (!isRead(entry)) await Promise.all(results);
+    if (hasEffect(entry)) await Promise.all(results);
     const result = runReadied(entry, options);
     results.push(result);
-    if (!isRead(entry)) await result;
+    if (hasEffect(entry)) await result;
   }
   return Promise.all(results);
 }
 
-function isRead(entry: ReadiedCall): boolean {
-  return entry.kind === "prepared" && entry.call.effect === "read";
+function hasEffect(entry: ReadiedCall): boolean {
+  return entry.kind === "prepared" && entry.call.effect !== "read";
 }
 
 async function runReadied(entry: ReadiedCall, options: ToolCallOptions): Promise<ToolResultBlock> {

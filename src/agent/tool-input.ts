@@ -1,4 +1,5 @@
 import type { ToolUseBlock } from "@aws-sdk/client-bedrock-runtime";
+import { wellFormed } from "./well-formed.ts";
 
 /** A JSON object as the SDK types it. */
 export type JsonObject = Extract<NonNullable<ToolUseBlock["input"]>, { [key: string]: unknown }>;
@@ -14,7 +15,7 @@ export function parseToolInput(json: string): ToolInput {
   if (json.trim() === "") return { kind: "object", value: {} };
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = JSON.parse(json, (_key, member: unknown) => (typeof member === "string" ? wellFormed(member) : member));
   } catch (error) {
     const problem = `The input is not valid JSON: ${error instanceof Error ? error.message : String(error)}`;
     return { kind: "invalid", json, problem };

@@ -27,10 +27,15 @@ export function isAwsEndpoint(endpoint: string | undefined): boolean {
 }
 
 /** The demo's settings: its requests go to an emulator in this process, so the address is one that cannot exist. */
-export function demoSettings(limits: Pick<BedrockSettings, "maxTokens" | "firstByteMs" | "idleMs">): BedrockSettings {
+export function demoSettings(
+  modelId: string,
+  { maxTokens, firstByteMs, idleMs }: Pick<BedrockSettings, "maxTokens" | "firstByteMs" | "idleMs">,
+): BedrockSettings {
   return {
-    ...limits,
-    modelId: "outcrop.demo",
+    modelId,
+    maxTokens,
+    firstByteMs,
+    idleMs,
     region: "us-east-1",
     profile: undefined,
     endpoint: "http://demo.invalid",

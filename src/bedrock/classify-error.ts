@@ -171,6 +171,8 @@ const notAStream = /truncated event message|message checksum|unexpected token|is
 
 /** By exception name, then status, then code, then text. Throttling is settled before overflow is looked for. */
 function kindOf(facts: ErrorFacts, place: CallPlace): ErrorKind {
+  // Comes as a ModelErrorException, a ModelStreamErrorException or a ValidationException.
+  if (/invalid sequence as part of ToolUse/i.test(facts.message)) return "malformed_tool_use";
   const named = byName[facts.name];
   if (named !== undefined) return named;
   if (/region is missing/i.test(facts.message)) return "configuration";
@@ -178,7 +180,7 @@ function kindOf(facts: ErrorFacts, place: CallPlace): ErrorKind {
   if (facts.name === "ValidationException") return kindOfValidation(facts.message);
   const coded = byCode[facts.code ?? ""];
   if (coded !== undefined) return coded;
-  if (facts.name === "TimeoutError") return "network";
+  if (facts.name === "TimeoutError") return /inactivity/.test(facts.message) ? "timeout_idle" : "network";
   if (notAStream.test(facts.message) || facts.code?.startsWith("HPE_")) return "protocol";
   return "unknown";
 }
@@ -190,6 +192,8 @@ function kindOfStatus(status: number, facts: ErrorFacts, place: CallPlace): Erro
   if (status === 424) return "model_error";
   if (status >= 500) return "server";
   if (facts.name === "ValidationException") return kindOfValidation(facts.message);
+  // Models with an OpenAI-style server behind them name no exception.
+  if (overflow.test(facts.message)) return "context_overflow";
   if (place.endpoint !== undefined) return "gateway";
   if (status === 401 || status === 403) return "access_denied";
   return status === 404 ? "not_found" : "validation";
@@ -197,6 +201,5 @@ function kindOfStatus(status: number, facts: ErrorFacts, place: CallPlace): Erro
 
 function kindOfValidation(message: string): ErrorKind {
   if (overflow.test(message)) return "context_overflow";
-  if (/invalid sequence as part of ToolUse/i.test(message)) return "malformed_tool_use";
   return /doesn.t support|unsupported|is not permitted/i.test(message) ? "feature_unsupported" : "validation";
 }

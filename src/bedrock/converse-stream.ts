@@ -4,6 +4,7 @@ import {
   type ConverseStreamOutput,
 } from "@aws-sdk/client-bedrock-runtime";
 import type { Model, ModelRequest } from "../agent/model.ts";
+import { untilAborted } from "../agent/until-aborted.ts";
 import type { BedrockSettings } from "./bedrock-settings.ts";
 import { classifyError, endedEarly, timedOut } from "./classify-error.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -40,6 +41,7 @@ export class BedrockModel implements Model {
     let requestId: string | undefined;
     try {
       watchdog.arm("first-byte", this.#settings.firstByteMs);
+      // The SDK looks at its signal only at some points: not while it resolves credentials, for one.
       const response = await untilAborted(this.#send(request, attempt.signal), attempt.signal);
       requestId = response.$metadata.requestId;
       if (response.stream === undefined) throw endedEarly(0, { ...this.#settings, requestId });
@@ -78,21 +80,5 @@ export class BedrockModel implements Model {
       inferenceConfig: { maxTokens: this.#settings.maxTokens },
     });
     return this.#client.send(command, { abortSignal });
-  }
-}
-
-/** The SDK looks at its signal only at some points: not while it resolves credentials, for one. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  work.catch(() => undefined);
-  let onAbort: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) onAbort();
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
   }
 }

@@ -93,9 +93,9 @@ export class ChatSession {
     return () => this.#listeners.delete(listener);
   }
 
-  /** A new turn. Undefined, and nothing done, while one is running. */
+  /** A new turn. Undefined, and nothing done, while one is running and where the prompt says nothing. */
   async send(prompt: Prompt): Promise<TurnOutcome | undefined> {
-    if (this.isRunning) return undefined;
+    if (this.isRunning || prompt.text.trim() === "") return undefined;
     const settings = this.#options.settings();
     this.#emit({
       type: "turn-start",
@@ -112,9 +112,9 @@ export class ChatSession {
   /** Goes on with the last turn, with the same messages. Undefined where nothing is to go on with. */
   async resume(): Promise<TurnOutcome | undefined> {
     const last = this.#chat.past.at(-1);
-    if (this.isRunning || last === undefined) return undefined;
+    if (this.isRunning || last === undefined || hasCompleted(last)) return undefined;
     this.#emit({ type: "turn-resume", at: this.#options.timing.now() });
-    const { step, attempt } = nextStep(last);
+    const { step, attempt } = nextStep(last, this.#messages);
     return this.#begin(this.#options.settings(), step, attempt);
   }
 
@@ -164,6 +164,7 @@ export class ChatSession {
         timing: this.#options.timing,
       });
     } catch (error) {
+      if (isModelError(error) && signal.aborted) return { kind: "cancelled" } as const;
       if (isModelError(error)) return { kind: "failed", error: error.error } as const;
       this.#options.report(error);
       return { kind: "failed", error: unexpectedError(error) } as const;
@@ -182,8 +183,13 @@ export class ChatSession {
   };
 }
 
-/** A failed step is tried again in its place; after any other end the next step begins. */
-function nextStep(turn: Turn): { step: number; attempt: number } {
-  const failed = turn.phase.kind === "ended" && turn.phase.outcome.kind === "failed";
-  return failed && turn.step > 0 ? { step: turn.step, attempt: 2 } : { step: turn.step + 1, attempt: 1 };
+function hasCompleted({ phase }: Turn): boolean {
+  return phase.kind === "ended" && phase.outcome.kind === "completed";
+}
+
+/** A step that broke off before its message was whole is tried again in its place; else the next step begins. */
+function nextStep({ phase, step }: Turn, messages: readonly Message[]): { step: number; attempt: number } {
+  const broken = phase.kind === "ended" && (phase.outcome.kind === "failed" || phase.outcome.kind === "interrupted");
+  const again = broken && step > 0 && messages.at(-1)?.role === "user";
+  return again ? { step, attempt: 2 } : { step: step + 1, attempt: 1 };
 }

@@ -99,7 +99,7 @@ export const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type"
   z.object({ type: z.literal("turn-resume"), at }),
   z.object({ type: z.literal("step-start"), step: z.number(), attempt: z.number(), at }),
   z.object({ type: z.literal("text-delta"), block: z.number(), text: z.string() }),
-  z.object({ type: z.literal("reasoning-delta"), block: z.number(), text: z.string(), at }),
+  z.object({ type: z.literal("reasoning-delta"), block: z.number(), text: z.string(), at, since: at.exactOptional() }),
   z.object({ type: z.literal("tool-start"), id, name: z.string(), title: z.string(), at }),
   z.object({ type: z.literal("tool-input-delta"), id, fragment: z.string() }),
   z.object({ type: z.literal("tool-input"), id, input: z.string(), title: z.string() }),

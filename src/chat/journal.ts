@@ -108,9 +108,12 @@ export class Journal {
   }
 
   async close(): Promise<void> {
-    await this.flush();
-    await this.#file?.close();
-    this.#file = undefined;
+    try {
+      await this.flush();
+    } finally {
+      await this.#file?.close();
+      this.#file = undefined;
+    }
   }
 
   #drain(): void {

@@ -6,7 +6,7 @@ export function mergeDeltas(first: ChatEvent, second: ChatEvent): ChatEvent | un
     return { ...first, text: first.text + second.text };
   }
   if (first.type === "reasoning-delta" && second.type === "reasoning-delta" && first.block === second.block) {
-    return { ...second, text: first.text + second.text };
+    return { ...second, text: first.text + second.text, since: first.since ?? first.at };
   }
   if (first.type === "tool-input-delta" && second.type === "tool-input-delta" && first.id === second.id) {
     return { ...first, fragment: first.fragment + second.fragment };

@@ -26,7 +26,11 @@ export class PendingApprovals {
     const { id } = request;
     try {
       return await new Promise<ApprovalDecision>((settle, reject) => {
-        signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+        const onAbort = (): void => {
+          this.#open.delete(id);
+          reject(signal.reason);
+        };
+        signal.addEventListener("abort", onAbort, { once: true });
         this.#open.set(id, { request, settle });
         this.#emit({ type: "tool-awaiting-approval", id, request, at: this.#now() });
       });

@@ -8,7 +8,7 @@ export function uniqueIds(chat: ChatState): (toolUseId: string) => string {
   );
   return (toolUseId) => {
     let id = toolUseId;
-    for (let count = 2; seen.has(id); count++) id = `${toolUseId}#${count}`;
+    for (let count = 2; seen.has(id); count++) id = `${toolUseId}-${count}`;
     seen.add(id);
     return id;
   };

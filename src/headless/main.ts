@@ -16,7 +16,7 @@ import { ChatSession, type SessionStore } from "../chat/chat-session.ts";
 import { Journal, readJournal } from "../chat/journal.ts";
 import { newSession, restoreSession, type SessionStart } from "../chat/restore-session.ts";
 import { systemPrompt } from "../chat/system-prompt.ts";
-import { createInProcessHandler } from "../emulator/in-process-handler.ts";
+import { createDemoHandler, demoModelId } from "../emulator/demo-handler.ts";
 import { PolicyGate } from "../policy/policy-gate.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
 import { createTools } from "../tools/create-tools.ts";
@@ -50,7 +50,7 @@ async function createSession(options: TurnArguments): Promise<ChatSession> {
   const tools = [...own, ...(await furtherTools(options.tools))];
   const { start, store } = await openSession(options.session);
   const connection = toConnection(options);
-  const pool = new ClientPool(options.demo ? createInProcessHandler() : undefined);
+  const pool = new ClientPool(options.demo ? createDemoHandler() : undefined);
   return new ChatSession({
     start,
     store,
@@ -113,7 +113,7 @@ function toSettings(options: TurnArguments): BedrockSettings {
     firstByteMs: options.firstByteMs ?? defaultFirstByteMs,
     idleMs: options.idleMs ?? defaultIdleMs,
   };
-  if (options.demo) return demoSettings(limits);
+  if (options.demo) return demoSettings(demoModelId, limits);
   const { model = defaultModelId, region, profile, endpoint } = options;
   return { ...limits, modelId: model, region, profile, endpoint };
 }

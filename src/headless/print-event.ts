@@ -6,6 +6,9 @@ export function printEvent(event: ChatEvent): void {
     case "text-delta":
       process.stdout.write(event.text);
       return;
+    case "step-start":
+      if (event.step > 1) process.stdout.write("\n");
+      return;
     case "tool-input":
       note(`\n· ${event.title}`);
       return;
@@ -24,7 +27,6 @@ export function printEvent(event: ChatEvent): void {
       return;
     case "turn-start":
     case "turn-resume":
-    case "step-start":
     case "step-end":
     case "reasoning-delta":
     case "tool-start":

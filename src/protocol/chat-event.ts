@@ -49,7 +49,14 @@ export type ChatEvent =
   /** A ConverseStream call begins. `attempt` > 1 replaces what the failed attempt of this step had shown. */
   | { readonly type: "step-start"; readonly step: number; readonly attempt: number; readonly at: number }
   | { readonly type: "text-delta"; readonly block: number; readonly text: string }
-  | { readonly type: "reasoning-delta"; readonly block: number; readonly text: string; readonly at: number }
+  | {
+      readonly type: "reasoning-delta";
+      readonly block: number;
+      readonly text: string;
+      readonly at: number;
+      /** Where several deltas are merged into one: when the first came. */
+      readonly since?: number;
+    }
   | {
       readonly type: "tool-start";
       readonly id: string;

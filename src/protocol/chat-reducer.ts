@@ -129,12 +129,12 @@ function appendText(turn: Turn, block: number, text: string): readonly TurnPart[
 }
 
 function appendReasoning(turn: Turn, event: Extract<ChatEvent, { type: "reasoning-delta" }>): readonly TurnPart[] {
-  const { block, text, at } = event;
+  const { block, text, at, since = at } = event;
   const last = turn.parts.at(-1);
   if (last?.kind === "reasoning" && last.step === turn.step && last.block === block) {
     return turn.parts.with(-1, { ...last, text: last.text + text, updatedAt: at });
   }
-  const startedAt = turn.phase.kind === "waiting" ? turn.phase.since : at;
+  const startedAt = turn.phase.kind === "waiting" ? turn.phase.since : since;
   return [...turn.parts, { kind: "reasoning", step: turn.step, block, text, startedAt, updatedAt: at }];
 }
 

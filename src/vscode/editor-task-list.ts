@@ -1,0 +1,163 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import * as z from "zod";
+import type { ApprovalDetail } from "../protocol/approval.ts";
+import type { WorkspaceTask } from "../tools/task-runner.ts";
+import { definitionOf, type TaskDefinition, type TaskDependency } from "./task-definitions.ts";
+
+/** A task of the editor with all that it brings along. */
+export interface EditorTask {
+  readonly shown: WorkspaceTask;
+  readonly task: vscode.Task;
+  readonly definition: TaskDefinition | undefined;
+  /** Tasks that run before it, and those that run before them. */
+  readonly dependencies: readonly vscode.Task[];
+}
+
+const LONGEST_SUMMARY = 200;
+const packageFile = z.object({ scripts: z.record(z.string(), z.string()) });
+
+/** All tasks that the editor knows, each with a label of its own. */
+export async function listEditorTasks(): Promise<readonly EditorTask[]> {
+  const tasks = await vscode.tasks.fetchTasks();
+  const labels = uniqueLabels(tasks);
+  return Promise.all(tasks.map((task, index) => toEditorTask(task, labels[index] ?? task.name, tasks)));
+}
+
+async function toEditorTask(task: vscode.Task, label: string, all: readonly vscode.Task[]): Promise<EditorTask> {
+  const definition = definitionOf(task.name, task.scope);
+  const dependencies = dependenciesOf(task, all, [task]);
+  const lines = await Promise.all(dependencies.map(describeDependency));
+  const details = [
+    ...(await describeTask(task)),
+    ...(definition?.dependsOrder === "sequence" ? [{ label: "Order", value: "one after another" }] : []),
+    ...lines.flat(),
+  ];
+  const shown = {
+    label,
+    source: task.source,
+    summary: summaryOf(task, dependencies),
+    details,
+    isBackground: task.isBackground,
+  };
+  return { shown, task, definition, dependencies };
+}
+
+/** As the editor shows them: `npm: test`, a bare name for those of tasks.json; a folder in front where two would be the same. */
+function uniqueLabels(tasks: readonly vscode.Task[]): readonly string[] {
+  const plain = tasks.map(labelOf);
+  const inFolder = tasks.map((task, index) => {
+    const label = plain[index] ?? task.name;
+    const isShared = plain.indexOf(label) !== plain.lastIndexOf(label);
+    return isShared && typeof task.scope === "object" ? `${task.scope.name}/${label}` : label;
+  });
+  return inFolder.map((label, index) => {
+    const earlier = inFolder.slice(0, index).filter((other) => other === label).length;
+    return earlier === 0 ? label : `${label} (${earlier + 1})`;
+  });
+}
+
+function labelOf({ name, source }: vscode.Task): string {
+  return source === "Workspace" || source === "User" || source === "" ? name : `${source}: ${name}`;
+}
+
+/** A cycle ends where it closes; the editor refuses it when it runs. */
+function dependenciesOf(
+  task: vscode.Task,
+  all: readonly vscode.Task[],
+  above: readonly vscode.Task[],
+): readonly vscode.Task[] {
+  const direct = (definitionOf(task.name, task.scope)?.dependsOn ?? [])
+    .map((dependency) => findDependency(dependency, task, all))
+    .filter((found): found is vscode.Task => found !== undefined && !above.includes(found));
+  const deeper = direct.flatMap((one) => [...dependenciesOf(one, all, [...above, one]), one]);
+  return [...new Set(deeper)];
+}
+
+function findDependency(
+  dependency: TaskDependency,
+  dependent: vscode.Task,
+  all: readonly vscode.Task[],
+): vscode.Task | undefined {
+  const fits = (candidate: vscode.Task) =>
+    typeof dependency === "string"
+      ? candidate.name === dependency || labelOf(candidate) === dependency
+      : Object.entries(dependency).every(([name, value]) => candidate.definition[name] === value);
+  const found = all.filter(fits);
+  const near = found.filter(({ scope }) => typeof scope !== "object" || scope === dependent.scope);
+  return near.find(({ source }) => source === "Workspace") ?? near.at(0) ?? found.at(0);
+}
+
+async function describeDependency(task: vscode.Task): Promise<readonly ApprovalDetail[]> {
+  const label = labelOf(task);
+  const details = await describeTask(task);
+  return [
+    { label: "Runs first", value: label },
+    ...details.map((detail) => ({ label: `${label}: ${detail.label}`, value: detail.value })),
+  ];
+}
+
+async function describeTask(task: vscode.Task): Promise<readonly ApprovalDetail[]> {
+  const { execution, scope, definition } = task;
+  const script = await npmScript(task);
+  const folder = typeof scope === "object" ? scope.uri.fsPath : undefined;
+  const isCommand = execution instanceof vscode.ShellExecution || execution instanceof vscode.ProcessExecution;
+  const cwd = (isCommand ? execution.options?.cwd : undefined) ?? folder;
+  const env = Object.entries((isCommand ? execution.options?.env : undefined) ?? {});
+  return [
+    { label: "Type", value: definition.type === "$composite" ? "only runs other tasks" : definition.type },
+    ...describeExecution(task),
+    ...(script === undefined ? [] : [{ label: "Script", value: script }]),
+    ...(cwd === undefined ? [] : [{ label: "Folder", value: cwd }]),
+    ...env.map(([name, value]) => ({ label: "Environment", value: `${name}=${value}` })),
+  ];
+}
+
+function describeExecution(task: vscode.Task): readonly ApprovalDetail[] {
+  const { execution } = task;
+  if (execution instanceof vscode.ShellExecution) {
+    const { executable, shellArgs = [] } = execution.options ?? {};
+    const shell = executable === undefined ? [] : [{ label: "Shell", value: [executable, ...shellArgs].join(" ") }];
+    return [{ label: "Command line", value: commandLineOf(execution) }, ...shell];
+  }
+  if (execution instanceof vscode.ProcessExecution) {
+    const parameters = execution.args.map((value) => ({ label: "Argument", value }));
+    return [{ label: "Program", value: execution.process }, ...parameters];
+  }
+  if (execution instanceof vscode.CustomExecution) {
+    return [{ label: "Runs", value: `code of the extension behind "${task.source}" tasks` }];
+  }
+  return [];
+}
+
+/** Either the whole line or command and words; what quotes the words is the shell that the editor picks. */
+function commandLineOf({ commandLine, command, args }: vscode.ShellExecution): string {
+  if (commandLine !== undefined && commandLine !== "") return commandLine;
+  return [command, ...args].map((word) => (typeof word === "string" ? word : JSON.stringify(word.value))).join(" ");
+}
+
+function summaryOf(task: vscode.Task, dependencies: readonly vscode.Task[]): string {
+  const { execution, detail } = task;
+  const runs =
+    execution instanceof vscode.ShellExecution
+      ? commandLineOf(execution)
+      : execution instanceof vscode.ProcessExecution
+        ? [execution.process, ...execution.args].join(" ")
+        : dependencies.map(labelOf).join(", ");
+  const summary = [runs, detail ?? ""].filter((part) => part !== "").join(": ");
+  return summary.replace(/\s+/g, " ").slice(0, LONGEST_SUMMARY);
+}
+
+/** What an npm task really runs stands in package.json, which may change between two runs. */
+async function npmScript({ definition, scope }: vscode.Task): Promise<string | undefined> {
+  const { type, script, path } = definition;
+  if (type !== "npm" || typeof script !== "string" || typeof scope !== "object") return undefined;
+  try {
+    const inner = typeof path === "string" ? path : "";
+    const text = await readFile(join(scope.uri.fsPath, inner, "package.json"), "utf8");
+    return packageFile.parse(JSON.parse(text)).scripts[script];
+  } catch {
+    return undefined;
+  }
+}

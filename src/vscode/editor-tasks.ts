@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import { ToolError } from "../agent/tool.ts";
+import type { TaskResult, TaskRunner, WorkspaceTask } from "../tools/task-runner.ts";
+import { listEditorTasks } from "./editor-task-list.ts";
+import { openFolders } from "./editor-workspace.ts";
+import { problemSources } from "./task-definitions.ts";
+import { TaskDiagnostics } from "./task-diagnostics.ts";
+import { TaskRun } from "./task-execution.ts";
+
+/** The editor's tasks: tasks.json and those that extensions contribute, run in the editor's terminals. */
+export class EditorTasks implements TaskRunner {
+  async list(signal: AbortSignal): Promise<readonly WorkspaceTask[]> {
+    const tasks = await unlessAborted(listEditorTasks(), signal);
+    return tasks.map(({ shown }) => shown);
+  }
+
+  /** Throws a `ToolError` where the definition is no longer the one that was shown, or the task is running already. */
+  async run(task: WorkspaceTask, signal: AbortSignal, output: (text: string) => void): Promise<TaskResult> {
+    const current = (await unlessAborted(listEditorTasks(), signal)).find(({ shown }) => shown.label === task.label);
+    if (current === undefined || JSON.stringify(current.shown) !== JSON.stringify(task)) {
+      throw new ToolError(`E_STALE The definition of task "${task.label}" changed since it was shown. It was not run.`);
+    }
+    if (isRunning(current.task)) {
+      // A second run would make the editor ask, in a dialog that nobody expects.
+      throw new ToolError(`Task "${task.label}" is running already. It was not started again.`);
+    }
+    const diagnostics = new TaskDiagnostics(problemSources(current.task, current.definition));
+    try {
+      const { ending, outputSeen } = await new TaskRun(current, output).complete(signal);
+      return { ending, outputSeen, diagnostics: await diagnostics.collect(openFolders()) };
+    } finally {
+      diagnostics.dispose();
+    }
+  }
+}
+
+function isRunning({ name, source, scope }: vscode.Task): boolean {
+  const place = placeOf(scope);
+  return vscode.tasks.taskExecutions.some(
+    ({ task }) => task.name === name && task.source === source && placeOf(task.scope) === place,
+  );
+}
+
+function placeOf(scope: vscode.Task["scope"]): string {
+  return typeof scope === "object" ? scope.uri.toString() : String(scope);
+}
+
+/** An extension that provides tasks may never answer. */
+function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const aborted = new Promise<never>((_, reject) => {
+    const fail = () => reject(signal.reason);
+    if (signal.aborted) fail();
+    else signal.addEventListener("abort", fail, { once: true });
+  });
+  return Promise.race([work, aborted]);
+}

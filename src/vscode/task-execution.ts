@@ -1,0 +1,131 @@
+import { setTimeout as delay } from "node:timers/promises";
+import * as vscode from "vscode";
+import { ToolError } from "../agent/tool.ts";
+import type { TaskEnding } from "../tools/task-runner.ts";
+import type { EditorTask } from "./editor-task-list.ts";
+import { TaskOutput } from "./task-output.ts";
+
+/** How long the editor may take to say that a terminated task has ended, or with which exit code an ended one. */
+const TERMINATION_MS = 10_000;
+const EXIT_CODE_MS = 500;
+
+/** One run of a task by the editor, from its start to the end of its output. */
+export class TaskRun {
+  readonly #editorTask: EditorTask;
+  readonly #output: TaskOutput;
+  readonly #ended: Promise<void>;
+  readonly #running = new Set<vscode.TaskExecution>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  #execution: vscode.TaskExecution | undefined;
+  #process: { readonly id: number | undefined } | undefined;
+  #exit: { readonly code: number | undefined } | undefined;
+  #failure: TaskEnding | undefined;
+
+  constructor(editorTask: EditorTask, output: (text: string) => void) {
+    this.#editorTask = editorTask;
+    this.#output = new TaskOutput(output);
+    const { promise, resolve } = withResolver();
+    this.#ended = promise;
+    const { tasks } = vscode;
+    this.#subscriptions = [
+      tasks.onDidStartTask(({ execution }) => void (this.#isOurs(execution) && this.#running.add(execution))),
+      tasks.onDidStartTaskProcess(({ execution, processId }) => this.#onProcessStart(execution, processId)),
+      tasks.onDidEndTaskProcess(({ execution, exitCode }) => this.#onProcessEnd(execution, exitCode)),
+      tasks.onDidEndTask(({ execution }) => {
+        this.#running.delete(execution);
+        if (this.#isMain(execution)) resolve();
+      }),
+    ];
+  }
+
+  /** Resolves when the task has ended and its output is read. Aborting terminates it; then the reason is thrown once it has ended. */
+  async complete(signal: AbortSignal): Promise<{ readonly ending: TaskEnding; readonly outputSeen: boolean }> {
+    const terminate = () => this.#terminate();
+    signal.addEventListener("abort", terminate, { once: true });
+    try {
+      signal.throwIfAborted();
+      await this.#start();
+      if (signal.aborted) this.#terminate();
+      await Promise.race([this.#ended, afterAbort(signal, TERMINATION_MS)]);
+      signal.throwIfAborted();
+      await this.#exitCodeKnown();
+      await this.#output.finish();
+      return { ending: this.#ending(), outputSeen: this.#output.seen };
+    } finally {
+      signal.removeEventListener("abort", terminate);
+      this.#output.dispose();
+      for (const subscription of this.#subscriptions) subscription.dispose();
+    }
+  }
+
+  async #start(): Promise<void> {
+    try {
+      this.#execution = await vscode.tasks.executeTask(this.#editorTask.task);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ToolError(`The editor could not run the task "${this.#editorTask.shown.label}": ${reason}`);
+    }
+  }
+
+  #onProcessStart(execution: vscode.TaskExecution, processId: number | undefined): void {
+    if (!this.#isOurs(execution)) return;
+    if (this.#isMain(execution)) this.#process = { id: processId };
+    // Undefined, against its type, where the program could not be started.
+    if (processId !== undefined) void this.#output.addProcess(processId);
+  }
+
+  #onProcessEnd(execution: vscode.TaskExecution, exitCode: number | undefined): void {
+    if (this.#isMain(execution)) this.#exit = { code: exitCode };
+    else if (this.#isOurs(execution) && exitCode !== undefined && exitCode !== 0) {
+      this.#failure = { kind: "dependencyFailed", label: execution.task.name, exitCode };
+    }
+  }
+
+  #isMain(execution: vscode.TaskExecution): boolean {
+    return execution === this.#execution || execution.task === this.#editorTask.task;
+  }
+
+  /** The editor makes task objects of its own for dependencies. */
+  #isOurs(execution: vscode.TaskExecution): boolean {
+    const { name, source } = execution.task;
+    const { dependencies } = this.#editorTask;
+    return this.#isMain(execution) || dependencies.some((task) => task.name === name && task.source === source);
+  }
+
+  #terminate(): void {
+    for (const execution of this.#running) execution.terminate();
+    this.#execution?.terminate();
+  }
+
+  async #exitCodeKnown(): Promise<void> {
+    if (this.#process?.id !== undefined && this.#exit === undefined) await delay(EXIT_CODE_MS);
+  }
+
+  #ending(): TaskEnding {
+    if (this.#exit?.code !== undefined) return { kind: "exited", exitCode: this.#exit.code };
+    if (this.#process === undefined && this.#failure !== undefined) return this.#failure;
+    if (this.#process !== undefined && this.#process.id === undefined) {
+      throw new ToolError(
+        `The program of task "${this.#editorTask.shown.label}" could not be started; the task's terminal says why.`,
+      );
+    }
+    return { kind: "ended" };
+  }
+}
+
+function withResolver() {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+/** Pending until the signal is aborted and the time has passed. */
+function afterAbort(signal: AbortSignal, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const wait = () => void delay(milliseconds).then(resolve);
+    if (signal.aborted) wait();
+    else signal.addEventListener("abort", wait, { once: true });
+  });
+}

@@ -1,0 +1,79 @@
+import { setTimeout as delay } from "node:timers/promises";
+import * as vscode from "vscode";
+
+/** How long the rest of the output may take after the process has ended. */
+const DRAIN_MS = 2000;
+/** Held of a command line of which it is not known yet whose it is. */
+const HELD_CHARACTERS = 200_000;
+
+interface Reading {
+  readonly terminal: vscode.Terminal;
+  held: string;
+  owner: "unknown" | "task" | "other";
+  done: Promise<void>;
+}
+
+/**
+ * Reads what the processes of a task print in their terminals, through shell integration: the editor runs a task there as one command.
+ * It starts before the task's process is known, so every command that starts meanwhile is read until it is known whose it is.
+ */
+export class TaskOutput {
+  /** Whether the editor gave access to any output of the task. */
+  seen = false;
+  readonly #output: (text: string) => void;
+  readonly #readings: Reading[] = [];
+  readonly #processes = new Set<number>();
+  readonly #subscription: vscode.Disposable;
+
+  constructor(output: (text: string) => void) {
+    this.#output = output;
+    this.#subscription = vscode.window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
+      const reading: Reading = { terminal, held: "", owner: "unknown", done: Promise.resolve() };
+      reading.done = this.#read(reading, execution);
+      this.#readings.push(reading);
+      void this.#claim();
+    });
+  }
+
+  /** A process of the task has started; what its terminal runs belongs to the task. */
+  async addProcess(processId: number): Promise<void> {
+    this.#processes.add(processId);
+    await this.#claim();
+  }
+
+  /** Waits for the end of the output of what has ended, and stops listening. */
+  async finish(): Promise<void> {
+    await this.#claim();
+    const own = this.#readings.filter(({ owner }) => owner === "task");
+    await Promise.race([Promise.all(own.map(({ done }) => done)), delay(DRAIN_MS)]);
+    this.dispose();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const reading of this.#readings) {
+      reading.owner = "other";
+      reading.held = "";
+    }
+  }
+
+  /** A terminal that is used again has its new process id by the time the process is announced, not when the command is. */
+  async #claim(): Promise<void> {
+    for (const reading of this.#readings.filter(({ owner }) => owner === "unknown")) {
+      const processId = await reading.terminal.processId;
+      if (reading.owner !== "unknown" || processId === undefined || !this.#processes.has(processId)) continue;
+      reading.owner = "task";
+      this.seen = true;
+      this.#output(reading.held);
+      reading.held = "";
+    }
+  }
+
+  async #read(reading: Reading, execution: vscode.TerminalShellExecution): Promise<void> {
+    for await (const text of execution.read()) {
+      if (reading.owner === "other") return;
+      if (reading.owner === "task") this.#output(text);
+      else if (reading.held.length < HELD_CHARACTERS) reading.held += text;
+    }
+  }
+}

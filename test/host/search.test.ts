@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as vscode from "vscode";
+import { createSearchFiles } from "../../src/tools/search-files.ts";
+import { EditorWorkspace } from "../../src/vscode/editor-workspace.ts";
+import { findEditorRipgrep } from "../../src/vscode/find-ripgrep.ts";
+import { runTool } from "../support/run-tool.ts";
+
+const search = createSearchFiles(new EditorWorkspace(), findEditorRipgrep);
+
+test("The editor's own ripgrep is found below its installation", async () => {
+  const found = await findEditorRipgrep(new EditorWorkspace().folders());
+
+  assert.equal(found?.source, "editor");
+  assert.ok(found.path.startsWith(vscode.env.appRoot), found.path);
+});
+
+test("search_files finds a definition in the open workspace", async () => {
+  const { title, text } = await runTool(search, { pattern: "export function retryDelayMilliseconds", path: "src" });
+
+  assert.equal(title, 'Searched for "export function retryDelayMilliseconds" in src, 1 result in 1 file');
+  assert.match(
+    text,
+    /^1 result in 1 file\n\nsrc\/http\/retry-delay\.ts\n {2}\d+: export function retryDelayMilliseconds\(/,
+  );
+});
+
+test("search_files leaves out what the workspace's .gitignore names unless asked", async () => {
+  const plain = await runTool(search, { pattern: "{", glob: "build/**" });
+  const all = await runTool(search, { pattern: "{", glob: "build/**", includeIgnored: true });
+
+  assert.match(plain.text, /^0 results/);
+  assert.match(all.text, /\nbuild\//);
+});

@@ -1,0 +1,191 @@
+import type { Browser, Page } from "playwright-core";
+import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
+import { emptyChat } from "../../../src/protocol/chat-state.ts";
+import type { PanelContext, ToHost, ToWebview } from "../../../src/protocol/panel-messages.ts";
+import { buildPanel } from "./build-panel.ts";
+import { type ThemeName, themes } from "./themes.ts";
+
+declare global {
+  interface Window {
+    panelTest: { readonly posts: ToHost[]; readonly violations: string[] };
+  }
+}
+
+const origin = "http://panel.test";
+const nonce = "dGVzdC1ub25jZS0xMjg=";
+
+/** The policy that the extension gives the panel, with this page's origin in the place of `webview.cspSource`. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  `script-src 'nonce-${nonce}'`,
+  `style-src ${origin}`,
+  `img-src ${origin} data:`,
+  "font-src 'none'",
+  "connect-src 'none'",
+  "media-src 'none'",
+  "frame-src 'none'",
+  "child-src 'none'",
+  "worker-src 'none'",
+  "object-src 'none'",
+  "manifest-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join("; ");
+
+export interface PanelOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly context?: PanelContext;
+  readonly reducedMotion?: boolean;
+}
+
+export const demoContext: PanelContext = {
+  connection: { kind: "demo" },
+  attachments: [],
+  suggestions: ["What is this project?", "Where is the retry delay computed?", "Run the tests"],
+};
+
+export const bedrockContext: PanelContext = {
+  ...demoContext,
+  connection: {
+    kind: "bedrock",
+    modelId: "global.anthropic.claude-sonnet-4-5-20250929-v1:0",
+    region: "eu-central-1",
+  },
+};
+
+/** The panel in a page of its own, under its real policy, with the test in the place of the extension. */
+export class PanelPage {
+  readonly page: Page;
+  /** Every request that the page made beside its own files. */
+  readonly foreignRequests: readonly string[];
+  #seq = 0;
+
+  private constructor(page: Page, foreignRequests: readonly string[]) {
+    this.page = page;
+    this.foreignRequests = foreignRequests;
+  }
+
+  /** Opens the panel and answers its `ready` with an empty chat. */
+  static async open(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
+    const { theme = "dark", width = 400, height = 700, context = demoContext, reducedMotion = false } = options;
+    const browserContext = await browser.newContext({
+      viewport: { width, height },
+      permissions: ["clipboard-read", "clipboard-write"],
+      reducedMotion: reducedMotion ? "reduce" : "no-preference",
+    });
+    const page = await browserContext.newPage();
+    const foreign: string[] = [];
+    await serve(page, theme, foreign);
+    await page.addInitScript(installFakes);
+    await page.goto(`${origin}/`);
+    const panel = new PanelPage(page, foreign);
+    await panel.waitForPost("ready");
+    await panel.snapshot(context);
+    return panel;
+  }
+
+  async snapshot(context: PanelContext, chat = emptyChat("session-1")): Promise<void> {
+    await this.say({ type: "snapshot", seq: this.#seq, chat, context });
+  }
+
+  /** Sends events as one message, numbered as the host does. */
+  async emit(...events: readonly ChatEvent[]): Promise<void> {
+    this.#seq += events.length;
+    await this.say({ type: "events", seq: this.#seq, events });
+  }
+
+  /** Sends a message and waits until what it changed is painted. */
+  async say(message: ToWebview): Promise<void> {
+    await this.page.evaluate(async (sent) => {
+      window.postMessage(sent, window.origin);
+      for (let frame = 0; frame < 3; frame += 1) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    }, message);
+  }
+
+  /** What the panel told the host, `ready` aside. */
+  async posts(): Promise<readonly ToHost[]> {
+    const all = await this.page.evaluate(() => window.panelTest.posts);
+    return all.filter(({ type }) => type !== "ready");
+  }
+
+  async waitForPost(type: ToHost["type"]): Promise<void> {
+    await this.page.waitForFunction((wanted) => window.panelTest.posts.some((post) => post.type === wanted), type);
+  }
+
+  violations(): Promise<readonly string[]> {
+    return this.page.evaluate(() => window.panelTest.violations);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+async function serve(page: Page, theme: ThemeName, foreign: string[]): Promise<void> {
+  const files = await buildPanel();
+  await page.route("**/*", async (route) => {
+    const url = new URL(route.request().url());
+    const file = files.get(url.pathname.slice(1));
+    if (url.origin !== origin) {
+      foreign.push(url.href);
+      await route.abort();
+    } else if (url.pathname === "/") {
+      const headers = { "content-security-policy": contentSecurityPolicy };
+      await route.fulfill({ contentType: "text/html", headers, body: pageOf(theme) });
+    } else if (url.pathname === "/theme.css") {
+      await route.fulfill({ contentType: "text/css", body: themeSheet(theme) });
+    } else if (file !== undefined) {
+      await route.fulfill({ contentType: url.pathname.endsWith(".css") ? "text/css" : "text/javascript", body: file });
+    } else {
+      await route.fulfill({ status: 404, body: "" });
+    }
+  });
+}
+
+function pageOf(theme: ThemeName): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="UTF-8"><title>Outcrop</title><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/panel.css"></head>
+<body class="${themes[theme].bodyClass}"><div id="outcrop"></div>
+<script nonce="${nonce}" src="/panel.js"></script><script nonce="${nonce}" src="/highlight.js" async></script></body>
+</html>`;
+}
+
+/** What VS Code adds to every webview: the variables, and default styles in a layer that the panel's own overrule. */
+function themeSheet(theme: ThemeName): string {
+  const variables = Object.entries(themes[theme].variables).map(([name, value]) => `${name}: ${value};`);
+  return `:root { ${variables.join(" ")} }
+html { background: var(--vscode-sideBar-background); }
+@layer vscode-default {
+  html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); }
+  body { margin: 0; padding: 0 20px; color: var(--vscode-editor-foreground); font-family: var(--vscode-font-family); }
+  a, a code { color: var(--vscode-textLink-foreground); }
+  code { font-family: monospace; color: var(--vscode-textPreformat-foreground);
+    background-color: var(--vscode-textPreformat-background); padding: 1px 3px; border-radius: 4px; }
+  pre code { padding: 0; }
+}`;
+}
+
+/** Runs in the page before its scripts: the API that VS Code would give, and a record of every broken rule. */
+function installFakes(): void {
+  const key = "vscode-state";
+  window.panelTest = { posts: [], violations: [] };
+  document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => {
+    window.panelTest.violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
+  });
+  window.addEventListener("error", ({ message }) => window.panelTest.violations.push(`error ${message}`));
+  Object.assign(window, {
+    acquireVsCodeApi: () => ({
+      postMessage: (message: ToHost) => window.panelTest.posts.push(message),
+      getState: () => JSON.parse(sessionStorage.getItem(key) ?? "null"),
+      setState: (state: unknown) => sessionStorage.setItem(key, JSON.stringify(state)),
+    }),
+  });
+}

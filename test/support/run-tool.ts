@@ -1,0 +1,28 @@
+import type { PreparedCall, Tool } from "../../src/agent/tool.ts";
+
+export interface ToolRun {
+  readonly call: PreparedCall;
+  /** Past tense. */
+  readonly title: string;
+  /** The result's text, as the model gets it. */
+  readonly text: string;
+  /** What came while it ran, in one. */
+  readonly live: string;
+}
+
+/** Prepares and runs a tool as the loop does, without a gate. */
+export async function runTool(
+  tool: Tool,
+  input: unknown,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<ToolRun> {
+  let live = "";
+  const call = await tool.prepare(input, signal);
+  const { content, title } = await call.run({
+    signal,
+    output: (text) => {
+      live += text;
+    },
+  });
+  return { call, title, text: content.map(({ text = "" }) => text).join("\n"), live };
+}

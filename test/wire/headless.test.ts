@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startEmulator } from "../../src/emulator/emulator-server.ts";
+import type { ChatEvent } from "../../src/protocol/chat-event.ts";
+import { shownText } from "../support/wire-scene.ts";
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+const fixture = (path: string): string => join(project, "test", "fixtures", path);
+const scratch = await mkdtemp(join(tmpdir(), "outcrop-headless-"));
+after(() => rm(scratch, { recursive: true }));
+
+interface Run {
+  readonly code: number | null;
+  readonly events: readonly ChatEvent[];
+  readonly stderr: string;
+}
+
+/** `npm run -s turn`, as a person or a script would call it. */
+async function runTurn(...options: readonly string[]): Promise<Run> {
+  const workspace = ["--workspace", fixture("workspace")];
+  const child = spawn("npm", ["run", "-s", "turn", "--", ...workspace, "--json", ...options], {
+    cwd: project,
+    env: { ...process.env, HOME: scratch, AWS_EC2_METADATA_DISABLED: "true", AWS_ACCESS_KEY_ID: "", AWS_PROFILE: "" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    stderr += text;
+  });
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  const lines = stdout.split("\n").filter((line) => line !== "");
+  return { code, stderr, events: lines.map((line) => JSON.parse(line)) };
+}
+
+/** One turn against an emulator that plays a script of the fixtures. */
+async function playHeadless(script: string, prompt: string, ...options: readonly string[]): Promise<Run> {
+  const emulator = await startEmulator({
+    script: JSON.parse(await readFile(fixture(`scripts/${script}.json`), "utf8")),
+  });
+  try {
+    return await runTurn("--endpoint", emulator.url, "--prompt", prompt, ...options);
+  } finally {
+    await emulator.close();
+  }
+}
+
+const tools = ["--tools", fixture("radio-tools.ts")];
+
+describe("npm run turn", () => {
+  const scenes: readonly (readonly [script: string, answer: RegExp])[] = [
+    ["text", /^The retry delay doubles with every attempt\.$/],
+    ["text-tool-text", /It is computed in src\/http\/retry-delay\.ts\.$/],
+    ["parallel-tools", /^One station is known, one is not\.$/],
+    ["tool-without-input", /^There is one station: WZPZ\.$/],
+    ["input-cut-in-code-point", /^No station is called 😀 café ☃\.$/],
+    ["reasoning", /There is one station: WZPZ\.$/],
+    ["radio-station", /"Elemental Hotel" by 8 Storey Hike\.$/],
+    ["radio-station-unknown", /There is no station with the call sign WZPA\.$/],
+  ];
+  for (const [script, answer] of scenes) {
+    it(`plays ${script} and ends with a turn-end line`, async () => {
+      const { code, events, stderr } = await playHeadless(script, "Please.", ...tools);
+      assert.equal(stderr, "");
+      assert.match(shownText(events), answer);
+      const last = events.at(-1);
+      assert.deepEqual(last?.type === "turn-end" && last.outcome, { kind: "completed" });
+      assert.equal(code, 0);
+    });
+  }
+
+  it("exits with 1 and a failed outcome where Bedrock refuses, after the retries it was given", async () => {
+    const throttled = { fault: { kind: "http-error", status: 429, type: "ThrottlingException" } } as const;
+    const emulator = await startEmulator({ script: { replies: [throttled], repeatLast: true } });
+    try {
+      const { code, events } = await runTurn("--endpoint", emulator.url, "--prompt", "Hi", "--retries", "1");
+      const last = events.at(-1);
+      assert.equal(last?.type === "turn-end" && last.outcome.kind === "failed" && last.outcome.error.kind, "throttled");
+      assert.equal(code, 1);
+      assert.equal(emulator.requests.length, 2);
+    } finally {
+      await emulator.close();
+    }
+  });
+
+  it("goes on with a saved session", async () => {
+    const session = ["--session", join(scratch, "session.jsonl")];
+    const emulator = await startEmulator({ script: { replies: [{ text: "First." }, { text: "Second." }] } });
+    try {
+      const first = await runTurn("--endpoint", emulator.url, "--prompt", "One", ...session);
+      const second = await runTurn("--endpoint", emulator.url, "--prompt", "Two", ...session);
+      assert.deepEqual([first.code, second.code, shownText(second.events)], [0, 0, "Second."]);
+      assert.deepEqual(emulator.requests[1]?.body, {
+        ...Object(emulator.requests[0]?.body),
+        messages: [
+          { role: "user", content: [{ text: "One" }] },
+          { role: "assistant", content: [{ text: "First." }] },
+          { role: "user", content: [{ text: "Two" }] },
+        ],
+      });
+    } finally {
+      await emulator.close();
+    }
+  });
+
+  it("asks the demo model and runs the task only with --approve all", async () => {
+    const prompt = ["--demo", "--prompt", "run the tests"];
+    const denied = await runTurn(...prompt);
+    const allowed = await runTurn(...prompt, "--approve", "all");
+    const taskEnd = ({ events }: Run): unknown => {
+      const asked = events.find((event) => event.type === "tool-awaiting-approval");
+      return events.findLast((event) => event.type === "tool-end" && event.id === asked?.id);
+    };
+    assert.partialDeepStrictEqual(taskEnd(denied), { type: "tool-end", state: "denied" });
+    assert.partialDeepStrictEqual(taskEnd(allowed), { type: "tool-end", state: "succeeded" });
+    assert.deepEqual([denied.code, allowed.code], [0, 0]);
+  });
+
+  it("refuses a wrong command line with a sentence and the usage", async () => {
+    const { code, stderr } = await runTurn("--prompt", "Hi", "--retries", "many");
+    assert.equal(code, 2);
+    assert.match(stderr, /^--retries takes a whole number from 0, not "many"\.\n\nUsage: /);
+  });
+});

@@ -1,0 +1,57 @@
+import { runHostCommand } from "../host.ts";
+import { Icon } from "../icon.tsx";
+import { modelName } from "../model-name.ts";
+import { Button } from "../primitives/button.tsx";
+import { connection } from "../session/panel-state.ts";
+import { t } from "../strings.ts";
+
+/** The model that answers; a press picks another one. */
+export function ModelButton() {
+  if (connection.value === null) return <span />;
+  const name = modelName(connection.value);
+  const id = connection.value.kind === "bedrock" ? connection.value.modelId : name;
+  return (
+    <button
+      type="button"
+      class="model-button"
+      aria-label={t("Model: {0}. Select another model", name)}
+      title={t("{0}. Select another model", id)}
+      onClick={() => runHostCommand("selectModel")}
+    >
+      <span class="model-button-name">{name}</span>
+      <Icon name="chevron-down" />
+    </button>
+  );
+}
+
+/** Below the box: where prompts go. A scripted answer must never pass for a model's. */
+export function ConnectionRow() {
+  if (connection.value === null) return null;
+  if (connection.value.kind === "demo") {
+    return (
+      <div class="connection-row">
+        <span class="connection-label">
+          <Icon name="beaker" />
+          <span>{t("Demo model: scripted, no AI")}</span>
+        </span>
+        <Button kind="link" onPress={() => runHostCommand("selectModel")}>
+          {t("Use Amazon Bedrock")}
+        </Button>
+      </div>
+    );
+  }
+  const { endpoint, region } = connection.value;
+  const place = endpoint === undefined ? region : hostOf(endpoint);
+  return (
+    <div class="connection-row">
+      <span class="connection-label" title={endpoint}>
+        <Icon name="cloud" />
+        <span>{place === undefined ? t("Amazon Bedrock") : t("Amazon Bedrock · {0}", place)}</span>
+      </span>
+    </div>
+  );
+}
+
+function hostOf(endpoint: string): string {
+  return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
+}

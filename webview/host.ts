@@ -1,0 +1,66 @@
+import type { ApprovalAnswer } from "../src/protocol/approval.ts";
+import type { PanelCommand, ToWebview } from "../src/protocol/panel-messages.ts";
+import { parseHostMessage, type VsCodeApi } from "./host-messages.ts";
+
+const api: VsCodeApi = acquireVsCodeApi();
+
+/** VS Code's outer frame: it alone speaks to the panel, and it speaks first. */
+let sender: MessageEventSource | null = null;
+
+/** Hears what the host says. Messages of another origin, another sender or another shape are not ours. */
+export function listenToHost(receive: (message: ToWebview) => void): void {
+  window.addEventListener("message", (event) => {
+    if (event.origin !== window.origin) return;
+    const message = parseHostMessage(event.data);
+    if (message === undefined) return;
+    sender ??= event.source;
+    if (event.source === sender) receive(message);
+  });
+}
+
+/** Asks for a snapshot. */
+export function sayReady(): void {
+  api.postMessage({ type: "ready" });
+}
+
+export function sendPrompt(text: string, attachments: readonly string[]): void {
+  api.postMessage({ type: "send", text, attachments });
+}
+
+export function requestStop(): void {
+  api.postMessage({ type: "stop" });
+}
+
+export function resumeTurn(): void {
+  api.postMessage({ type: "resume" });
+}
+
+export function answerApproval(answer: ApprovalAnswer): void {
+  api.postMessage({ type: "approve", answer });
+}
+
+export function removeAttachment(id: string): void {
+  api.postMessage({ type: "remove-attachment", id });
+}
+
+export function runHostCommand(command: PanelCommand): void {
+  api.postMessage({ type: "command", command });
+}
+
+export function openLink(href: string): void {
+  api.postMessage({ type: "open-link", href });
+}
+
+/** @param line 1-based */
+export function openFile(path: string, line: number | undefined): void {
+  api.postMessage(line === undefined ? { type: "open-file", path } : { type: "open-file", path, line });
+}
+
+/** What outlives a reload of the page; whatever an older version of the panel had kept. */
+export function readPageState(): unknown {
+  return api.getState();
+}
+
+export function writePageState(state: unknown): void {
+  api.setState(state);
+}

@@ -1,0 +1,91 @@
+import type { Token } from "markdown-it";
+import { codeTarget, type LinkTarget, linkTarget } from "./link-target.ts";
+import { visibleText } from "./visible-text.ts";
+
+/** Builds the inline content of a block into `parent`. The set of elements is fixed here: no HTML, no images, no `href`. */
+export function buildInline(tokens: readonly Token[], parent: Node): void {
+  const stack: Node[] = [parent];
+  for (const token of tokens) {
+    const top = stack.at(-1) ?? parent;
+    switch (token.type) {
+      case "strong_open":
+        stack.push(open(top, "strong"));
+        break;
+      case "em_open":
+        stack.push(open(top, "em"));
+        break;
+      case "s_open":
+        stack.push(open(top, "s"));
+        break;
+      case "link_open":
+        stack.push(openLink(top, String(token.attrGet("href") ?? "")));
+        break;
+      case "strong_close":
+      case "em_close":
+      case "s_close":
+      case "link_close":
+        stack.pop();
+        break;
+      case "code_inline":
+        buildCode(top, token.content);
+        break;
+      case "image":
+        buildImageText(top, token);
+        break;
+      case "hardbreak":
+        top.appendChild(document.createElement("br"));
+        break;
+      case "softbreak":
+        appendText(top, "\n");
+        break;
+      default:
+        appendText(top, visibleText(token.content));
+    }
+  }
+}
+
+function open(parent: Node, tag: "strong" | "em" | "s"): Node {
+  return parent.appendChild(document.createElement(tag));
+}
+
+function appendText(parent: Node, text: string): void {
+  if (text !== "") parent.appendChild(document.createTextNode(text));
+}
+
+function openLink(parent: Node, destination: string): Node {
+  return parent.appendChild(createLink(linkTarget(destination)));
+}
+
+/** An anchor without `href`: VS Code would open one by itself, past the host's judgement. A click posts `data-*` to the host. */
+function createLink(target: LinkTarget): HTMLElement {
+  if (target.kind === "none") return document.createElement("span");
+  const link = document.createElement("a");
+  link.tabIndex = 0;
+  link.setAttribute("role", "link");
+  if (target.kind === "external") {
+    link.dataset["href"] = target.href;
+    link.title = visibleText(target.href);
+    return link;
+  }
+  link.dataset["path"] = target.path;
+  if (target.line !== undefined) link.dataset["line"] = String(target.line);
+  link.title = visibleText(target.line === undefined ? target.path : `${target.path}:${target.line}`);
+  return link;
+}
+
+function buildCode(parent: Node, content: string): void {
+  const code = document.createElement("code");
+  code.textContent = visibleText(content);
+  const target = parent instanceof HTMLAnchorElement ? { kind: "none" as const } : codeTarget(content);
+  const holder = target.kind === "none" ? parent : parent.appendChild(createLink(target));
+  holder.appendChild(code);
+}
+
+/** An image is never fetched: fetching one would carry data out. Its text and address stand in for it. */
+function buildImageText(parent: Node, token: Token): void {
+  const source = String(token.attrGet("src") ?? "");
+  const span = document.createElement("span");
+  span.className = "image-text";
+  span.textContent = visibleText(`${token.content === "" ? "image" : token.content} (${source})`);
+  parent.appendChild(span);
+}

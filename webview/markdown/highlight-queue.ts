@@ -1,0 +1,44 @@
+import { highlighterEvent } from "./highlighter.ts";
+
+/** Longer code stays plain: colours are not worth a stalled panel. */
+const longestCode = 40 * 1024;
+const mostLines = 1000;
+
+const waiting = new Set<HTMLElement>();
+let scheduled = false;
+
+window.addEventListener(highlighterEvent, schedule);
+
+/** Highlights the finished code blocks in an element when the browser has nothing better to do. */
+export function highlightWithin(element: HTMLElement): void {
+  for (const code of element.querySelectorAll<HTMLElement>("pre > code")) {
+    const { language } = code.dataset;
+    if (language !== undefined && language !== "" && code.dataset["highlighted"] === undefined) waiting.add(code);
+  }
+  schedule();
+}
+
+function schedule(): void {
+  if (scheduled || waiting.size === 0 || window.outcropHighlighter === undefined) return;
+  scheduled = true;
+  requestIdleCallback(highlightWaiting);
+}
+
+function highlightWaiting(deadline: IdleDeadline): void {
+  scheduled = false;
+  for (const code of waiting) {
+    waiting.delete(code);
+    if (code.isConnected) highlight(code);
+    if (deadline.timeRemaining() <= 0) break;
+  }
+  schedule();
+}
+
+function highlight(code: HTMLElement): void {
+  const text = code.textContent ?? "";
+  if (text.length > longestCode || text.split("\n").length > mostLines) return;
+  const highlighted = window.outcropHighlighter?.(code.dataset["language"] ?? "", text);
+  if (highlighted === undefined) return;
+  code.dataset["highlighted"] = "";
+  code.replaceChildren(highlighted);
+}

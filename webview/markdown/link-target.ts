@@ -1,0 +1,49 @@
+/** Where a link in an answer may lead. */
+export type LinkTarget =
+  | { readonly kind: "external"; readonly href: string }
+  /** A path relative to the workspace. `line` is 1-based. */
+  | { readonly kind: "file"; readonly path: string; readonly line?: number }
+  | { readonly kind: "none" };
+
+const none: LinkTarget = { kind: "none" };
+const externalSchemes: readonly string[] = ["http:", "https:", "mailto:"];
+
+/** Judges a link's destination. Everything but http, https, mailto and paths inside the workspace leads nowhere. */
+export function linkTarget(destination: string): LinkTarget {
+  const text = destination.trim();
+  if (/^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^/:]*\.[a-z0-9]+:\d+(?:[:-]\d+)?$/i.test(text)) {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url !== null && externalSchemes.includes(url.protocol) ? { kind: "external", href: url.href } : none;
+  }
+  const decoded = decodePath(text);
+  return decoded === undefined ? none : fileTarget(decoded);
+}
+
+/** Judges inline code: a path with a folder or a line, such as `src/retry.ts` or `retry.ts:12`, leads to the file. */
+export function codeTarget(code: string): LinkTarget {
+  const looksLikeFile = /^[\w@.+-]+(?:\/[\w@.+()[\]-]+)*\.[A-Za-z][A-Za-z0-9]{0,9}(?::\d+(?:[:-]\d+)?)?$/;
+  if (code.length > 300 || !looksLikeFile.test(code)) return none;
+  if (!code.includes("/") && !/:\d/.test(code)) return none;
+  return fileTarget(code);
+}
+
+function decodePath(text: string): string | undefined {
+  try {
+    return decodeURI(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function fileTarget(text: string): LinkTarget {
+  const match = /^(?<path>[^#?]+?)(?:[:#]L?(?<line>\d+)(?:[:-]L?\d+)?)?$/.exec(text);
+  const path = match?.groups?.["path"]?.replace(/^(?:\.\/)+/, "");
+  if (path === undefined || !isInsideWorkspace(path)) return none;
+  const line = Number(match?.groups?.["line"] ?? Number.NaN);
+  return line >= 1 ? { kind: "file", path, line } : { kind: "file", path };
+}
+
+function isInsideWorkspace(path: string): boolean {
+  if (path === "" || /^[/\\~]|^[A-Za-z]:|\\/.test(path) || /[\u0000-\u001f\u007f]/.test(path)) return false;
+  return !path.split("/").includes("..");
+}

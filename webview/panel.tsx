@@ -1,0 +1,23 @@
+import { useEffect } from "preact/hooks";
+import { Announcer } from "./announcements/announcer.tsx";
+import { Composer } from "./composer/composer.tsx";
+import { listenToPanelKeys } from "./session/panel-keys.ts";
+import { context, turns } from "./session/panel-state.ts";
+import { t } from "./strings.ts";
+import { EmptyState } from "./transcript/empty-state.tsx";
+import { Transcript } from "./transcript/transcript.tsx";
+
+/** The whole panel. Nothing but the frame is shown until the first snapshot, which takes some milliseconds. */
+export function Panel() {
+  useEffect(listenToPanelKeys, []);
+  return (
+    <div class="panel">
+      <h1 class="visually-hidden">{t("Outcrop chat")}</h1>
+      <main class="panel-main">
+        {context.value !== null && turns.value.length === 0 ? <EmptyState /> : <Transcript />}
+      </main>
+      {context.value !== null && <Composer />}
+      <Announcer />
+    </div>
+  );
+}

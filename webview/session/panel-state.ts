@@ -1,0 +1,31 @@
+import { computed, signal } from "@preact/signals";
+import type { Connection } from "../../src/protocol/chat-event.ts";
+import type { ChatState, Turn } from "../../src/protocol/chat-state.ts";
+import type { PanelContext } from "../../src/protocol/panel-messages.ts";
+
+/** What the host said last; null until the first snapshot. Painted, so it changes at most once a frame. */
+export const chat = signal<ChatState | null>(null);
+export const context = signal<PanelContext | null>(null);
+
+/** Stop was pressed and the turn has not ended yet. */
+export const stopping = signal(false);
+
+export const currentTurn = computed<Turn | null>(() => chat.value?.current ?? null);
+export const running = computed(() => currentTurn.value !== null);
+
+/** Every turn, oldest first, the running one last. */
+export const turns = computed<readonly Turn[]>(() => {
+  const state = chat.value;
+  if (state === null) return [];
+  return state.current === null ? state.past : [...state.past, state.current];
+});
+
+export const connection = computed<Connection | null>(() => context.value?.connection ?? null);
+
+/** The call that waits for the user's answer, the oldest first. */
+export const pendingApprovals = computed(() => {
+  const parts = currentTurn.value?.parts ?? [];
+  return parts.flatMap((part) =>
+    part.kind === "tool" && part.call.status.kind === "awaiting-approval" ? [part.call.status.request] : [],
+  );
+});

@@ -1,0 +1,38 @@
+/**
+ * Every text that the panel shows goes through here, so that translations have one way in.
+ * `{0}`, `{1}` … in `text` stand for `values`.
+ */
+export function t(text: string, ...values: readonly (string | number)[]): string {
+  return text.replace(/\{(\d+)\}/g, (mark, index: string) => String(values[Number(index)] ?? mark));
+}
+
+/** Chooses between two texts whose `{0}` is the number. */
+export function plural(count: number, one: string, many: string): string {
+  return t(count === 1 ? one : many, formatNumber(count));
+}
+
+/** VS Code puts its display language on the root element. */
+function displayLanguage(): string | undefined {
+  return document.documentElement.lang || undefined;
+}
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(displayLanguage()).format(value);
+}
+
+/** For example `0.8 s`, `12 s`, `3 min 5 s`. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 9.95) {
+    const digits = { maximumFractionDigits: 1 };
+    return t("{0} s", new Intl.NumberFormat(displayLanguage(), digits).format(seconds));
+  }
+  const whole = Math.round(seconds);
+  if (whole < 60) return t("{0} s", formatNumber(whole));
+  return t("{0} min {1} s", formatNumber(Math.floor(whole / 60)), formatNumber(whole % 60));
+}
+
+/** For example `512 B`, `48 KB`. */
+export function formatSize(bytes: number): string {
+  return bytes < 1024 ? t("{0} B", formatNumber(bytes)) : t("{0} KB", formatNumber(Math.round(bytes / 1024)));
+}

@@ -1,0 +1,42 @@
+import { draft, focusComposer } from "../composer/draft.ts";
+import { OutcropMark } from "../outcrop-mark.tsx";
+import { Button } from "../primitives/button.tsx";
+import { connection, context } from "../session/panel-state.ts";
+import { t } from "../strings.ts";
+
+/** Suggestions that fit beside each other without hiding the composer. */
+const mostSuggestions = 3;
+
+/** What a new chat shows. Suggestions fill the composer and send nothing. */
+export function EmptyState() {
+  const suggestions = context.value?.suggestions.slice(0, mostSuggestions) ?? [];
+  const isDemo = connection.value?.kind === "demo";
+  return (
+    <div class="empty-state">
+      <OutcropMark />
+      <h2 class="empty-state-title">Outcrop</h2>
+      <p>{t("Ask about your workspace. Outcrop searches, reads and runs tasks with your own Amazon Bedrock.")}</p>
+      {suggestions.length > 0 && (
+        <ul class="suggestions" aria-label={t("Suggested prompts")}>
+          {suggestions.map((suggestion) => (
+            <li key={suggestion}>
+              <Button
+                onPress={() => {
+                  draft.value = suggestion;
+                  focusComposer();
+                }}
+              >
+                {suggestion}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="empty-state-note">
+        {isDemo
+          ? t("The demo model is scripted: it uses the real tools on your workspace, but no AI.")
+          : t("AI can make mistakes. Check what it says and does.")}
+      </p>
+    </div>
+  );
+}

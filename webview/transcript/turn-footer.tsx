@@ -1,0 +1,50 @@
+import type { Turn } from "../../src/protocol/chat-state.ts";
+import { promptTokens } from "../../src/protocol/token-usage.ts";
+import { Icon } from "../icon.tsx";
+import { copyText } from "../markdown/answer-clicks.ts";
+import { modelName } from "../model-name.ts";
+import { formatDuration, formatNumber, plural, t } from "../strings.ts";
+
+interface TurnFooterProps {
+  readonly turn: Turn;
+  readonly durationMs: number;
+  readonly isLast: boolean;
+}
+
+/** What a turn took: model, tokens, time; and Copy. */
+export function TurnFooter({ turn, durationMs, isLast }: TurnFooterProps) {
+  const answer = turn.parts.flatMap((part) => (part.kind === "text" ? [part.text] : [])).join("\n\n");
+  return (
+    <div class={`turn-footer ${isLast ? "turn-footer-last" : ""}`}>
+      {answer !== "" && (
+        <button
+          type="button"
+          class="icon-button copy-button"
+          aria-label={t("Copy answer")}
+          title={t("Copy answer")}
+          onClick={(event) => void copyText(answer, event.currentTarget)}
+        >
+          <Icon name="copy" />
+          <Icon name="check" />
+        </button>
+      )}
+      <span class="turn-details">
+        {describeTurn(turn, durationMs).map((detail) => (
+          <span key={detail}>{detail}</span>
+        ))}
+      </span>
+    </div>
+  );
+}
+
+function describeTurn({ connection, usage, retries }: Turn, durationMs: number): readonly string[] {
+  const details = [modelName(connection)];
+  if (usage !== null) {
+    const cached = usage.cacheReadInputTokens;
+    const input = formatNumber(promptTokens(usage));
+    details.push(cached > 0 ? t("{0} in ({1} cached)", input, formatNumber(cached)) : t("{0} in", input));
+    details.push(t("{0} out", formatNumber(usage.outputTokens)));
+  }
+  if (retries > 0) details.push(plural(retries, "{0} retry", "{0} retries"));
+  return [...details, formatDuration(durationMs)];
+}
