@@ -100,15 +100,16 @@ export function endChildrenOnSignals() {
   process.on("SIGINT", () => end(130));
   process.on("SIGTERM", () => end(143));
   process.on("SIGHUP", () => end(129));
-  endWithNpm(() => end(143));
+  endWithParent(() => end(143));
 }
 
 /**
- * A signal to npm reaches the shell between npm and this process, and that one does not pass it on.
+ * A signal to npm reaches the shell between npm and this process, and that one does not pass it on. `OUTCROP_CHILD` marks those of
+ * our own scripts that others start.
  * @param {() => void} end
  */
-function endWithNpm(end) {
-  if (process.env["npm_lifecycle_event"] === undefined) return;
+function endWithParent(end) {
+  if (process.env["npm_lifecycle_event"] === undefined && process.env["OUTCROP_CHILD"] === undefined) return;
   const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent) end();

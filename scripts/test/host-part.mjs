@@ -44,7 +44,7 @@ function profileArguments(folder) {
 function hostEnvironment(folder) {
   const credentials = Object.keys(process.env).filter((name) => name.startsWith("AWS_"));
   return {
-    ...childEnvironment(),
+    ...childEnvironment({ OUTCROP_CHILD: "host-tests" }),
     ...Object.fromEntries(credentials.map((name) => [name, undefined])),
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_CONFIG_FILE: join(folder, "no-aws-config"),
@@ -54,7 +54,7 @@ function hostEnvironment(folder) {
 
 /** @param {string} file @param {string | undefined} failure @returns {import("./run-parts.mjs").PartResult} */
 function readResult(file, failure) {
-  if (!existsSync(file)) throw new Error(`The host tests wrote no result. ${failure ?? ""}`);
+  if (!existsSync(file)) throw new Error(`No host test ended. ${failure ?? ""}`);
   /** @type {readonly HostTestResult[]} */
   const results = JSON.parse(readFileSync(file, "utf8"));
   const count = (/** @type {string} */ outcome) => results.filter((result) => result.outcome === outcome).length;

@@ -120,6 +120,8 @@ function serverParameters({ server, serverDataFolder, token, trust }, port) {
     ...(token === undefined ? ["--without-connection-token"] : ["--connection-token", token]),
     // Without this flag a built VS Code ignores the extension development path in the payload, without a word.
     "--enable-smoke-test-driver",
+    // Else a login shell is asked for the environment, and its PATH hides the one given here.
+    "--force-disable-user-env",
     ...["--server-data-dir", serverDataFolder, "--extensions-dir", join(serverDataFolder, "extensions")],
     ...(trust === false ? [] : ["--disable-workspace-trust"]),
   ];

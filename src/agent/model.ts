@@ -24,10 +24,7 @@ export interface RetryAdvice {
   readonly afterMs?: number;
 }
 
-/**
- * A failed model call. Recognised by `isModelError`, not by `instanceof`: the lazily loaded chunks of the bundle
- * hold a copy of this class each.
- */
+/** A failed model call. */
 export class ModelError extends Error {
   override readonly name = "ModelError";
   readonly error: TurnError;
@@ -45,5 +42,5 @@ export class ModelError extends Error {
 }
 
 export function isModelError(value: unknown): value is ModelError {
-  return value instanceof Error && value.name === "ModelError" && "error" in value && "retry" in value;
+  return value instanceof ModelError;
 }

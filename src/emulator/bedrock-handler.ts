@@ -93,7 +93,7 @@ function runtimeResponse(
   if (!validated.ok) {
     return refusal(validated.violations[0], requestId);
   }
-  const inputTokens = countTokens(body);
+  const inputTokens = countTokens(JSON.stringify(validated.request));
   if (operation === "count-tokens") {
     const headers = { "content-type": "application/json", "x-amzn-requestid": requestId };
     return wholeResponse(200, headers, JSON.stringify({ inputTokens }));

@@ -1,12 +1,11 @@
 import * as vscode from "vscode";
 import type { ToHost, ToWebview } from "../protocol/panel-messages.ts";
+import { chatViewId } from "./chat-view-id.ts";
 import { panelHtml, panelRoot } from "./panel-html.ts";
 import { parseToHost } from "./parse-to-host.ts";
 
-export const chatViewId = "outcrop.chat";
-
 /** The panel's frame. It may be discarded and made again at any time: it says `ready` and is given a snapshot. */
-export class ChatView implements vscode.WebviewViewProvider {
+export class ChatView {
   readonly #extensionUri: vscode.Uri;
   readonly #received = new vscode.EventEmitter<ToHost>();
   #view: vscode.WebviewView | undefined;
@@ -18,7 +17,7 @@ export class ChatView implements vscode.WebviewViewProvider {
     this.#extensionUri = extensionUri;
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
+  resolve(view: vscode.WebviewView): void {
     this.#view = view;
     this.#isReady = false;
     view.webview.options = {

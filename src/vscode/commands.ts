@@ -1,38 +1,43 @@
 import * as vscode from "vscode";
 import type { ChatController } from "./chat-controller.ts";
 import type { ChatView } from "./chat-view.ts";
+import type { ConnectionChoice } from "./connection-choice.ts";
 import { selectionAttachment } from "./selection-attachment.ts";
 
-export interface CommandTargets {
+/** The parts of a running chat that the view and the commands use. */
+export interface Chat {
   readonly view: ChatView;
   readonly controller: ChatController;
+  readonly connection: ConnectionChoice;
   readonly selectModel: () => Promise<void>;
-  readonly tryDemo: () => Promise<void>;
   readonly showLog: () => void;
 }
 
 /** Every command of the palette and the menus. None runs a tool. */
-export function registerCommands(targets: CommandTargets): vscode.Disposable {
-  const { view, controller } = targets;
-  const commands: Readonly<Record<string, () => unknown>> = {
-    "outcrop.newChat": async () => {
+export function registerCommands(load: () => Promise<Chat>): vscode.Disposable {
+  const commands: Readonly<Record<string, (chat: Chat) => unknown>> = {
+    "outcrop.newChat": async ({ controller, view }) => {
       await controller.newChat();
       await view.focus();
     },
-    "outcrop.focusChat": () => view.focus(),
-    "outcrop.askAboutSelection": async () => {
+    "outcrop.focusChat": ({ view }) => view.focus(),
+    "outcrop.askAboutSelection": async ({ controller, view }) => {
       const attachment = selectionAttachment();
       await (attachment === undefined ? view.focus() : controller.attach(attachment));
     },
-    "outcrop.stop": async () => (await controller.session()).stop(),
-    "outcrop.selectModel": targets.selectModel,
-    "outcrop.tryDemo": async () => {
-      await targets.tryDemo();
+    "outcrop.stop": async ({ controller }) => (await controller.session()).stop(),
+    "outcrop.selectModel": (chat) => chat.selectModel(),
+    "outcrop.tryDemo": async ({ connection, view }) => {
+      await connection.choose("demo");
       await view.focus();
     },
-    "outcrop.showLog": targets.showLog,
+    "outcrop.showLog": (chat) => chat.showLog(),
   };
   return vscode.Disposable.from(
-    ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)),
+    ...Object.entries(commands).map(([id, run]) =>
+      vscode.commands.registerCommand(id, async () => {
+        await run(await load());
+      }),
+    ),
   );
 }

@@ -16,6 +16,8 @@ export interface EditorTask {
 }
 
 const LONGEST_SUMMARY = 200;
+/** What the editor gives as the folder of a task that names none. */
+const FOLDER_VARIABLE = /^\$\{workspaceFolder\}/;
 const packageFile = z.object({ scripts: z.record(z.string(), z.string()) });
 
 /** All tasks that the editor knows, each with a label of its own. */
@@ -103,7 +105,7 @@ async function describeTask(task: vscode.Task): Promise<readonly ApprovalDetail[
   const script = await npmScript(task);
   const folder = typeof scope === "object" ? scope.uri.fsPath : undefined;
   const isCommand = execution instanceof vscode.ShellExecution || execution instanceof vscode.ProcessExecution;
-  const cwd = (isCommand ? execution.options?.cwd : undefined) ?? folder;
+  const cwd = (isCommand ? execution.options?.cwd : undefined)?.replace(FOLDER_VARIABLE, folder ?? "$&") ?? folder;
   const env = Object.entries((isCommand ? execution.options?.env : undefined) ?? {});
   return [
     { label: "Type", value: definition.type === "$composite" ? "only runs other tasks" : definition.type },

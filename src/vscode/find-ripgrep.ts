@@ -3,6 +3,6 @@ import { editorRipgreps, firstRipgrep, pathRipgreps } from "../tools/ripgrep-can
 import type { Ripgrep, WorkspaceFolder } from "../tools/workspace.ts";
 
 /** The editor's own ripgrep, else the PATH's; undefined = the slow search. */
-export async function findEditorRipgrep(folders: readonly WorkspaceFolder[]): Promise<Ripgrep | undefined> {
+export async function findRipgrep(folders: readonly WorkspaceFolder[]): Promise<Ripgrep | undefined> {
   return firstRipgrep([...editorRipgreps(vscode.env.appRoot), ...pathRipgreps()], folders);
 }

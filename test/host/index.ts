@@ -9,33 +9,37 @@ interface HostTestResult {
   readonly error?: string;
 }
 
+/** Most that one test may take. */
+const timeout = 120_000;
+
 /**
  * Runs the bundled host tests beside this file in the extension host itself; VS Code calls this through `extensionTestsPath`.
- * Writes every result as JSON to the file that `OUTCROP_TEST_RESULT` names. Rejects when a test failed or none ran.
+ * Writes the results so far as JSON to the file that `OUTCROP_TEST_RESULT` names, after every test. Rejects when a test failed or none ran.
  */
 export async function run(): Promise<void> {
-  const results = await collectResults();
-  const target = process.env["OUTCROP_TEST_RESULT"];
-  if (target !== undefined) writeFileSync(target, JSON.stringify(results, undefined, 2));
+  const results: HostTestResult[] = [];
+  const file = process.env["OUTCROP_TEST_RESULT"];
+  for await (const result of runTests()) {
+    results.push(result);
+    if (file !== undefined) writeFileSync(file, JSON.stringify(results, undefined, 2));
+  }
   const failed = results.filter(({ outcome }) => outcome === "failed");
   if (failed.length > 0) throw new Error(`${failed.length} of ${results.length} host tests failed`);
   if (results.length === 0) throw new Error("no host test ran");
 }
 
-async function collectResults(): Promise<readonly HostTestResult[]> {
-  const results: HostTestResult[] = [];
-  for await (const event of runFiles({ files: [join(__dirname, "all-tests.cjs")], isolation: "none" })) {
+async function* runTests(): AsyncGenerator<HostTestResult> {
+  for await (const event of runFiles({ files: [join(__dirname, "all-tests.cjs")], isolation: "none", timeout })) {
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     const { name, nesting, details, skip } = event.data;
     if (details.type !== "suite") {
       const outcome = event.type === "test:fail" ? "failed" : skip ? "skipped" : "passed";
       const error = event.type === "test:fail" ? { error: describe(event.data.details.error) } : {};
-      results.push({ name, outcome, milliseconds: details.duration_ms, ...error });
+      yield { name, outcome, milliseconds: details.duration_ms, ...error };
     }
     // The stream itself ends with the process, so the end of the one suite around all tests is what counts.
-    if (nesting === 0) break;
+    if (nesting === 0) return;
   }
-  return results;
 }
 
 function describe(error: Error): string {

@@ -87,7 +87,7 @@ test("run_task asks with the definition and gives exit code and output of a shel
       details: [
         { label: "Type", value: "shell" },
         { label: "Command line", value: "echo before the end; exit 3" },
-        { label: "Folder", value: "${workspaceFolder}" },
+        { label: "Folder", value: root },
       ],
     },
   );
@@ -157,18 +157,18 @@ test("run_task shows what a task runs first and its environment, and gives the o
   assert.deepEqual(call.subject.details, [
     { label: "Type", value: "shell" },
     { label: "Command line", value: "echo last" },
-    { label: "Folder", value: "${workspaceFolder}" },
+    { label: "Folder", value: root },
     { label: "Environment", value: "SHOWN_NAME=shown value" },
     { label: "Order", value: "one after another" },
     { label: "Runs first", value: "host: silent" },
     { label: "host: silent: Type", value: "shell" },
     { label: "host: silent: Command line", value: "exit 0" },
-    { label: "host: silent: Folder", value: "${workspaceFolder}" },
+    { label: "host: silent: Folder", value: root },
     { label: "Runs first", value: "build" },
     { label: "build: Type", value: "process" },
     { label: "build: Program", value: "node" },
     { label: "build: Argument", value: "scripts/build.mjs" },
-    { label: "build: Folder", value: "${workspaceFolder}" },
+    { label: "build: Folder", value: root },
   ]);
   assert.equal(text, 'Task "host: after success" finished with exit code 0\nbuild/messages.json: 3 languages\nlast');
 });

@@ -3,13 +3,13 @@ import { test } from "node:test";
 import * as vscode from "vscode";
 import { createSearchFiles } from "../../src/tools/search-files.ts";
 import { EditorWorkspace } from "../../src/vscode/editor-workspace.ts";
-import { findEditorRipgrep } from "../../src/vscode/find-ripgrep.ts";
+import { findRipgrep } from "../../src/vscode/find-ripgrep.ts";
 import { runTool } from "../support/run-tool.ts";
 
-const search = createSearchFiles(new EditorWorkspace(), findEditorRipgrep);
+const search = createSearchFiles(new EditorWorkspace(), findRipgrep);
 
 test("The editor's own ripgrep is found below its installation", async () => {
-  const found = await findEditorRipgrep(new EditorWorkspace().folders());
+  const found = await findRipgrep(new EditorWorkspace().folders());
 
   assert.equal(found?.source, "editor");
   assert.ok(found.path.startsWith(vscode.env.appRoot), found.path);

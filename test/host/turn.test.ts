@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as vscode from "vscode";
-import type { TestAccess } from "../../src/extension.ts";
 import type { ApprovalDecision } from "../../src/protocol/approval.ts";
 import type { ChatEvent, TurnOutcome } from "../../src/protocol/chat-event.ts";
+import type { Chat } from "../../src/vscode/commands.ts";
 
 const question = "where is the retry delay computed, and do the tests pass?";
 const allow: ApprovalDecision = { kind: "allow", scope: "once" };
@@ -62,11 +62,11 @@ test("The view opens by its command and a new chat is empty", async () => {
   assert.equal((await (await access()).controller.session()).isEmpty, true);
 });
 
-async function access(): Promise<TestAccess> {
-  const extension = vscode.extensions.getExtension<TestAccess | undefined>("outcrop.outcrop");
-  const exported = await extension?.activate();
-  assert.ok(exported, "The extension gives its tests access in test mode.");
-  return exported;
+async function access(): Promise<Chat> {
+  const extension = vscode.extensions.getExtension<(() => Promise<Chat>) | undefined>("outcrop.outcrop");
+  const load = await extension?.activate();
+  assert.ok(load, "The extension gives its tests access in test mode.");
+  return load();
 }
 
 async function freshSession() {

@@ -19,7 +19,6 @@ export class OpenFence {
     const character = marker.charAt(0);
     this.#closing = new RegExp(`^ {0,3}${character}{${marker.length},}[ \\t]*$`);
     this.#partialClosing = heal ? new RegExp(`(?:^|\\n) {0,3}${character}{1,${marker.length - 1}}$`) : undefined;
-    this.#show();
   }
 
   /**
@@ -34,7 +33,9 @@ export class OpenFence {
     if (!source.startsWith(token.markup) || !source.includes("\n")) return undefined;
     const content = source.slice(source.indexOf("\n") + 1);
     const fence = new OpenFence(node, token.markup, content, heal);
-    return content.split("\n").some((line) => fence.#closing.test(line)) ? undefined : fence;
+    if (content.split("\n").some((line) => fence.#closing.test(line))) return undefined;
+    fence.#show();
+    return fence;
   }
 
   /** @returns false when the text may close the fence and has to be parsed */
@@ -49,7 +50,8 @@ export class OpenFence {
 
   #show(): void {
     const whole = this.#partialClosing === undefined ? this.#content : this.#content.replace(this.#partialClosing, "");
-    const shown = whole.replace(/\n$/, "");
+    // As the parser does with a last line that has nothing but spaces so far.
+    const shown = whole.replace(/(?:^|\n)[ \t]*$/, "");
     morphText(this.#node, visibleText(shown));
   }
 }

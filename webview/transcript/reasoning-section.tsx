@@ -10,11 +10,12 @@ interface ReasoningSectionProps {
 
 /** The model's reasoning, folded. */
 export function ReasoningSection({ part, growing }: ReasoningSectionProps) {
-  const duration = formatDuration(Math.max(0, part.updatedAt - part.startedAt));
+  const duration = Math.max(0, part.updatedAt - part.startedAt);
+  const label = duration < 100 ? t("Thought") : t("Thought for {0}", formatDuration(duration));
   return (
     <Disclosure
       class="reasoning"
-      header={<span class={growing ? "pulsing" : ""}>{growing ? t("Thinking…") : t("Thought for {0}", duration)}</span>}
+      header={<span class={growing ? "pulsing" : ""}>{growing ? t("Thinking…") : label}</span>}
     >
       {() => <MarkdownView text={part.text} growing={growing} />}
     </Disclosure>

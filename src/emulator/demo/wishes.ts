@@ -1,3 +1,4 @@
+import { searchPatterns } from "./search-words.ts";
 import { findTrouble, type Trouble } from "./trouble.ts";
 
 /** One thing that the user asks for. */
@@ -11,7 +12,7 @@ export type Wish =
   | { readonly kind: "trouble"; readonly trouble: Trouble }
   | { readonly kind: "unknown"; readonly clause: string };
 
-const path = String.raw`(?:[\w@.~-]*[/\\][\w@./\\~ -]*[\w/]|[\w@~-]*\.[A-Za-z][\w.]*|[\w@~-]+\.[\w.]+|README|LICENSE|Makefile|Dockerfile|CHANGELOG)`;
+const path = String.raw`(?:[\w@.~-]*[/\\][\w@./\\~-]*[\w/]|[\w@~-]*\.[A-Za-z][\w.]*|[\w@~-]+\.[\w.]+|README|LICENSE|Makefile|Dockerfile|CHANGELOG)`;
 const readPattern = new RegExp(
   String.raw`^(?:read|show|open|print|cat|display|view)\s+(?:me\s+)?(?:the\s+)?(?:file\s+|contents? of\s+)?(${path})(?:,?\s+(?:from\s+)?lines?\s+(\d+)(?:\s*(?:-|–|to)\s*(\d+))?)?$`,
   "iu",
@@ -111,7 +112,7 @@ function readTaskClause(clause: string): Wish | undefined {
 function readFindClause(clause: string, previous: Wish | undefined): Wish | undefined {
   const subject = findPattern.exec(clause)?.[1];
   if (subject !== undefined) {
-    return { kind: "find", clause, subject };
+    return searchPatterns(subject).length === 0 ? undefined : { kind: "find", clause, subject };
   }
   const goesOn = previous?.kind === "find" && clause.split(/\s+/u).length <= 4;
   return goesOn ? { kind: "find", clause: `find ${clause}`, subject: clause } : undefined;

@@ -1,0 +1,2 @@
+/** The view's id, as package.json contributes it. */
+export const chatViewId = "outcrop.chat";

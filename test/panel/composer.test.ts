@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import type { Browser, Locator } from "playwright-core";
+import { launchChromium } from "../support/panel/chromium.ts";
+import { bedrockContext, demoContext, PanelPage } from "../support/panel/panel-page.ts";
+import { attachment, longAttachment, stepStart, text, turnEnd, turnStart } from "../support/panel/scenes.ts";
+
+describe("the composer", () => {
+  let browser: Browser;
+  let panel: PanelPage;
+  let input: Locator;
+
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await PanelPage.open(browser);
+    input = panel.page.getByRole("textbox", { name: /^Prompt/ });
+  });
+  afterEach(() => panel.close());
+
+  it("sends on Enter, breaks the line on Shift+Enter and is empty afterwards", async () => {
+    await input.focus();
+    await panel.page.keyboard.type("first");
+    await panel.page.keyboard.press("Shift+Enter");
+    await panel.page.keyboard.type("second");
+    await panel.page.keyboard.press("Enter");
+    assert.deepEqual(await panel.posts(), [{ type: "send", text: "first\nsecond", attachments: [] }]);
+    assert.equal(await input.inputValue(), "");
+  });
+
+  it("sends nothing while an input method composes", async () => {
+    await input.fill("にほん");
+    await input.dispatchEvent("keydown", { key: "Enter", isComposing: true });
+    await input.dispatchEvent("keydown", { key: "Enter", keyCode: 229 });
+    assert.deepEqual(await panel.posts(), []);
+  });
+
+  it("keeps Send focusable but without effect while there is nothing to send", async () => {
+    const send = panel.page.getByRole("button", { name: "Send" });
+    await input.fill("  \n ");
+    assert.equal(await send.getAttribute("aria-disabled"), "true");
+    await send.focus();
+    await panel.page.keyboard.press("Enter");
+    assert.deepEqual(await panel.posts(), []);
+    await input.fill("go");
+    await send.click();
+    assert.deepEqual(await panel.posts(), [{ type: "send", text: "go", attachments: [] }]);
+  });
+
+  it("turns Send into Stop in the same place while an answer runs, and Enter keeps the text", async () => {
+    const place = await panel.page.getByRole("button", { name: "Send" }).boundingBox();
+    await panel.emit(turnStart("go"), stepStart());
+    const stop = panel.page.getByRole("button", { name: "Stop" });
+    assert.deepEqual(await stop.boundingBox(), place);
+    await input.fill("next question");
+    await input.press("Enter");
+    assert.deepEqual(await panel.posts(), []);
+    await stop.click();
+    assert.deepEqual(await panel.posts(), [{ type: "stop" }]);
+    await panel.page.getByText("Stopping", { exact: true }).waitFor();
+    await panel.emit(turnEnd({ kind: "cancelled" }));
+    await input.press("Enter");
+    assert.deepEqual((await panel.posts()).at(-1), { type: "send", text: "next question", attachments: [] });
+  });
+
+  it("stops on Ctrl+Escape and not on Escape alone", async () => {
+    await panel.emit(turnStart("go"), stepStart());
+    await input.press("Escape");
+    assert.deepEqual(await panel.posts(), []);
+    await input.press("Control+Escape");
+    assert.deepEqual(await panel.posts(), [{ type: "stop" }]);
+  });
+
+  it("recalls earlier prompts with Up and comes back to the unsent draft with Down", async () => {
+    await panel.emit(turnStart("one", [], "t1"), turnEnd(), turnStart("two", [], "t2"), turnEnd());
+    await input.fill("draft");
+    await input.press("Home");
+    const shown: string[] = [];
+    for (const key of ["ArrowUp", "ArrowUp", "ArrowUp", "End", "ArrowDown", "ArrowDown", "ArrowDown"]) {
+      await input.press(key);
+      shown.push(await input.inputValue());
+    }
+    assert.deepEqual(shown, ["two", "one", "one", "one", "two", "draft", "draft"]);
+  });
+
+  it("moves the caret, not the history, when Up is pressed inside the text", async () => {
+    await panel.emit(turnStart("one"), turnEnd());
+    await input.fill("line 1\nline 2");
+    await input.press("ArrowUp");
+    assert.equal(await input.inputValue(), "line 1\nline 2");
+  });
+
+  it("grows with its text up to a cap and then scrolls", async () => {
+    const heightOf = async () => (await input.boundingBox())?.height ?? 0;
+    const empty = await heightOf();
+    await input.fill("a\nb\nc\nd");
+    const four = await heightOf();
+    await input.fill("line\n".repeat(100));
+    const many = await heightOf();
+    assert.equal(four, empty + 60);
+    assert.equal(many, 240);
+  });
+
+  it("keeps the draft over a reload of the page", async () => {
+    await input.fill("kept");
+    await panel.page.reload();
+    await panel.snapshot(demoContext);
+    assert.equal(await input.inputValue(), "kept");
+  });
+
+  it("puts a prefill below the draft, without sending, and focuses", async () => {
+    await input.fill("draft");
+    await panel.say({ type: "prefill", text: "Explain this" });
+    assert.equal(await input.inputValue(), "draft\n\nExplain this");
+    assert.equal(await input.evaluate((element) => element === document.activeElement), true);
+    assert.deepEqual(await panel.posts(), []);
+  });
+
+  it("fills the composer from a suggestion and sends nothing", async () => {
+    await panel.page.getByRole("button", { name: "Run the tests" }).click();
+    assert.equal(await input.inputValue(), "Run the tests");
+    assert.deepEqual(await panel.posts(), []);
+  });
+
+  it("sends attachments along and removes one by click or by Delete", async () => {
+    await panel.say({ type: "context", context: { ...demoContext, attachments: [attachment, longAttachment] } });
+    await input.fill("explain");
+    await input.press("Enter");
+    await panel.page.getByRole("button", { name: /Remove attached file, src\/net/ }).click();
+    await panel.page.getByRole("button", { name: /Remove attached file, src\/deep/ }).press("Delete");
+    assert.deepEqual(await panel.posts(), [
+      { type: "send", text: "explain", attachments: ["a1", "a2"] },
+      { type: "remove-attachment", id: "a1" },
+      { type: "remove-attachment", id: "a2" },
+    ]);
+  });
+
+  it("labels the demo model and leads to Amazon Bedrock, and drops the label with a real model", async () => {
+    await panel.page.getByText("Demo model: scripted, no AI").waitFor();
+    await panel.page.getByRole("button", { name: "Use Amazon Bedrock" }).click();
+    await panel.say({ type: "context", context: bedrockContext });
+    assert.equal(await panel.page.getByText("scripted").count(), 0);
+    await panel.page.getByRole("button", { name: /^Model: claude-sonnet-4-5\./ }).click();
+    const command = { type: "command", command: "selectModel" };
+    assert.deepEqual(await panel.posts(), [command, command]);
+  });
+
+  it("takes typing while an answer streams", async () => {
+    await panel.emit(turnStart("go"), stepStart());
+    await input.focus();
+    for (const letter of "typed") {
+      await panel.emit(text(`${letter} word `));
+      await panel.page.keyboard.type(letter);
+    }
+    assert.equal(await input.inputValue(), "typed");
+  });
+});

@@ -1,0 +1,263 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ConverseCommand, ConverseStreamCommand, CountTokensCommand } from "@aws-sdk/client-bedrock-runtime";
+import type { BedrockOptions } from "../../../src/emulator/bedrock-handler.ts";
+import { createInProcessHandler } from "../../../src/emulator/in-process-handler.ts";
+import {
+  eventsReply,
+  exceptionReply,
+  faultyReply,
+  httpErrorReply,
+  textReply,
+  toolReply,
+  toolsReply,
+} from "../../../src/emulator/replies.ts";
+import { signReasoning } from "../../../src/emulator/reply/reasoning-signature.ts";
+import type { Reply } from "../../../src/emulator/script-schema.ts";
+import { claude, converse, makeClient, textOf } from "./client.ts";
+
+function clientFor(reply: Reply | undefined, options: Omit<BedrockOptions, "responder"> = {}) {
+  return makeClient({ requestHandler: createInProcessHandler({ responder: () => reply, ...options }) });
+}
+
+async function errorOf(reply: Reply | undefined) {
+  const error: unknown = await converse(clientFor(reply)).then(
+    () => assert.fail("it was answered"),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof Error);
+  return error;
+}
+
+test("a text arrives as Bedrock sends it: no block start, messageStop, then metadata", async () => {
+  assert.deepEqual(await converse(clientFor(textReply("Hello my friend"))), [
+    { messageStart: { role: "assistant" } },
+    { contentBlockDelta: { contentBlockIndex: 0, delta: { text: "Hello" } } },
+    { contentBlockDelta: { contentBlockIndex: 0, delta: { text: " my" } } },
+    { contentBlockDelta: { contentBlockIndex: 0, delta: { text: " friend" } } },
+    { contentBlockStop: { contentBlockIndex: 0 } },
+    { messageStop: { stopReason: "end_turn" } },
+    { metadata: { usage: { inputTokens: 15, outputTokens: 4, totalTokens: 19 }, metrics: { latencyMs: 1 } } },
+  ]);
+});
+
+test("reasoning, text and tools come in this order, each tool with a start", async () => {
+  const reply = toolsReply(
+    [
+      { name: "read_file", input: { path: "a" }, toolUseId: "t1", fragmentLength: 8 },
+      { name: "now", toolUseId: "t2" },
+    ],
+    {
+      reasoning: { text: ["I ", "think"] },
+      text: "Reading.",
+    },
+  );
+  const events = await converse(clientFor(reply));
+  assert.deepEqual(events.slice(1, -2), [
+    { contentBlockDelta: { contentBlockIndex: 0, delta: { reasoningContent: { text: "I " } } } },
+    { contentBlockDelta: { contentBlockIndex: 0, delta: { reasoningContent: { text: "think" } } } },
+    {
+      contentBlockDelta: { contentBlockIndex: 0, delta: { reasoningContent: { signature: signReasoning("I think") } } },
+    },
+    { contentBlockStop: { contentBlockIndex: 0 } },
+    { contentBlockDelta: { contentBlockIndex: 1, delta: { text: "Reading." } } },
+    { contentBlockStop: { contentBlockIndex: 1 } },
+    { contentBlockStart: { contentBlockIndex: 2, start: { toolUse: { toolUseId: "t1", name: "read_file" } } } },
+    { contentBlockDelta: { contentBlockIndex: 2, delta: { toolUse: { input: '{"path":' } } } },
+    { contentBlockDelta: { contentBlockIndex: 2, delta: { toolUse: { input: '"a"}' } } } },
+    { contentBlockStop: { contentBlockIndex: 2 } },
+    { contentBlockStart: { contentBlockIndex: 3, start: { toolUse: { toolUseId: "t2", name: "now" } } } },
+    { contentBlockStop: { contentBlockIndex: 3 } },
+  ]);
+  assert.deepEqual(events.at(-2), { messageStop: { stopReason: "tool_use" } });
+});
+
+test("input fragments are sent as written, even half of a surrogate pair, one byte of a frame at a time", async () => {
+  const inputFragments = ['{"face":"\ud83d', '\ude00"}'];
+  const reply = { toolUses: [{ name: "smile", inputFragments }], chunking: { bytes: 1 } };
+  const events = await converse(clientFor(reply));
+  assert.deepEqual(
+    events.flatMap((event) => event.contentBlockDelta?.delta?.toolUse?.input ?? []),
+    inputFragments,
+  );
+});
+
+test("block starts, redacted reasoning and a stop reason of its own are sent when scripted", async () => {
+  const events = await converse(
+    clientFor({ reasoning: { redacted: "aGk=" }, text: "x", blockStarts: true, stopReason: "future_reason" }),
+  );
+  assert.deepEqual(events.slice(1, 3), [
+    { contentBlockStart: { contentBlockIndex: 0, start: { $unknown: ["reasoningContent", {}] } } },
+    {
+      contentBlockDelta: {
+        contentBlockIndex: 0,
+        delta: { reasoningContent: { redactedContent: new Uint8Array(Buffer.from("hi")) } },
+      },
+    },
+  ]);
+  assert.deepEqual(events.at(-2), { messageStop: { stopReason: "future_reason" } });
+});
+
+test("raw frames may hold any member and any order", async () => {
+  const reply = eventsReply([
+    { event: "metadata", payload: { usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 } } },
+    { event: "futureEvent", payload: { a: 1 } },
+    { event: "contentBlockDelta", payload: { contentBlockIndex: 7, delta: { futureDelta: { a: 1 } } } },
+    { event: "messageStop", payload: { stopReason: "end_turn" } },
+  ]);
+  assert.deepEqual(await converse(clientFor(reply)), [
+    { metadata: { usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 } } },
+    { contentBlockDelta: { contentBlockIndex: 7, delta: { $unknown: ["futureDelta", { a: 1 }] } } },
+    { messageStop: { stopReason: "end_turn" } },
+  ]);
+});
+
+test("Converse answers the same reply in one piece", async () => {
+  const client = clientFor(
+    toolReply("read_file", { path: "a" }, { text: "Reading.", reasoning: { text: "Hm", signature: "s" } }),
+  );
+  const response = await client.send(
+    new ConverseCommand({ modelId: claude, messages: [{ role: "user", content: [{ text: "Hi" }] }] }),
+  );
+  assert.deepEqual(response.output, {
+    message: {
+      role: "assistant",
+      content: [
+        { reasoningContent: { reasoningText: { text: "Hm", signature: "s" } } },
+        { text: "Reading." },
+        {
+          toolUse: {
+            toolUseId: response.output?.message?.content?.[2]?.toolUse?.toolUseId,
+            name: "read_file",
+            input: { path: "a" },
+          },
+        },
+      ],
+    },
+  });
+  assert.deepEqual(
+    [response.stopReason, response.usage],
+    ["tool_use", { inputTokens: 14, outputTokens: 8, totalTokens: 22 }],
+  );
+});
+
+test("CountTokens counts the request", async () => {
+  const messages = [{ role: "user" as const, content: [{ text: "Hi" }] }];
+  const response = await clientFor(undefined).send(
+    new CountTokensCommand({ modelId: claude, input: { converse: { messages } } }),
+  );
+  assert.equal(response.inputTokens, 14);
+});
+
+test("a request that Bedrock refuses gets its text and a request id", async () => {
+  const error = await clientFor(textReply("x"))
+    .send(new ConverseStreamCommand({ modelId: claude, messages: [{ role: "user", content: [] }] }))
+    .then(
+      () => assert.fail(),
+      (reason: unknown) => reason,
+    );
+  assert.ok(error instanceof Error && "$metadata" in error);
+  assert.equal(error.name, "ValidationException");
+  assert.equal(
+    error.message,
+    "The content field in the Message object at messages.0 is empty. Add a ContentBlock object to the content field and try again.",
+  );
+  assert.match(JSON.stringify(error.$metadata), /"httpStatusCode":400,"requestId":"[0-9a-f-]{36}"/u);
+});
+
+test("a script that has nothing left answers 404", async () => {
+  const error = await errorOf(undefined);
+  assert.deepEqual(
+    [error.name, error.message],
+    ["ResourceNotFoundException", "The emulator's script has no reply for this request."],
+  );
+});
+
+test("faults reach the client as they do over HTTP/1.1", async () => {
+  const aborted = "Error: ECONNRESET aborted";
+  const outcomes: Readonly<Record<string, readonly [reply: Reply, outcome: string]>> = {
+    throttled: [httpErrorReply(429, "ThrottlingException", "Too fast"), "ThrottlingException: Too fast"],
+    gateway: [
+      { fault: { kind: "http-error", status: 401, shape: "gateway", message: "Unauthorized" } },
+      "Unknown: Unauthorized",
+    ],
+    "first exception frame": [exceptionReply("validationException", "bad"), "ValidationException: bad"],
+    "later exception frame": [exceptionReply("modelStreamErrorException", "bad", 3), "ModelStreamErrorException: bad"],
+    "unmodelled exception frame": [
+      exceptionReply("modelTimeoutException", "bad", 3),
+      'modelTimeoutException: {"message":"bad"}',
+    ],
+    "error frame": [
+      faultyReply({ kind: "error-frame", code: "InternalError", message: "bad", afterEvents: 2 }),
+      "InternalError: bad",
+    ],
+    "reset before headers": [
+      faultyReply({ kind: "reset", beforeHeaders: true }),
+      "TimeoutError: ECONNRESET read ECONNRESET",
+    ],
+    "reset later": [faultyReply({ kind: "reset", afterEvents: 3 }), aborted],
+    "connection closed in a frame": [faultyReply({ kind: "fin", afterEvents: 3, midFrame: true }), aborted],
+    "body ends in a frame": [
+      faultyReply({ kind: "truncate", afterEvents: 3, midFrame: true }),
+      "Error: Truncated event message received.",
+    ],
+    "body ends between frames": [faultyReply({ kind: "truncate", afterEvents: 3 }), "3 events"],
+    "no messageStop": [faultyReply({ kind: "no-message-stop" }, "a b"), "4 events"],
+    "empty body": [faultyReply({ kind: "empty-body" }), "0 events"],
+    "short stall": [faultyReply({ kind: "stall", afterEvents: 2, forMs: 20 }, "a b"), "6 events"],
+  };
+  for (const [name, [reply, expected]] of Object.entries(outcomes)) {
+    const outcome = await converse(clientFor(reply)).then(
+      (events) => `${events.length} events`,
+      (error: Error & { code?: string }) =>
+        `${error.name}: ${error.code === undefined ? "" : `${error.code} `}${error.message.split("\n")[0]}`,
+    );
+    assert.equal(outcome, expected, name);
+  }
+});
+
+test("a body that is no event stream fails in the SDK's decoder", async () => {
+  for (const body of ["json", "sse", "html"] as const) {
+    assert.match(
+      (await errorOf({ fault: { kind: "wrong-body", body } })).message,
+      /^Truncated event message received\./u,
+    );
+  }
+  assert.match(
+    (await errorOf(faultyReply({ kind: "bad-checksum", afterEvents: 2 }))).message,
+    /^The message checksum/u,
+  );
+});
+
+test("an abort in the middle of a stream ends it as NodeHttpHandler does and stops the producer", async () => {
+  const controller = new AbortController();
+  const client = clientFor(faultyReply({ kind: "stall", afterEvents: 3 }, "one two three"));
+  const seen: string[] = [];
+  const running = (async () => {
+    const command = new ConverseStreamCommand({
+      modelId: claude,
+      messages: [{ role: "user", content: [{ text: "Hi" }] }],
+    });
+    const response = await client.send(command, { abortSignal: controller.signal });
+    for await (const event of response.stream ?? []) {
+      seen.push(...Object.keys(event));
+      if (seen.length === 3) {
+        controller.abort();
+      }
+    }
+  })();
+  await assert.rejects(running, { code: "ECONNRESET", message: "aborted" });
+  assert.deepEqual(seen, ["messageStart", "contentBlockDelta", "contentBlockDelta"]);
+});
+
+test("an abort before the first byte rejects with AbortError", async () => {
+  const controller = new AbortController();
+  const waiting = converse(clientFor(textReply("x", { firstByteDelayMs: 60_000 })), "Hi", controller.signal);
+  setImmediate(() => controller.abort());
+  await assert.rejects(waiting, { name: "AbortError" });
+});
+
+test("signatures are checked in process too", async () => {
+  const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "example-secret" };
+  assert.equal(textOf(await converse(clientFor(textReply("signed"), { credentials }))), "signed");
+});

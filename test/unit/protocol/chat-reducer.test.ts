@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
+import { reduceChat } from "../../../src/protocol/chat-reducer.ts";
+import { emptyChat, type ToolCall, type Turn } from "../../../src/protocol/chat-state.ts";
+import { fold, runTests, throttled, wholeTurn } from "../../support/chat-events.ts";
+
+/** The state after the events up to the first of this type, that one included. */
+function foldUntil(type: ChatEvent["type"], after = 0) {
+  return fold(wholeTurn.slice(0, wholeTurn.findIndex((event, index) => index >= after && event.type === type) + 1));
+}
+
+function callOf(turn: Turn | null | undefined, id: string): ToolCall | undefined {
+  return turn?.parts.flatMap((part) => (part.kind === "tool" && part.call.id === id ? part.call : []))[0];
+}
+
+describe("reduceChat", () => {
+  it("opens a turn that waits for its first delta", () => {
+    assert.deepEqual(foldUntil("turn-start"), {
+      sessionId: "session-1",
+      past: [],
+      current: {
+        id: "turn-1",
+        prompt: "Do the tests pass?",
+        attachments: [{ id: "a1", label: "a.ts:1-2", path: "a.ts", startLine: 1, endLine: 2 }],
+        connection: { kind: "bedrock", modelId: "m", region: "eu-west-1" },
+        startedAt: 100,
+        step: 0,
+        parts: [],
+        phase: { kind: "waiting", since: 100 },
+        usage: null,
+        retries: 0,
+      },
+    });
+  });
+
+  it("shows a scheduled retry with the time at which it comes, and keeps the partial answer until then", () => {
+    const turn = foldUntil("retry-scheduled").current;
+    assert.deepEqual(turn?.phase, { kind: "retrying", error: throttled, retry: 1, retries: 3, resumesAt: 610 });
+    assert.deepEqual(turn?.parts, [{ kind: "text", step: 1, block: 0, text: "Lost" }]);
+    assert.equal(turn?.retries, 1);
+  });
+
+  it("removes what a failed attempt had shown when the step is tried again, and nothing of other steps", () => {
+    const before = fold(wholeTurn.slice(0, -2));
+    const kept = before.current?.parts.filter(({ step }) => step === 1);
+    const after = reduceChat(before, { type: "step-start", step: 2, attempt: 2, at: 800 });
+    assert.deepEqual(after.current?.parts, kept);
+    assert.deepEqual(after.current?.phase, { kind: "waiting", since: 800 });
+  });
+
+  it("joins deltas of a block and counts thinking from the end of the wait", () => {
+    const turn = foldUntil("tool-start").current;
+    assert.deepEqual(turn?.parts.slice(0, 2), [
+      { kind: "reasoning", step: 1, block: 0, text: "Let me look.", startedAt: 610, updatedAt: 630 },
+      { kind: "text", step: 1, block: 1, text: "I search and run." },
+    ]);
+    assert.deepEqual(turn?.phase, { kind: "streaming" });
+  });
+
+  it("counts thinking in the middle of a message from its own first delta", () => {
+    const part = foldUntil("step-end").current?.parts.at(-1);
+    assert.deepEqual(part, { kind: "reasoning", step: 1, block: 4, text: "Hmm.", startedAt: 655, updatedAt: 658 });
+  });
+
+  it("begins a new part for a block of another step with the same index", () => {
+    const events: readonly ChatEvent[] = [
+      { type: "step-start", step: 1, attempt: 1, at: 1 },
+      { type: "text-delta", block: 0, text: "one" },
+      { type: "step-start", step: 2, attempt: 1, at: 2 },
+      { type: "text-delta", block: 0, text: "two" },
+    ];
+    assert.deepEqual(fold(events, foldUntil("turn-start")).current?.parts, [
+      { kind: "text", step: 1, block: 0, text: "one" },
+      { kind: "text", step: 2, block: 0, text: "two" },
+    ]);
+  });
+
+  it("carries a tool call from its start to its running output", () => {
+    const streaming = callOf(foldUntil("step-end").current, "call-1");
+    assert.deepEqual(streaming, {
+      id: "call-1",
+      name: "search_files",
+      title: "Searching",
+      input: '{"query":"x"}',
+      output: "",
+      status: { kind: "streaming" },
+    });
+    const asked = foldUntil("tool-awaiting-approval").current;
+    assert.deepEqual(callOf(asked, "call-1")?.input, '{\n  "query": "x"\n}');
+    assert.deepEqual(callOf(asked, "call-1")?.title, 'Searching for "x"');
+    assert.deepEqual(callOf(asked, "call-1")?.status, { kind: "running", since: 670 });
+    assert.deepEqual(callOf(asked, "call-2")?.status, { kind: "awaiting-approval", request: runTests });
+  });
+
+  it("ends the turn with its calls, texts, times and the sum of its tokens", () => {
+    const state = fold(wholeTurn);
+    assert.equal(state.current, null);
+    const [turn] = state.past;
+    assert.deepEqual(callOf(turn, "call-1"), {
+      id: "call-1",
+      name: "search_files",
+      title: "Searched, 1 result",
+      input: '{\n  "query": "x"\n}',
+      output: "",
+      status: { kind: "succeeded", result: "a.ts:1", durationMs: 10 },
+    });
+    assert.deepEqual(callOf(turn, "call-2"), {
+      id: "call-2",
+      name: "run_task",
+      title: "Ran",
+      input: "{}",
+      output: "ok 1\nok 2\n",
+      status: { kind: "failed", result: "exit code 1", durationMs: 30 },
+    });
+    assert.deepEqual(turn?.phase, { kind: "ended", outcome: { kind: "completed" }, durationMs: 640 });
+    assert.deepEqual(turn?.usage, {
+      inputTokens: 20,
+      outputTokens: 4,
+      cacheReadInputTokens: 6,
+      cacheWriteInputTokens: 8,
+    });
+    assert.deepEqual(
+      turn?.parts.map((part) => [part.kind, part.step]),
+      [
+        ["reasoning", 1],
+        ["text", 1],
+        ["tool", 1],
+        ["tool", 1],
+        ["reasoning", 1],
+        ["text", 2],
+      ],
+    );
+  });
+
+  it("leaves usage unknown, not zero, while no step reported any", () => {
+    const state = fold([{ type: "step-end", stopReason: "end_turn", usage: null, at: 3 }], foldUntil("turn-start"));
+    assert.equal(state.current?.usage, null);
+  });
+
+  it("closes every call that the turn's end finds open, and no other", () => {
+    const asked = foldUntil("tool-awaiting-approval");
+    const withStreaming = fold([{ type: "tool-start", id: "call-3", name: "t", title: "T", at: 672 }], asked);
+    const ended = fold([{ type: "turn-end", outcome: { kind: "cancelled" }, at: 700 }], withStreaming);
+    const cancelled = { kind: "cancelled", result: "", durationMs: 0 };
+    assert.deepEqual(
+      ["call-1", "call-2", "call-3"].map((id) => callOf(ended.past[0], id)?.status),
+      [cancelled, cancelled, cancelled],
+    );
+    assert.deepEqual(callOf(fold(wholeTurn).past[0], "call-1")?.status.kind, "succeeded");
+  });
+
+  it("takes the last turn up again on resume, with what it had shown", () => {
+    const ended = fold(wholeTurn);
+    const resumed = reduceChat(ended, { type: "turn-resume", at: 900 });
+    assert.deepEqual(resumed.past, []);
+    assert.deepEqual(resumed.current, { ...ended.past[0], phase: { kind: "waiting", since: 900 } });
+  });
+
+  it("ignores a resume where nothing has ended or a turn runs", () => {
+    const empty = emptyChat("s");
+    const running = foldUntil("step-start");
+    assert.equal(reduceChat(empty, { type: "turn-resume", at: 1 }), empty);
+    assert.equal(reduceChat(running, { type: "turn-resume", at: 1 }), running);
+  });
+
+  it("ignores every event of a turn where none is running", () => {
+    const ended = fold(wholeTurn);
+    const inTurn = wholeTurn.filter(({ type }) => type !== "turn-start");
+    for (const event of inTurn) assert.equal(reduceChat(ended, event), ended, event.type);
+  });
+
+  it("ignores events of unknown tool calls", () => {
+    const state = foldUntil("tool-running");
+    const strangers = wholeTurn.filter((event) => "id" in event && event.type !== "tool-start");
+    assert.equal(strangers.length, 12);
+    for (const event of strangers) {
+      assert.deepEqual(reduceChat(state, { ...event, id: "stranger" }), state, event.type);
+    }
+  });
+
+  it("does not copy past turns or parts that a delta leaves alone", () => {
+    const second = wholeTurn.slice(0, -1);
+    const state = fold(second, fold(wholeTurn));
+    const next = reduceChat(state, { type: "text-delta", block: 0, text: "!" });
+    assert.equal(next.past, state.past);
+    assert.equal(next.current?.parts[0], state.current?.parts[0]);
+    assert.deepEqual(next.current?.parts.at(-1), { kind: "text", step: 2, block: 0, text: "They fail.!" });
+    assert.deepEqual(state.current?.parts.at(-1), { kind: "text", step: 2, block: 0, text: "They fail." });
+  });
+});
