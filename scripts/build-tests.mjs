@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "./paths.mjs";
 
-/** The suite that all host tests are in; its end is the end of the run. */
-const suiteName = "host";
+/** Most milliseconds that the tests of one file may take together. */
+const fileLimit = 240_000;
 
 /**
  * Bundles all host tests into `out/test/host/all-tests.cjs` and their runner into `index.cjs` beside it.
@@ -15,7 +15,6 @@ export async function buildHostTests() {
   const source = join(repositoryRoot, "test", "host");
   const names = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".test.ts"));
   if (names.length === 0) throw new Error("test/host has no *.test.ts");
-  const requires = names.map((name) => `require(${JSON.stringify(`./${name.replaceAll("\\", "/")}`)});`);
   const folder = join(repositoryRoot, "out", "test", "host");
   /** @type {import("esbuild").BuildOptions} */
   const options = {
@@ -32,11 +31,24 @@ export async function buildHostTests() {
   await build({
     ...options,
     stdin: {
-      contents: `require("node:test").suite(${JSON.stringify(suiteName)}, () => {\n${requires.join("\n")}\n});`,
+      contents: wrapInSuites(names),
       resolveDir: source,
       sourcefile: "all-tests.js",
     },
     outfile: join(folder, "all-tests.cjs"),
   });
   return join(folder, "index.cjs");
+}
+
+/**
+ * One suite around all, whose end is the end of the run, and in it one for each file, to which the file's own hooks belong.
+ * @param {readonly string[]} names
+ * @returns {string}
+ */
+function wrapInSuites(names) {
+  const files = names.map((name) => {
+    const path = `./${name.replaceAll("\\", "/")}`;
+    return `suite(${JSON.stringify(name)}, { timeout: ${fileLimit} }, () => { require(${JSON.stringify(path)}); });`;
+  });
+  return `const { suite } = require("node:test");\nsuite("host", () => {\n${files.join("\n")}\n});`;
 }

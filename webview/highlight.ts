@@ -1,5 +1,4 @@
 import bash from "highlight.js/lib/languages/bash";
-import c from "highlight.js/lib/languages/c";
 import cpp from "highlight.js/lib/languages/cpp";
 import csharp from "highlight.js/lib/languages/csharp";
 import css from "highlight.js/lib/languages/css";
@@ -12,7 +11,6 @@ import javascript from "highlight.js/lib/languages/javascript";
 import json from "highlight.js/lib/languages/json";
 import kotlin from "highlight.js/lib/languages/kotlin";
 import markdown from "highlight.js/lib/languages/markdown";
-import php from "highlight.js/lib/languages/php";
 import python from "highlight.js/lib/languages/python";
 import ruby from "highlight.js/lib/languages/ruby";
 import rust from "highlight.js/lib/languages/rust";
@@ -26,7 +24,6 @@ import { type Highlighter, highlighterEvent } from "./markdown/highlighter.ts";
 // The panel's second script: loaded after the first paint, so that grammars never delay it.
 const lowlight = createLowlight({
   bash,
-  c,
   cpp,
   csharp,
   css,
@@ -39,7 +36,6 @@ const lowlight = createLowlight({
   json,
   kotlin,
   markdown,
-  php,
   python,
   ruby,
   rust,
@@ -48,6 +44,8 @@ const lowlight = createLowlight({
   xml,
   yaml,
 });
+
+lowlight.registerAlias({ cpp: ["c", "h"], xml: ["vue", "svelte"], json: ["jsonc"], bash: ["zsh", "shell", "console"] });
 
 const highlight: Highlighter = (language, code) => {
   const name = language.toLowerCase();

@@ -12,8 +12,8 @@ export function Panel() {
   useEffect(listenToPanelKeys, []);
   return (
     <div class="panel">
-      <h1 class="visually-hidden">{t("Outcrop chat")}</h1>
       <main class="panel-main">
+        <h1 class="visually-hidden">{t("Outcrop chat")}</h1>
         {context.value !== null && turns.value.length === 0 ? <EmptyState /> : <Transcript />}
       </main>
       {context.value !== null && <Composer />}

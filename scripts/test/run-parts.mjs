@@ -17,6 +17,7 @@ const parts = {
   unused: unusedPart,
   unit: () => nodeTestPart("test/unit", { timeoutSeconds: 120, concurrency: 2 }),
   wire: () => nodeTestPart("test/wire", { timeoutSeconds: 120, concurrency: 2 }),
+  panel: () => nodeTestPart("test/panel", { timeoutSeconds: 300, concurrency: 1 }),
   build: buildPart,
   host: hostPart,
   e2e: () => nodeTestPart("test/e2e", { timeoutSeconds: 600, concurrency: 1 }),
@@ -29,10 +30,13 @@ const parts = {
  */
 export async function runParts(names) {
   const total = { passed: 0, failed: 0, skipped: 0 };
+  let built = true;
   for (const name of withBuild(names)) {
     const started = Date.now();
     say(`── ${name}`);
-    const result = await runPart(name);
+    /** @type {PartResult} */
+    const result = built || !needsBuild(name) ? await runPart(name) : notBuilt;
+    if (name === "build") built = result.passed > 0;
     if (result.text !== "") say(result.text.trimEnd());
     say(`   ${name}: ${describeCounts(result)} (${seconds(started)})`);
     total.passed += result.passed;
@@ -43,9 +47,17 @@ export async function runParts(names) {
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
 }
 
+/** @type {PartResult} */
+const notBuilt = { passed: 0, failed: 1, skipped: 0, text: "  ✗ not run: the extension did not build" };
+
+/** @param {string} name @returns {boolean} */
+function needsBuild(name) {
+  return name === "host" || name === "e2e";
+}
+
 /** @param {readonly string[]} names @returns {readonly string[]} */
 function withBuild(names) {
-  const first = names.findIndex((name) => name === "host" || name === "e2e");
+  const first = names.findIndex(needsBuild);
   return first < 0 ? names : [...names.slice(0, first), "build", ...names.slice(first)];
 }
 

@@ -34,7 +34,8 @@ async function runTestsInBrowser(serverDataFolder) {
   try {
     const page = await browser.newPage();
     await page.goto(server.url);
-    return await untilTestsEnd(server);
+    const code = await untilTestsEnd(server);
+    return code === 0 ? codeOfResult() : code;
   } finally {
     await browser.close();
     await server.stop();
@@ -67,7 +68,7 @@ function readSettings(file) {
 }
 
 /**
- * The server prints how the extension host ended; it calls the tests' `run()` there and exits with its success.
+ * The server prints how the extension host ended, which it does when the tests have.
  * @param {import("./code-server.mjs").CodeServer} server
  * @returns {Promise<number>}
  */
@@ -81,4 +82,17 @@ async function untilTestsEnd(server) {
   throw new StageError(
     `The tests did not end within ${limitMilliseconds / 60_000} minutes:\n${lastLines(server.output())}`,
   );
+}
+
+/**
+ * The server's extension host exits with 0 even when the tests' `run()` rejects, so the result that the tests wrote decides.
+ * @returns {number}
+ */
+function codeOfResult() {
+  const file = process.env["OUTCROP_TEST_RESULT"];
+  if (file === undefined) return 0;
+  if (!existsSync(file)) return 1;
+  /** @type {readonly { readonly outcome: string }[]} */
+  const results = JSON.parse(readFileSync(file, "utf8"));
+  return results.length === 0 || results.some(({ outcome }) => outcome === "failed") ? 1 : 0;
 }

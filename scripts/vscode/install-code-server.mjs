@@ -5,7 +5,7 @@ import { runNpm } from "../processes.mjs";
 import { StageError } from "../stages.mjs";
 
 /** VS Code 1.139.1 as the npm package code-server ships it. */
-export const codeServerVersion = "4.139.1";
+const codeServerVersion = "4.139.1";
 
 const installation = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save"];
 

@@ -28,8 +28,11 @@ export function toConverse(history: readonly Message[]): Message[] {
     const asked = new Set(toolUseIds((last?.role === "user" ? merged.at(-2) : last)?.content ?? []));
     const content = sendable(message).filter(({ toolResult }) => isAnswer(toolResult, asked));
     if (content.length === 0 || (merged.length === 0 && role === "assistant")) continue;
-    if (last?.role === role) last.content.push(...content);
-    else merged.push({ role, content });
+    if (role === "assistant" && last?.role === "assistant" && asked.size > 0) {
+      // The next message came after an interruption, so it is no part of the one that called.
+      merged.push({ role: "user", content: resultsFor([...asked], []) }, { role, content: [...content] });
+    } else if (last?.role === role) last.content.push(...content);
+    else merged.push({ role, content: [...content] });
   }
   return answerToolUses(merged);
 }

@@ -25,7 +25,7 @@ function attachmentText({ path, startLine, endLine, text, language }: PromptAtta
 }
 
 function longestBacktickRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
 
 /** What the transcript keeps of an attachment. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { createDemoModel } from "./demo/demo-model.ts";
+import { createDemoModel, demoModelName } from "./demo/demo-model.ts";
 import { type EmulatorOptions, type RecordedRequest, startEmulator } from "./emulator-server.ts";
 import { parseScript } from "./script-schema.ts";
 import type { EmulatorCredentials } from "./verify-signature.ts";
@@ -39,9 +39,7 @@ async function main(): Promise<void> {
     return;
   }
   const emulator = await startEmulator({ ...toEmulatorOptions(values), onAnswered: printRequest });
-  console.log(
-    `Emulated Bedrock at ${emulator.url} (${values.script ?? "demo model: scripted, no AI"}). Ctrl-C ends it.`,
-  );
+  console.log(`Emulated Bedrock at ${emulator.url} (${values.script ?? demoModelName}). Ctrl-C ends it.`);
   const close = () => {
     emulator.close().then(
       () => process.exit(0),

@@ -1,4 +1,4 @@
-import type { Fault, Reply, Script, ToolUseReply } from "./script-schema.ts";
+import type { Reply, Script, ToolUseReply } from "./script-schema.ts";
 
 /** Short ways to write replies in code. Each takes further keys of a reply, such as timings and a fault. */
 
@@ -53,4 +53,4 @@ export function script(...replies: Reply[]): Script {
   return { replies };
 }
 
-export type { Fault, Reply, Script };
+export type { Reply, Script };

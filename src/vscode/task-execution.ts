@@ -8,32 +8,34 @@ import { TaskOutput } from "./task-output.ts";
 /** How long the editor may take to say that a terminated task has ended, or with which exit code an ended one. */
 const TERMINATION_MS = 10_000;
 const EXIT_CODE_MS = 500;
+/** In a terminal that is used again the editor never says that a program could not be started; it says so of those that were within 0.5 s. */
+const PROCESS_START_MS = 15_000;
 
 /** One run of a task by the editor, from its start to the end of its output. */
 export class TaskRun {
   readonly #editorTask: EditorTask;
   readonly #output: TaskOutput;
-  readonly #ended: Promise<void>;
+  readonly #ended = new Deferred();
+  readonly #startFailed = new Deferred();
   readonly #running = new Set<vscode.TaskExecution>();
   readonly #subscriptions: readonly vscode.Disposable[];
   #execution: vscode.TaskExecution | undefined;
   #process: { readonly id: number | undefined } | undefined;
   #exit: { readonly code: number | undefined } | undefined;
   #failure: TaskEnding | undefined;
+  #startTimer: NodeJS.Timeout | undefined;
 
   constructor(editorTask: EditorTask, output: (text: string) => void) {
     this.#editorTask = editorTask;
     this.#output = new TaskOutput(output);
-    const { promise, resolve } = withResolver();
-    this.#ended = promise;
     const { tasks } = vscode;
     this.#subscriptions = [
-      tasks.onDidStartTask(({ execution }) => void (this.#isOurs(execution) && this.#running.add(execution))),
+      tasks.onDidStartTask(({ execution }) => this.#onStart(execution)),
       tasks.onDidStartTaskProcess(({ execution, processId }) => this.#onProcessStart(execution, processId)),
       tasks.onDidEndTaskProcess(({ execution, exitCode }) => this.#onProcessEnd(execution, exitCode)),
       tasks.onDidEndTask(({ execution }) => {
         this.#running.delete(execution);
-        if (this.#isMain(execution)) resolve();
+        if (this.#isMain(execution)) this.#ended.resolve();
       }),
     ];
   }
@@ -46,13 +48,14 @@ export class TaskRun {
       signal.throwIfAborted();
       await this.#start();
       if (signal.aborted) this.#terminate();
-      await Promise.race([this.#ended, afterAbort(signal, TERMINATION_MS)]);
+      await Promise.race([this.#ended.promise, this.#startFailed.promise, afterAbort(signal, TERMINATION_MS)]);
       signal.throwIfAborted();
       await this.#exitCodeKnown();
       await this.#output.finish();
       return { ending: this.#ending(), outputSeen: this.#output.seen };
     } finally {
       signal.removeEventListener("abort", terminate);
+      clearTimeout(this.#startTimer);
       this.#output.dispose();
       for (const subscription of this.#subscriptions) subscription.dispose();
     }
@@ -65,6 +68,21 @@ export class TaskRun {
       const reason = error instanceof Error ? error.message : String(error);
       throw new ToolError(`The editor could not run the task "${this.#editorTask.shown.label}": ${reason}`);
     }
+  }
+
+  #onStart(execution: vscode.TaskExecution): void {
+    if (!this.#isOurs(execution)) return;
+    this.#running.add(execution);
+    if (this.#isMain(execution) && hasProgram(execution.task)) {
+      this.#startTimer = setTimeout(() => this.#onNoProcess(), PROCESS_START_MS);
+    }
+  }
+
+  #onNoProcess(): void {
+    if (this.#process !== undefined) return;
+    this.#process = { id: undefined };
+    this.#terminate();
+    this.#startFailed.resolve();
   }
 
   #onProcessStart(execution: vscode.TaskExecution, processId: number | undefined): void {
@@ -113,12 +131,15 @@ export class TaskRun {
   }
 }
 
-function withResolver() {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
+class Deferred {
+  resolve: () => void = () => undefined;
+  readonly promise = new Promise<void>((resolve) => {
+    this.resolve = resolve;
   });
-  return { promise, resolve };
+}
+
+function hasProgram({ execution }: vscode.Task): boolean {
+  return execution instanceof vscode.ShellExecution || execution instanceof vscode.ProcessExecution;
 }
 
 /** Pending until the signal is aborted and the time has passed. */

@@ -9,9 +9,6 @@ interface HostTestResult {
   readonly error?: string;
 }
 
-/** Most that one test may take. */
-const timeout = 120_000;
-
 /**
  * Runs the bundled host tests beside this file in the extension host itself; VS Code calls this through `extensionTestsPath`.
  * Writes the results so far as JSON to the file that `OUTCROP_TEST_RESULT` names, after every test. Rejects when a test failed or none ran.
@@ -29,7 +26,7 @@ export async function run(): Promise<void> {
 }
 
 async function* runTests(): AsyncGenerator<HostTestResult> {
-  for await (const event of runFiles({ files: [join(__dirname, "all-tests.cjs")], isolation: "none", timeout })) {
+  for await (const event of runFiles({ files: [join(__dirname, "all-tests.cjs")], isolation: "none" })) {
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     const { name, nesting, details, skip } = event.data;
     if (details.type !== "suite") {

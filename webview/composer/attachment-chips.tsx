@@ -52,6 +52,6 @@ function describeRange({ path, startLine, endLine }: Attachment): string {
 }
 
 /** As a screen reader says it. */
-export function describeAttachment({ path, startLine, endLine }: Attachment): string {
-  return t("attached file, {0}, line {1} to line {2}", path, startLine, endLine);
+export function describeAttachment({ label, path, startLine, endLine }: Attachment): string {
+  return t("{0}, attached file, {1}, line {2} to line {3}", label, path, startLine, endLine);
 }

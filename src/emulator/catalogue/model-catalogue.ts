@@ -141,8 +141,6 @@ export const inferenceProfiles = [
   profile("APPLICATION", "k3x9q2m7v1ab", "team-assistant", "anthropic.claude-sonnet-4-5-20250929-v1:0"),
 ];
 
-export type InferenceProfile = (typeof inferenceProfiles)[number];
-
 function profile(type: "SYSTEM_DEFINED" | "APPLICATION", id: string, name: string, modelId: string) {
   const kind = type === "APPLICATION" ? "application-inference-profile" : "inference-profile";
   return {

@@ -96,7 +96,7 @@ function reportExit(label: string, code: number, output: string): Progress {
   const tests = readTestOutput(output);
   const exit = `\`${label}\` finished with exit code ${code}`;
   if (tests === undefined) {
-    const verdict = code === 0 ? `Yes: ${exit}.` : `No: ${exit}.`;
+    const verdict = code === 0 ? `${exit}.` : `It failed: ${exit}.`;
     return answer(
       output === "" ? `${verdict} It printed nothing.` : `${verdict} It printed:`,
       output === "" ? "" : fence("text", tellingLines(output)),

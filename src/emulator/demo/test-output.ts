@@ -45,6 +45,9 @@ export function tellingLines(output: string, count = 10): string {
     .replace(/\s+$/u, "")
     .split(/\r?\n/u);
   const failure = lines.findIndex((line) => /\b(?:AssertionError|Error:|error:|expected|FAILED|panicked)/u.test(line));
-  const start = failure < 0 ? Math.max(0, lines.length - count) : failure;
-  return lines.slice(start, start + count).join("\n");
+  if (failure < 0) {
+    return lines.slice(-count).join("\n");
+  }
+  const withoutStack = lines.slice(failure).filter((line) => !/^\s+at\s/u.test(line));
+  return withoutStack.slice(0, count).join("\n");
 }

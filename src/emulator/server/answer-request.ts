@@ -95,6 +95,8 @@ function responseSink(
   gone: AbortSignal,
   ended: (ending: "end" | "fin" | "reset") => void,
 ): StepSink {
+  let writeIsOver = () => {};
+  gone.addEventListener("abort", () => writeIsOver(), { once: true });
   return {
     head: (status, headers) => {
       record.status = status;
@@ -103,7 +105,7 @@ function responseSink(
     write: (bytes) =>
       new Promise((resolve) => {
         record.firstFrameAt ??= performance.now();
-        gone.addEventListener("abort", () => resolve(), { once: true });
+        writeIsOver = resolve;
         response.write(bytes, resolve);
       }),
     end: () => {

@@ -27,7 +27,8 @@ export function createProtocolListener(
   tls: TlsKeyPair | undefined,
 ): Server {
   const accept = tls === undefined ? acceptPlain(listener) : acceptTls(listener, tls);
-  return createTcpServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
+  // Node's own HTTP/1.1 server listens half-open; under TLS or HTTP/2 a client's end would then go unnoticed.
+  return createTcpServer({ noDelay: true, allowHalfOpen: tls === undefined }, (socket) => {
     connections.add(socket);
     socket.on("error", () => socket.destroy());
     accept(socket);
@@ -57,6 +58,7 @@ function acceptPlain(listener: Listener): (socket: Socket) => void {
       if (decided) {
         socket.off("readable", sniff);
         const isHttp2 = beginning.subarray(0, http2Preface.length).toString("latin1") === http2Preface;
+        socket.allowHalfOpen = !isHttp2;
         (isHttp2 ? http2 : http1).emit("connection", socket);
         socket.resume();
       }

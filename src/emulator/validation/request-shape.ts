@@ -5,7 +5,7 @@ import * as z from "zod";
  * (`@aws-sdk/client-bedrock-runtime` 3.1162.0). Bytes are base64 text on the wire and a Uint8Array in SDK input.
  */
 
-/** An object of the API's union kind: exactly one member is set. */
+/** An object of the API's union kind: exactly one member is set. (`Object.assign` keeps what `fromEntries` would lose: the names.) */
 function oneOf<Members extends Readonly<Record<string, z.ZodType>>>(members: Members) {
   const optional: { [Name in keyof Members]: z.ZodOptional<Members[Name]> } = Object.assign(
     {},

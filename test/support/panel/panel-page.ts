@@ -3,6 +3,7 @@ import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
 import { emptyChat } from "../../../src/protocol/chat-state.ts";
 import type { PanelContext, ToHost, ToWebview } from "../../../src/protocol/panel-messages.ts";
 import { buildPanel } from "./build-panel.ts";
+import { demoContext } from "./contexts.ts";
 import { type ThemeName, themes } from "./themes.ts";
 
 declare global {
@@ -11,7 +12,7 @@ declare global {
   }
 }
 
-const origin = "http://panel.test";
+const origin = "https://panel.test";
 const nonce = "dGVzdC1ub25jZS0xMjg=";
 
 /** The policy that the extension gives the panel, with this page's origin in the place of `webview.cspSource`. */
@@ -41,21 +42,6 @@ export interface PanelOptions {
   readonly context?: PanelContext;
   readonly reducedMotion?: boolean;
 }
-
-export const demoContext: PanelContext = {
-  connection: { kind: "demo" },
-  attachments: [],
-  suggestions: ["What is this project?", "Where is the retry delay computed?", "Run the tests"],
-};
-
-export const bedrockContext: PanelContext = {
-  ...demoContext,
-  connection: {
-    kind: "bedrock",
-    modelId: "global.anthropic.claude-sonnet-4-5-20250929-v1:0",
-    region: "eu-central-1",
-  },
-};
 
 /** The panel in a page of its own, under its real policy, with the test in the place of the extension. */
 export class PanelPage {
@@ -106,6 +92,11 @@ export class PanelPage {
         await new Promise((resolve) => requestAnimationFrame(resolve));
       }
     }, message);
+  }
+
+  /** The text of the one element that `selector` names, hidden parts included. */
+  async textOf(selector: string): Promise<string> {
+    return (await this.page.locator(selector).textContent()) ?? "";
   }
 
   /** What the panel told the host, `ready` aside. */

@@ -1,7 +1,7 @@
 import type { ApprovalRequest } from "../../../src/protocol/approval.ts";
 import type { Attachment, ChatEvent, TurnOutcome } from "../../../src/protocol/chat-event.ts";
 import type { TurnError } from "../../../src/protocol/turn-error.ts";
-import { bedrockContext } from "./panel-page.ts";
+import { bedrockContext } from "./contexts.ts";
 
 export const attachment: Attachment = {
   id: "a1",

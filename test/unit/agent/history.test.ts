@@ -90,6 +90,17 @@ describe("toConverse", () => {
     assert.deepEqual(toConverse([hi, assistant(use("1"))]).at(-1), user(interrupted("1")));
   });
 
+  it("answers calls before the assistant goes on without their results", () => {
+    const messages = [hi, assistant(use("1")), assistant({ text: "b" }, use("1")), user(result("1"))];
+    assert.deepEqual(toConverse(messages), [
+      hi,
+      assistant(use("1")),
+      user(interrupted("1")),
+      assistant({ text: "b" }, use("1")),
+      user(result("1")),
+    ]);
+  });
+
   it("does not answer for a server tool", () => {
     const message = assistant(
       { toolUse: { toolUseId: "s", name: "web", input: {}, type: "server_tool_use" } },

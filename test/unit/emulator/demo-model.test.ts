@@ -186,7 +186,7 @@ describe("tasks", () => {
     );
     assert.equal(
       steps.at(-1)?.said,
-      "No: `npm: lint` finished with exit code 2. It printed:\n\n```text\nsrc/a.ts:1:1: warning no\n```",
+      "It failed: `npm: lint` finished with exit code 2. It printed:\n\n```text\nsrc/a.ts:1:1: warning no\n```",
     );
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:http2";
 import { connect as connectTcp } from "node:net";
@@ -339,6 +340,24 @@ test("a client that begins with HTTP/2 on the plain port is served", async (cont
     [["2.0", 1]],
   );
 });
+
+for (const leave of ["the stream", "the connection"] as const) {
+  test(`an HTTP/2 client that closes ${leave} in the middle of a stream is noticed`, async (context) => {
+    const { onAnswered, answered } = nextAnswered();
+    const emulator = await start(context, { script: () => faultyReply({ kind: "stall", afterEvents: 2 }), onAnswered });
+    const session = connect(emulator.url);
+    const stream = session.request({ ":method": "POST", ":path": "/model/x/converse-stream" });
+    stream.end('{"messages":[{"role":"user","content":[{"text":"a"}]}]}');
+    await once(stream, "data");
+    if (leave === "the stream") {
+      stream.close();
+      context.after(() => session.destroy());
+    } else {
+      session.destroy();
+    }
+    assert.equal((await answered).closedByClient, true);
+  });
+}
 
 describe("the control plane", () => {
   const control = (endpoint: string) =>

@@ -47,7 +47,7 @@ test("the command prints its URL, a line per request, and ends with Ctrl-C", asy
 test("without a script the demo model answers", async (context) => {
   const { nextLine } = start(context, "--port", "0");
   const line = await nextLine();
-  assert.match(line, /\(demo model: scripted, no AI\)/u);
+  assert.match(line, /\(Demo model: scripted, no AI\)/u);
   const url = /http:\S+/u.exec(line)?.[0];
   assert.match(
     textOf(await converse(makeWireClient(url ?? ""), "show the output limit")),

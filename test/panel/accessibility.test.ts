@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import axe from "axe-core";
+import type { Browser } from "playwright-core";
+import { launchChromium } from "../support/panel/chromium.ts";
+import { bedrockContext, demoContext } from "../support/panel/contexts.ts";
+import { PanelPage } from "../support/panel/panel-page.ts";
+import {
+  answer,
+  attachment,
+  awaitingTool,
+  longAttachment,
+  runningTool,
+  stepEnd,
+  stepStart,
+  text,
+  throttled,
+  turnEnd,
+  turnStart,
+} from "../support/panel/scenes.ts";
+import { themeNames } from "../support/panel/themes.ts";
+
+type Scene = (panel: PanelPage) => Promise<void>;
+
+const scenes: Readonly<Record<string, Scene>> = {
+  "an empty chat of the demo": async () => {},
+  "an answer with attachments": async (panel) => {
+    await panel.snapshot({ ...bedrockContext, attachments: [attachment, longAttachment] });
+    await panel.page.locator("textarea").fill("next");
+    await panel.emit(turnStart("where?", [attachment]), stepStart());
+    await panel.emit(
+      { type: "reasoning-delta", block: 0, text: "Hm.", at: Date.now() },
+      text(answer, 1),
+      stepEnd(),
+      turnEnd(),
+    );
+    await panel.page.locator(".reasoning button").click();
+    await panel.page.locator(".hljs-keyword").first().waitFor();
+  },
+  "tools and an approval": async (panel) => {
+    await panel.emit(turnStart("test"), stepStart(), text("I run them."));
+    await panel.emit(...runningTool("c1", "run_task", 'Running task "build"', "{}"), {
+      type: "tool-output",
+      id: "c1",
+      text: "building\n",
+    });
+    await panel.emit(...awaitingTool());
+    await panel.page.locator(".approval .button-primary:not([aria-disabled=true])").first().waitFor();
+    await panel.page.locator(".tool .disclosure-header").first().click();
+    await panel.page.getByRole("button", { name: "More ways to allow" }).click();
+  },
+  "errors and retries": async (panel) => {
+    await panel.emit(turnStart("a", [], "t1"), turnEnd({ kind: "step-limit", steps: 25 }));
+    await panel.emit(turnStart("b", [], "t2"), turnEnd({ kind: "failed", error: throttled }));
+    await panel.page.getByRole("button", { name: "Details" }).click();
+    await panel.emit(turnStart("c", [], "t3"), stepStart());
+    await panel.emit({
+      type: "retry-scheduled",
+      error: throttled,
+      retry: 1,
+      retries: 5,
+      delayMs: 60_000,
+      at: Date.now(),
+    });
+  },
+};
+
+describe("accessibility", () => {
+  let browser: Browser;
+
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+
+  for (const theme of themeNames) {
+    for (const width of [300, 600]) {
+      it(`has no axe violation, no sideways scrolling and no small target in ${theme} at ${width} px`, async () => {
+        const found: Record<string, readonly string[]> = {};
+        for (const [name, play] of Object.entries(scenes)) {
+          const panel = await PanelPage.open(browser, { theme, width, context: demoContext, reducedMotion: true });
+          await play(panel);
+          found[name] = [
+            ...(await axeViolations(panel)),
+            ...(await sidewaysScrolling(panel)),
+            ...(await smallTargets(panel)),
+            ...(await panel.violations()),
+          ];
+          await panel.close();
+        }
+        assert.deepEqual(found, Object.fromEntries(Object.keys(scenes).map((name) => [name, []])));
+      });
+    }
+  }
+
+  it("says what changed, never the words that stream, and the answer once at its end", async () => {
+    const panel = await PanelPage.open(browser);
+    const spoken: string[] = [];
+    const hear = async () => {
+      const said = (await panel.page.getByRole("status").textContent()) ?? "";
+      if (said !== spoken.at(-1)) spoken.push(said);
+    };
+    await panel.emit(turnStart("go"), stepStart());
+    for (const word of ["One ", "**two** ", "three.\n\n```ts\ncode\n```\n"]) {
+      await panel.emit(text(word));
+      await hear();
+    }
+    await panel.emit(...runningTool("c1", "read_file", "Reading a.ts", "{}"));
+    await hear();
+    await panel.emit({
+      type: "tool-end",
+      id: "c1",
+      state: "succeeded",
+      title: "Read a.ts",
+      result: "",
+      at: Date.now(),
+    });
+    await hear();
+    await panel.emit(stepEnd("tool_use"), stepStart(2), text("All **good**.\n\n```ts\ncode\n```\n"), turnEnd());
+    await hear();
+    assert.deepEqual(spoken, ["", "Reading a.ts", "Read a.ts", "Answer complete. 1 code block. All good."]);
+    assert.equal(await panel.page.locator(".transcript [aria-live], .transcript [role=status]").count(), 0);
+    await panel.emit(turnStart("again", [], "t2"), turnEnd({ kind: "failed", error: throttled }));
+    assert.equal(await panel.page.getByRole("alert").textContent(), throttled.message);
+    await panel.close();
+  });
+
+  it("moves nothing for those who asked for stillness", async () => {
+    const panel = await PanelPage.open(browser, { reducedMotion: true });
+    await panel.emit(turnStart("go"), stepStart(), ...runningTool("c1", "read_file", "Reading", "{}"));
+    const still = () => panel.page.evaluate(() => document.getAnimations().length);
+    assert.equal(await still(), 0);
+    await panel.page.emulateMedia({ reducedMotion: "no-preference" });
+    assert.ok((await still()) > 0);
+    await panel.page.evaluate(() => document.body.classList.add("vscode-reduce-motion"));
+    assert.equal(await still(), 0);
+    await panel.close();
+  });
+
+  it("walks in reading order and shows where the focus is", async () => {
+    const panel = await PanelPage.open(browser, { context: bedrockContext });
+    await panel.emit(turnStart("go"), stepStart(), text("[a](src/a.ts)\n\n```ts\nx\n```\n"), turnEnd());
+    const order: string[] = [];
+    for (let step = 0; step < 7; step += 1) {
+      await panel.page.keyboard.press("Tab");
+      order.push(
+        await panel.page.evaluate(() => {
+          const element = document.activeElement;
+          const style = element === null ? undefined : getComputedStyle(element);
+          const box = element?.closest(".composer-box");
+          const visible = style?.outlineStyle !== "none" || (box !== null && box !== undefined);
+          return `${element?.getAttribute("aria-label") ?? element?.textContent}${visible ? "" : " (invisible)"}`;
+        }),
+      );
+    }
+    assert.deepEqual(order, [
+      "a",
+      "Copy code",
+      "x",
+      "Copy answer",
+      "Prompt. Enter sends, Shift+Enter breaks the line, Up recalls earlier prompts.",
+      "Model: claude-sonnet-4-5. Select another model",
+      "Send",
+    ]);
+    await panel.close();
+  });
+});
+
+async function axeViolations({ page }: PanelPage): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: checker } = Object.assign({ axe: undefined as typeof import("axe-core") | undefined }, window);
+    const results = await checker?.run(document, { resultTypes: ["violations"] });
+    return (results?.violations ?? []).flatMap(({ id, nodes }) =>
+      nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
+    );
+  });
+}
+
+/** Only code and tables may scroll sideways, and only shortened labels may be cut. */
+function sidewaysScrolling({ page }: PanelPage): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("*")]
+      .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1)
+      .filter((element) => getComputedStyle(element).overflowX !== "visible" || element === document.body)
+      .filter((element) => getComputedStyle(element).textOverflow !== "ellipsis")
+      .filter((element) => !element.closest(".code-block pre, .table-scroller, svg"))
+      .map((element) => `scrolls sideways: ${element.tagName} ${element.className}`),
+  );
+}
+
+/** WCAG 2.5.8; links inside text are exempt. */
+function smallTargets({ page }: PanelPage): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("button, input, textarea")]
+      .filter((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        return width < 24 || height < 24;
+      })
+      .map((element) => `small target: ${element.outerHTML.slice(0, 120)}`),
+  );
+}

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import type { Browser, Locator } from "playwright-core";
+import type { ApprovalDecision } from "../../src/protocol/approval.ts";
+import { launchChromium } from "../support/panel/chromium.ts";
+import { PanelPage } from "../support/panel/panel-page.ts";
+import { approvalRequest, awaitingTool, stepStart, turnStart } from "../support/panel/scenes.ts";
+
+describe("an approval", () => {
+  let browser: Browser;
+  let panel: PanelPage;
+  let allow: Locator;
+  let input: Locator;
+
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await PanelPage.open(browser);
+    allow = panel.page.getByRole("button", { name: "Allow Once" });
+    input = panel.page.getByRole("textbox", { name: /^Prompt/ });
+    await input.focus();
+    await panel.emit(turnStart("test"), stepStart(), ...awaitingTool());
+  });
+  afterEach(() => panel.close());
+
+  const armed = () => panel.page.locator(".approval .button-primary:not([aria-disabled=true])").first().waitFor();
+  const answerOf = (decision: ApprovalDecision) => ({
+    type: "approve",
+    answer: { id: approvalRequest.id, digest: approvalRequest.digest, decision },
+  });
+
+  it("shows question, exact values and reason, leaves the focus alone and is announced", async () => {
+    const card = panel.page.locator(".approval");
+    assert.equal(await panel.textOf(".approval-title"), 'Run task "test"?');
+    assert.deepEqual(
+      await card.locator("dd").allTextContents(),
+      approvalRequest.details.map(({ value }) => value),
+    );
+    assert.match(await panel.textOf(".approval-reason"), /Running a task executes a program/);
+    assert.equal(await input.evaluate((element) => element === document.activeElement), true);
+    assert.match((await panel.page.getByRole("alert").textContent()) ?? "", /^Approval required: Run task "test"\?/);
+  });
+
+  it("ignores clicks and keys until it has been on screen for half a second", async () => {
+    assert.equal(await allow.getAttribute("aria-disabled"), "true");
+    await allow.evaluate((button: HTMLButtonElement) => button.click());
+    await panel.page.keyboard.press("Control+Enter");
+    assert.deepEqual(await panel.posts(), []);
+    await armed();
+    await allow.click();
+    assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow", scope: "once" })]);
+  });
+
+  it("is answered once, by id and digest, and the focus goes back to the composer from the card", async () => {
+    await armed();
+    await allow.focus();
+    await panel.page.keyboard.press("Enter");
+    await panel.page.keyboard.press("Control+Enter");
+    await panel.page.locator("textarea:focus").waitFor();
+    assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow", scope: "once" })]);
+  });
+
+  it("is allowed by Ctrl+Enter and skipped by Ctrl+Alt+Enter", async () => {
+    await armed();
+    await panel.page.keyboard.press("Control+Alt+Enter");
+    assert.deepEqual(await panel.posts(), [answerOf({ kind: "skip", feedback: "" })]);
+    const second = { ...approvalRequest, id: "call-9", digest: "ab".repeat(32) };
+    await panel.emit({
+      type: "tool-end",
+      id: approvalRequest.id,
+      state: "denied",
+      title: "Skipped",
+      result: "",
+      at: 1,
+    });
+    await panel.emit(...awaitingTool(second));
+    await armed();
+    await panel.page.keyboard.press("Control+Enter");
+    assert.deepEqual((await panel.posts()).at(-1), {
+      type: "approve",
+      answer: { id: second.id, digest: second.digest, decision: { kind: "allow", scope: "once" } },
+    });
+  });
+
+  it("is not answered by keys while the composer has a draft, by plain Enter, or by a held key", async () => {
+    await armed();
+    await input.fill("draft");
+    await panel.page.keyboard.press("Control+Enter");
+    await panel.page.keyboard.press("Control+Alt+Enter");
+    await input.fill("");
+    await panel.page.keyboard.press("Enter");
+    await input.dispatchEvent("keydown", { key: "Enter", ctrlKey: true, repeat: true, bubbles: true });
+    await allow.focus();
+    const prevented = await allow.evaluate(
+      (button) =>
+        !button.dispatchEvent(
+          new KeyboardEvent("keydown", { key: "Enter", repeat: true, bubbles: true, cancelable: true }),
+        ),
+    );
+    assert.equal(prevented, true);
+    assert.deepEqual(await panel.posts(), []);
+  });
+
+  it("tells the model why it is skipped", async () => {
+    await armed();
+    await panel.page.getByPlaceholder("Tell the model why (optional)").fill("Use the unit tests only");
+    await panel.page.keyboard.press("Control+Enter");
+    assert.deepEqual(await panel.posts(), []);
+    await panel.page.getByRole("button", { name: "Skip", exact: true }).click();
+    assert.deepEqual(await panel.posts(), [answerOf({ kind: "skip", feedback: "Use the unit tests only" })]);
+  });
+
+  it("offers the session in a menu that the keyboard works, and only where the host offers it", async () => {
+    await armed();
+    await panel.page.getByRole("button", { name: "More ways to allow" }).press("Enter");
+    await panel.page.keyboard.press("Escape");
+    assert.equal(await panel.page.getByRole("menu").count(), 0);
+    await panel.page.keyboard.press("Enter");
+    await panel.page.getByRole("menuitem", { name: "Allow in this Session" }).press("Enter");
+    assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow", scope: "session" })]);
+    await panel.emit(...awaitingTool({ ...approvalRequest, id: "call-9", scopes: ["once"] }));
+    assert.equal(
+      await panel.page.locator("[data-approval=call-9]").getByRole("button", { name: "More ways" }).count(),
+      0,
+    );
+  });
+
+  it("shows markup and hidden characters in its values as they are", async () => {
+    const details = [{ label: "Command", value: "rm <b>-rf</b> \u202egpj.x" }];
+    await panel.emit(...awaitingTool({ ...approvalRequest, id: "call-9", details }));
+    const shown = await panel.textOf("[data-approval=call-9] dd");
+    assert.equal(shown, "rm <b>-rf</b> [U+202E]gpj.x");
+  });
+
+  it("goes when the host closes it", async () => {
+    await panel.emit({ type: "tool-running", id: approvalRequest.id, at: Date.now() });
+    assert.equal(await panel.page.locator(".approval").count(), 0);
+  });
+});

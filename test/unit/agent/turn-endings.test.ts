@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import { assertAccepted } from "../../support/accepted-by-bedrock.ts";
+import { answeringTool, fakeTool } from "../../support/fake-tool.ts";
+import { playTurn } from "../../support/play-turn.ts";
+import {
+  messageStop,
+  modelError,
+  ScriptedModel,
+  textBlock,
+  textDelta,
+  toolBlock,
+} from "../../support/scripted-model.ts";
+
+const hello = [...textBlock(0, "Hel", "lo"), messageStop("end_turn")];
+const look = answeringTool("look", "found it");
+const prompt: Message = { role: "user", content: [{ text: "Hi" }] };
+
+function results(message: Message | undefined) {
+  return message?.content?.map(({ toolResult }) => [toolResult?.toolUseId, toolResult?.status, toolResult?.content]);
+}
+
+describe("runTurn at its step limit", () => {
+  const calling = (id: string) => [...toolBlock(0, id, "look"), messageStop("tool_use")];
+
+  it("asks whether to go on, with every call answered", async () => {
+    const model = new ScriptedModel(calling("t1"), calling("t2"));
+    const { outcome, messages } = await playTurn({ model, tools: [look], maxSteps: 2 });
+    assert.deepEqual(outcome, { kind: "step-limit", steps: 2 });
+    assert.equal(messages.length, 5);
+    assert.deepEqual(results(messages[4]), [["t2", "success", [{ text: "found it" }]]]);
+    assertAccepted(messages);
+  });
+
+  it("goes on from there with the same messages", async () => {
+    const first = await playTurn({ model: new ScriptedModel(calling("t1")), tools: [look], maxSteps: 1 });
+    const second = await playTurn({
+      model: new ScriptedModel(hello),
+      tools: [look],
+      history: first.messages,
+      firstStep: 2,
+    });
+    assert.deepEqual(second.outcome, { kind: "completed" });
+    assert.deepEqual(second.model.requests[0]?.messages, first.messages);
+    assert.deepEqual(second.messages.at(-1), { role: "assistant", content: [{ text: "Hello" }] });
+  });
+});
+
+describe("runTurn and the stop reason", () => {
+  const cases = [
+    ["end_turn", { kind: "completed" }],
+    ["stop_sequence", { kind: "completed" }],
+    ["something_new", { kind: "completed" }],
+    ["max_tokens", { kind: "max-tokens" }],
+    ["guardrail_intervened", { kind: "stopped", stopReason: "guardrail_intervened" }],
+    ["content_filtered", { kind: "stopped", stopReason: "content_filtered" }],
+    ["malformed_tool_use", { kind: "stopped", stopReason: "malformed_tool_use" }],
+    ["malformed_model_output", { kind: "stopped", stopReason: "malformed_model_output" }],
+    ["model_context_window_exceeded", { kind: "stopped", stopReason: "model_context_window_exceeded" }],
+    ["tool_use", { kind: "stopped", stopReason: "tool_use without a tool call" }],
+  ] as const;
+  for (const [stopReason, expected] of cases) {
+    it(`ends a text that stopped by ${stopReason} as ${expected.kind}`, async () => {
+      const { outcome, messages } = await playTurn({
+        model: new ScriptedModel([...textBlock(0, "Hello"), messageStop(stopReason)]),
+      });
+      assert.deepEqual(outcome, expected);
+      assertAccepted(messages);
+    });
+  }
+
+  for (const stopReason of ["end_turn", "stop_sequence", "something_new"]) {
+    it(`runs the calls of a message that ended by ${stopReason} and goes on`, async () => {
+      const calling = [...toolBlock(0, "t1", "look"), messageStop(stopReason)];
+      const { outcome, messages } = await playTurn({ model: new ScriptedModel(calling, hello), tools: [look] });
+      assert.deepEqual(outcome, { kind: "completed" });
+      assert.deepEqual(results(messages[2]), [["t1", "success", [{ text: "found it" }]]]);
+    });
+  }
+
+  const unfinished = [
+    ["max_tokens", "the output limit cut the message; ask for less in one call"],
+    ["guardrail_intervened", "guardrail_intervened"],
+    ["content_filtered", "content_filtered"],
+    ["malformed_tool_use", "malformed_tool_use"],
+    ["malformed_model_output", "malformed_model_output"],
+    ["model_context_window_exceeded", "model_context_window_exceeded"],
+  ] as const;
+  for (const [stopReason, said] of unfinished) {
+    it(`answers the calls of a message cut by ${stopReason} without running them`, async () => {
+      const calling = [
+        ...textBlock(0, "I look."),
+        ...toolBlock(1, "t1", "look", '{"a":1}'),
+        ...toolBlock(2, "t2", "look", '{"a":'),
+        messageStop(stopReason),
+      ];
+      const tool = fakeTool("look", () => ({ run: () => assert.fail("was run") }));
+      const { outcome, messages, recorder } = await playTurn({ model: new ScriptedModel(calling), tools: [tool] });
+      assert.equal(outcome.kind, stopReason === "max_tokens" ? "max-tokens" : "stopped");
+      const content = [{ text: `Nothing was run: the message was not finished (${said}).` }];
+      assert.deepEqual(results(messages[2]), [
+        ["t1", "error", content],
+        ["t2", "error", content],
+      ]);
+      assert.deepEqual(
+        recorder.of("tool-end").map(({ state }) => state),
+        ["failed", "failed"],
+      );
+      assertAccepted(messages);
+    });
+  }
+
+  it("appends no message for an answer without content", async () => {
+    const { outcome, messages } = await playTurn({
+      model: new ScriptedModel([...textBlock(0, " "), messageStop("end_turn")]),
+    });
+    assert.deepEqual(outcome, { kind: "completed" });
+    assert.deepEqual(messages, [prompt]);
+  });
+});
+
+describe("runTurn and failures", () => {
+  it("fails with what the model's adapter says, and keeps nothing of the attempt", async () => {
+    const failure = modelError("access_denied");
+    const { outcome, messages } = await playTurn({ model: new ScriptedModel([textDelta(0, "Hel"), failure]) });
+    assert.deepEqual(outcome, { kind: "failed", error: failure.error });
+    assert.deepEqual(messages, [prompt]);
+    assertAccepted(messages);
+  });
+
+  it("surfaces a bug with its cause", async () => {
+    await assert.rejects(playTurn({ model: new ScriptedModel() }), new Error("The script has no further reply."));
+  });
+});

@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { appendFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import { Journal, JournalError, readJournal } from "../../../src/chat/journal.ts";
+import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
+import { fold, throttled, wholeTurn } from "../../support/chat-events.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const question: Message = { role: "user", content: [{ text: 'Line one\nüber 😀 \u2028 "quoted"' }] };
+const answer: Message = {
+  role: "assistant",
+  content: [
+    { reasoningContent: { reasoningText: { text: " hm \n", signature: "EqQB==" } } },
+    { reasoningContent: { redactedContent: new Uint8Array([0, 255, 128, 7]) } },
+    { toolUse: { toolUseId: "t1", name: "look", input: { a: [1, null, { b: "c" }] } } },
+  ],
+};
+
+/** Writes a journal with these events and closes it. */
+async function write(path: string, events: readonly ChatEvent[], messages: readonly Message[] = []): Promise<void> {
+  const journal = new Journal(path, "s1", false);
+  for (const event of events) journal.event(event);
+  for (const message of messages) journal.message(message);
+  await journal.close();
+}
+
+describe("Journal", () => {
+  it("gives back what it was given: every kind of event, messages with bytes", async (test) => {
+    const path = join(await temporaryFolder(test), "deeper", "s1.jsonl");
+    const more: readonly ChatEvent[] = [
+      { type: "turn-resume", at: 800 },
+      { type: "turn-end", outcome: { kind: "failed", error: throttled }, at: 801 },
+      { type: "turn-resume", at: 802 },
+      { type: "turn-end", outcome: { kind: "step-limit", steps: 3 }, at: 803 },
+    ];
+    await write(path, [...wholeTurn, ...more], [question, answer]);
+    const contents = await readJournal(path);
+    assert.equal(contents?.sessionId, "s1");
+    assert.deepEqual(contents?.messages, [question, answer]);
+    assert.deepEqual(fold(contents?.events ?? []), fold([...wholeTurn, ...more]));
+  });
+
+  it("merges deltas, one record for what is said in one go, without changing the order", async (test) => {
+    const path = join(await temporaryFolder(test), "s1.jsonl");
+    const journal = new Journal(path, "s1", false);
+    journal.event({ type: "text-delta", block: 0, text: "a" });
+    journal.event({ type: "text-delta", block: 0, text: "b" });
+    journal.message(question);
+    journal.event({ type: "text-delta", block: 0, text: "c" });
+    journal.event({ type: "text-delta", block: 1, text: "d" });
+    journal.event({ type: "turn-resume", at: 1 });
+    await journal.close();
+    const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line)),
+      [
+        { journal: 1, sessionId: "s1" },
+        { event: { type: "text-delta", block: 0, text: "ab" } },
+        { message: question },
+        { event: { type: "text-delta", block: 0, text: "c" } },
+        { event: { type: "text-delta", block: 1, text: "d" } },
+        { event: { type: "turn-resume", at: 1 } },
+      ],
+    );
+  });
+
+  it("keeps the order under many appends with flushes in between", async (test) => {
+    const path = join(await temporaryFolder(test), "s1.jsonl");
+    const journal = new Journal(path, "s1", false);
+    const flushes: Promise<void>[] = [];
+    const events = Array.from({ length: 2_000 }, (_, at): ChatEvent => ({ type: "turn-resume", at }));
+    for (const event of events) {
+      journal.event(event);
+      if (event.type === "turn-resume" && event.at % 100 === 0) {
+        flushes.push(journal.flush());
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    await Promise.all(flushes);
+    await journal.close();
+    assert.deepEqual(await readJournal(path), { sessionId: "s1", messages: [], events });
+  });
+
+  it("has everything on the disk once flushed, the last delta too", async (test) => {
+    const path = join(await temporaryFolder(test), "s1.jsonl");
+    const journal = new Journal(path, "s1", false);
+    journal.event({ type: "text-delta", block: 0, text: "last" });
+    await journal.flush();
+    assert.deepEqual((await readJournal(path))?.events, [{ type: "text-delta", block: 0, text: "last" }]);
+    await journal.close();
+  });
+
+  it("goes on in the same file when resumed", async (test) => {
+    const path = join(await temporaryFolder(test), "s1.jsonl");
+    await write(path, [{ type: "turn-resume", at: 1 }]);
+    const journal = new Journal(path, "s1", true);
+    journal.event({ type: "turn-resume", at: 2 });
+    await journal.close();
+    assert.deepEqual((await readJournal(path))?.events, [
+      { type: "turn-resume", at: 1 },
+      { type: "turn-resume", at: 2 },
+    ]);
+  });
+
+  it("is readable for the user alone", { skip: process.platform === "win32" }, async (test) => {
+    const folder = await temporaryFolder(test);
+    const path = join(folder, "sessions", "s1.jsonl");
+    await write(path, [{ type: "turn-resume", at: 1 }]);
+    assert.equal((await stat(path)).mode & 0o777, 0o600);
+    assert.equal((await stat(join(folder, "sessions"))).mode & 0o777, 0o700);
+  });
+
+  it("writes nothing before it is told something", async (test) => {
+    const path = join(await temporaryFolder(test), "s1.jsonl");
+    const journal = new Journal(path, "s1", false);
+    await journal.flush();
+    await journal.close();
+    assert.equal(await readJournal(path), undefined);
+  });
+
+  it("reports a failure to write when flushed", async (test) => {
+    const folder = await temporaryFolder(test);
+    await writeFile(join(folder, "file"), "");
+    const journal = new Journal(join(folder, "file", "s1.jsonl"), "s1", false);
+    journal.event({ type: "turn-resume", at: 1 });
+    await assert.rejects(journal.flush(), { code: "EEXIST" });
+    await assert.rejects(journal.close(), { code: "EEXIST" });
+  });
+});
+
+describe("readJournal", () => {
+  it("finds nothing where there is no file or an empty one", async (test) => {
+    const folder = await temporaryFolder(test);
+    assert.equal(await readJournal(join(folder, "none.jsonl")), undefined);
+    await writeFile(join(folder, "empty.jsonl"), "");
+    assert.equal(await readJournal(join(folder, "empty.jsonl")), undefined);
+  });
+
+  it("cuts off the torn last line of a killed process, in the file too, wherever it was torn", async (test) => {
+    const path = join(await temporaryFolder(test), "s1.jsonl");
+    await write(path, [{ type: "text-delta", block: 0, text: "ä😀" }]);
+    const whole = await readFile(path);
+    const next = Buffer.from('{"event":{"type":"text-delta","block":0,"text":"ä😀"}}\n');
+    for (let length = 1; length < next.length; length++) {
+      await appendFile(path, next.subarray(0, length));
+      assert.deepEqual((await readJournal(path))?.events, [{ type: "text-delta", block: 0, text: "ä😀" }]);
+      assert.deepEqual(await readFile(path), whole);
+    }
+  });
+
+  it("begins anew where only a torn first line is left", async (test) => {
+    const path = join(await temporaryFolder(test), "s1.jsonl");
+    await writeFile(path, '{"journal":1,"sess');
+    assert.equal(await readJournal(path), undefined);
+    await write(path, [{ type: "turn-resume", at: 1 }]);
+    assert.deepEqual((await readJournal(path))?.events, [{ type: "turn-resume", at: 1 }]);
+  });
+
+  const badLines = [
+    "no json",
+    "",
+    "null",
+    '{"event":{"type":"unheard-of"}}',
+    '{"event":{"type":"turn-resume"}}',
+    '{"message":{"role":"robot","content":[]}}',
+    '{"journal":2,"sessionId":"s1"}',
+  ];
+  for (const line of badLines) {
+    it(`names a corrupt line in the middle: ${line === "" ? "an empty one" : line}`, async (test) => {
+      const path = join(await temporaryFolder(test), "s1.jsonl");
+      const text = `{"journal":1,"sessionId":"s1"}\n${line}\n{"event":{"type":"turn-resume","at":1}}\n`;
+      await writeFile(path, text);
+      await assert.rejects(readJournal(path), (error) => {
+        assert.ok(error instanceof JournalError);
+        assert.ok(error.message.startsWith(`${path}, line 2: not a record of a session (`), error.message);
+        return true;
+      });
+      assert.equal(await readFile(path, "utf8"), text);
+    });
+  }
+
+  it("refuses a file that is no session", async (test) => {
+    const path = join(await temporaryFolder(test), "s1.jsonl");
+    await writeFile(path, '{"event":{"type":"turn-resume","at":1}}\n');
+    await assert.rejects(
+      readJournal(path),
+      new JournalError(`${path}: not an Outcrop session, its first line names no session.`),
+    );
+  });
+
+  it("passes on what keeps it from reading", async (test) => {
+    const folder = await temporaryFolder(test);
+    await mkdir(join(folder, "s1.jsonl"));
+    await assert.rejects(readJournal(join(folder, "s1.jsonl")), { code: "EISDIR" });
+  });
+});
