@@ -4,6 +4,7 @@ import { cacheFolder, repositoryRoot } from "../paths.mjs";
 import { endLockHolder, onInterruption, startChild } from "../processes.mjs";
 import { say } from "../stages.mjs";
 import { panelInFront, quietSettings } from "../vscode/code-server.mjs";
+import { installOpener } from "./install-opener.mjs";
 
 /**
  * Opens a desktop VS Code with a profile of its own and waits until its window is closed.
@@ -13,6 +14,8 @@ import { panelInFront, quietSettings } from "../vscode/code-server.mjs";
 export async function runDesktop({ command, workspace, trusted, settings }) {
   const profile = join(cacheFolder(), "desktop", "user-data");
   mkdirSync(join(profile, "User"), { recursive: true });
+  const extensions = join(cacheFolder(), "desktop", "extensions");
+  installOpener(extensions);
   const all = { ...quietSettings, ...panelInFront, ...settings };
   writeFileSync(join(profile, "User", "settings.json"), JSON.stringify(all, undefined, 2));
   // The `code` command starts VS Code in a process group of its own, out of reach of a signal to this one.
@@ -21,7 +24,7 @@ export async function runDesktop({ command, workspace, trusted, settings }) {
     command,
     [
       ...["--new-window", "--wait", "--user-data-dir", profile],
-      ...["--extensions-dir", join(cacheFolder(), "desktop", "extensions")],
+      ...["--extensions-dir", extensions],
       `--extensionDevelopmentPath=${repositoryRoot}`,
       ...(trusted ? ["--disable-workspace-trust"] : []),
       workspace,

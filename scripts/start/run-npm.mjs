@@ -7,6 +7,7 @@ import { onInterruption } from "../processes.mjs";
 import { runStage, StageError, say } from "../stages.mjs";
 import { findFreePort, lastLines, panelInFront, startCodeServer, tryPort } from "../vscode/code-server.mjs";
 import { installCodeServer, isCodeServerInstalled } from "../vscode/install-code-server.mjs";
+import { installOpener } from "./install-opener.mjs";
 import { openInBrowser } from "./open-in-browser.mjs";
 
 const usualPort = 8123;
@@ -20,12 +21,14 @@ export async function runNpmCode({ workspace, trusted, settings, port: wishedPor
   const installing = "Installing VS Code from npm";
   const server = isCodeServerInstalled() ? await installCodeServer() : await runStage(installing, installCodeServer);
   const port = await choosePort(wishedPort);
-  const known = port === wishedPort || port === usualPort;
+  // A profile of its own for each port, so that two can run; one on a random port is for this run only.
+  const isKnown = port === wishedPort || port === usualPort;
+  const serverDataFolder = isKnown ? join(cacheFolder(), `server-${port}`) : temporaryFolder();
+  installOpener(join(serverDataFolder, "extensions"));
   const running = await runStage("Starting VS Code", () =>
     startCodeServer({
       server,
-      // A profile of its own for each port, so that two can run; one on a random port is for this run only.
-      serverDataFolder: known ? join(cacheFolder(), `server-${port}`) : temporaryFolder(),
+      serverDataFolder,
       folder: workspace,
       extensionDevelopmentPath: repositoryRoot,
       port,
@@ -37,7 +40,7 @@ export async function runNpmCode({ workspace, trusted, settings, port: wishedPor
   );
   say(`\nVS Code is ready:\n\n  ${running.url}\n`);
   say("The URL holds the token of this run; keep it to yourself.");
-  say("Click the Outcrop tab in the secondary sidebar, on the right. Press Ctrl-C here to end VS Code.");
+  say("Outcrop opens in the secondary sidebar, on the right. Press Ctrl-C here to end VS Code.");
   if (open && !(await openInBrowser(running.url))) say("No browser could be opened: open the URL yourself.");
   const code = await running.exited;
   throw new StageError(`VS Code's server ended by itself (exit code ${code}):\n${lastLines(running.output())}`);

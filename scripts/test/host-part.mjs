@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildHostTests } from "../build-tests.mjs";
 import { childEnvironment, repositoryRoot } from "../paths.mjs";
+import { onInterruption } from "../processes.mjs";
 import { say } from "../stages.mjs";
 import { resolveExecutable } from "../vscode/resolve-executable.mjs";
 import { prepareSampleWorkspace } from "../workspace.mjs";
@@ -16,6 +17,7 @@ import { prepareSampleWorkspace } from "../workspace.mjs";
 export async function hostPart() {
   const { runTests } = await import("@vscode/test-electron");
   const folder = mkdtempSync(join(tmpdir(), "outcrop-host-"));
+  onInterruption(() => rmSync(folder, { recursive: true, force: true }));
   const resultFile = join(folder, "result.json");
   try {
     const runner = await buildHostTests();

@@ -87,7 +87,7 @@ const attachment = z.object({
 const id = z.string();
 const at = z.number();
 
-export const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
+const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("turn-start"),
     turnId: z.string(),

@@ -113,9 +113,12 @@ async function collect(
   return { found, stoppedBy: undefined };
 }
 
-/** For ripgrep a glob outranks .gitignore; here it only narrows. */
+/**
+ * For ripgrep a glob outranks .gitignore; here it only narrows. Before version 15 ripgrep also missed anchored rules of the folders
+ * above the start (BurntSushi/ripgrep#829, #2731).
+ */
 async function isLeftOut(path: string, request: SearchRequest, rules: IgnoreRules): Promise<boolean> {
-  if (request.globs.length === 0 || request.includeIgnored) return false;
+  if (request.includeIgnored || (request.globs.length === 0 && request.start === "")) return false;
   return rules.isIgnored(join(request.root, path), false, join(request.root, request.start));
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { contentSecurityPolicy } from "./content-security-policy.ts";
 
 /** Where the panel's scripts and styles are, below the extension's folder. */
 export function panelRoot(extensionUri: vscode.Uri): vscode.Uri {
@@ -26,26 +27,4 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
 <script nonce="${nonce}" src="${uri("highlight.js")}" async></script>
 </body>
 </html>`;
-}
-
-/** The strictest policy that a webview of VS Code boots with: no remote source, no inline script, Trusted Types. */
-export function contentSecurityPolicy(cspSource: string, nonce: string): string {
-  return [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
-    `img-src ${cspSource} data:`,
-    "font-src 'none'",
-    "connect-src 'none'",
-    "media-src 'none'",
-    "frame-src 'none'",
-    "child-src 'none'",
-    "worker-src 'none'",
-    "object-src 'none'",
-    "manifest-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join("; ");
 }

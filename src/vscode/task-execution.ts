@@ -89,7 +89,7 @@ export class TaskRun {
     if (!this.#isOurs(execution)) return;
     if (this.#isMain(execution)) this.#process = { id: processId };
     // Undefined, against its type, where the program could not be started.
-    if (processId !== undefined) void this.#output.addProcess(processId);
+    if (processId !== undefined) this.#output.addProcess(processId);
   }
 
   #onProcessEnd(execution: vscode.TaskExecution, exitCode: number | undefined): void {

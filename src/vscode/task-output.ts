@@ -31,19 +31,18 @@ export class TaskOutput {
       const reading: Reading = { terminal, held: "", owner: "unknown", done: Promise.resolve() };
       reading.done = this.#read(reading, execution);
       this.#readings.push(reading);
-      void this.#claim();
+      this.#claim(reading);
     });
   }
 
   /** A process of the task has started; what its terminal runs belongs to the task. */
-  async addProcess(processId: number): Promise<void> {
+  addProcess(processId: number): void {
     this.#processes.add(processId);
-    await this.#claim();
+    for (const reading of this.#readings) this.#claim(reading);
   }
 
   /** Waits for the end of the output of what has ended, and stops listening. */
   async finish(): Promise<void> {
-    await this.#claim();
     const own = this.#readings.filter(({ owner }) => owner === "task");
     await Promise.race([Promise.all(own.map(({ done }) => done)), delay(DRAIN_MS)]);
     this.dispose();
@@ -57,16 +56,18 @@ export class TaskOutput {
     }
   }
 
-  /** A terminal that is used again has its new process id by the time the process is announced, not when the command is. */
-  async #claim(): Promise<void> {
-    for (const reading of this.#readings.filter(({ owner }) => owner === "unknown")) {
-      const processId = await reading.terminal.processId;
-      if (reading.owner !== "unknown" || processId === undefined || !this.#processes.has(processId)) continue;
+  /**
+   * A terminal that is used again has its new process id by the time the process is announced, not when the command is.
+   * Where a program could not be started it never has one.
+   */
+  #claim(reading: Reading): void {
+    void reading.terminal.processId.then((processId) => {
+      if (reading.owner !== "unknown" || processId === undefined || !this.#processes.has(processId)) return;
       reading.owner = "task";
       this.seen = true;
       this.#output(reading.held);
       reading.held = "";
-    }
+    });
   }
 
   async #read(reading: Reading, execution: vscode.TerminalShellExecution): Promise<void> {

@@ -4,7 +4,9 @@ import * as vscode from "vscode";
 import { createSearchFiles } from "../../src/tools/search-files.ts";
 import { EditorWorkspace } from "../../src/vscode/editor-workspace.ts";
 import { findRipgrep } from "../../src/vscode/find-ripgrep.ts";
+import { assertEnginesAgree } from "../support/engines-agree.ts";
 import { runTool } from "../support/run-tool.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const search = createSearchFiles(new EditorWorkspace(), findRipgrep);
 
@@ -31,4 +33,13 @@ test("search_files leaves out what the workspace's .gitignore names unless asked
 
   assert.match(plain.text, /^0 results/);
   assert.match(all.text, /\nbuild\//);
+});
+
+test("The editor's ripgrep and the slow engine answer the same on generated trees", async (context) => {
+  const found = await findRipgrep([]);
+  assert.ok(found);
+
+  const lines = await assertEnginesAgree(found.path, await temporaryFolder(context), ["", "src", "src/a.ts"]);
+
+  assert.ok(lines > 300, `only ${lines} lines were found`);
 });

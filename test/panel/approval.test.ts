@@ -116,7 +116,7 @@ describe("an approval", () => {
     await armed();
     await panel.page.getByRole("button", { name: "More ways to allow" }).press("Enter");
     await panel.page.keyboard.press("Escape");
-    assert.equal(await panel.page.getByRole("menu").count(), 0);
+    await panel.page.getByRole("menu").waitFor({ state: "detached" });
     await panel.page.keyboard.press("Enter");
     await panel.page.getByRole("menuitem", { name: "Allow in this Session" }).press("Enter");
     assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow", scope: "session" })]);

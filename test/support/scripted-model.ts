@@ -41,7 +41,7 @@ export function textDelta(contentBlockIndex: number | undefined, text: string): 
   return { contentBlockDelta: { contentBlockIndex, delta: { text } } };
 }
 
-export function blockStop(contentBlockIndex: number | undefined): ConverseStreamOutput {
+function blockStop(contentBlockIndex: number | undefined): ConverseStreamOutput {
   return { contentBlockStop: { contentBlockIndex } };
 }
 

@@ -11,7 +11,7 @@ import { PolicyGate } from "../../src/policy/policy-gate.ts";
 import type { ChatEvent, TurnOutcome } from "../../src/protocol/chat-event.ts";
 import { makeSelfSigned, trust } from "./self-signed.ts";
 
-export const modelId = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
+const modelId = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
 
 /** How the client reaches the emulator. */
 export const transports = ["plain", "tls"] as const;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../icon.tsx";
 
 export interface MenuItem {
@@ -50,6 +50,9 @@ export function SplitButton({ label, title, menuLabel, items, disabled, onPress 
           onClick={() => {
             if (!disabled) setOpen(!open);
           }}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") setOpen(false);
+          }}
         >
           <Icon name="chevron-down" />
         </button>
@@ -70,7 +73,7 @@ interface MenuProps {
 
 function Menu({ label, items, onClose, onLeave }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => menu.current?.querySelector("button")?.focus(), []);
+  useLayoutEffect(() => menu.current?.querySelector("button")?.focus(), []);
   return (
     <div
       class="menu"

@@ -4,7 +4,7 @@ import { focusComposer } from "../composer/draft.ts";
 import { answerApproval } from "../host.ts";
 
 /** How long a card ignores every answer after it appeared, so that nobody answers what they did not yet see. */
-export const armingDelayMs = 500;
+const armingDelayMs = 500;
 
 /** Requests, by id and digest, whose card has been on screen for the arming delay. */
 export const armed = signal<ReadonlySet<string>>(new Set());

@@ -10,7 +10,7 @@ export const context = signal<PanelContext | null>(null);
 /** Stop was pressed and the turn has not ended yet. */
 export const stopping = signal(false);
 
-export const currentTurn = computed<Turn | null>(() => chat.value?.current ?? null);
+const currentTurn = computed<Turn | null>(() => chat.value?.current ?? null);
 export const running = computed(() => currentTurn.value !== null);
 
 /** Every turn, oldest first, the running one last. */

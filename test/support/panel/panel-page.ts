@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
 import { emptyChat } from "../../../src/protocol/chat-state.ts";
 import type { PanelContext, ToHost, ToWebview } from "../../../src/protocol/panel-messages.ts";
+import { contentSecurityPolicy } from "../../../src/vscode/content-security-policy.ts";
 import { buildPanel } from "./build-panel.ts";
 import { demoContext } from "./contexts.ts";
 import { type ThemeName, themes } from "./themes.ts";
@@ -14,26 +15,6 @@ declare global {
 
 const origin = "https://panel.test";
 const nonce = "dGVzdC1ub25jZS0xMjg=";
-
-/** The policy that the extension gives the panel, with this page's origin in the place of `webview.cspSource`. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  `script-src 'nonce-${nonce}'`,
-  `style-src ${origin}`,
-  `img-src ${origin} data:`,
-  "font-src 'none'",
-  "connect-src 'none'",
-  "media-src 'none'",
-  "frame-src 'none'",
-  "child-src 'none'",
-  "worker-src 'none'",
-  "object-src 'none'",
-  "manifest-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join("; ");
 
 export interface PanelOptions {
   readonly theme?: ThemeName;
@@ -127,7 +108,7 @@ async function serve(page: Page, theme: ThemeName, foreign: string[]): Promise<v
       foreign.push(url.href);
       await route.abort();
     } else if (url.pathname === "/") {
-      const headers = { "content-security-policy": contentSecurityPolicy };
+      const headers = { "content-security-policy": contentSecurityPolicy(origin, nonce) };
       await route.fulfill({ contentType: "text/html", headers, body: pageOf(theme) });
     } else if (url.pathname === "/theme.css") {
       await route.fulfill({ contentType: "text/css", body: themeSheet(theme) });

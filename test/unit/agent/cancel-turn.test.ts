@@ -50,6 +50,7 @@ async function stopAt(type: ChatEvent["type"], replies: readonly (readonly Reply
     }),
   });
   assert.deepEqual(played.outcome, { kind: "cancelled" });
+  assert.equal(recorder.of("step-start").length, 1);
   assert.equal(approvals.count, 0);
   assertAccepted(played.messages);
   return played;

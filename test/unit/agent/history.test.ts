@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ContentBlock, Message } from "@aws-sdk/client-bedrock-runtime";
+import * as fc from "fast-check";
 import { toConverse } from "../../../src/agent/history.ts";
 import { assertAccepted, refusals } from "../../support/accepted-by-bedrock.ts";
 
@@ -154,35 +155,32 @@ describe("toConverse", () => {
   });
 
   it("is accepted by Bedrock whatever was recorded before", () => {
-    const random = seeded(20_240_607);
-    for (let round = 0; round < 3_000; round++) {
-      const history = [hi, ...Array.from({ length: Math.floor(random() * 8) }, () => anyMessage(random))];
-      assert.deepEqual(refusals(history), [], JSON.stringify(history));
-    }
+    fc.assert(
+      fc.property(fc.array(fc.oneof(userMessage, assistantMessage), { maxLength: 8 }), (recorded) => {
+        assert.deepEqual(refusals([hi, ...recorded]), []);
+      }),
+      { numRuns: 1_500 },
+    );
   });
 });
 
-/** The same numbers in every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function anyMessage(random: () => number): Message {
-  const pick = <T>(options: readonly [T, ...T[]]): T => options[Math.floor(random() * options.length)] ?? options[0];
-  const ids = Array.from({ length: 4 }, (_, index) => `${index}`).filter(() => random() < 0.4);
-  const texts = Array.from({ length: Math.floor(random() * 3) }, () => ({ text: pick(["Hi", "", " \n", "\ud83d!"]) }));
-  if (random() < 0.5) {
-    const results = ids.map((id) => result(id, pick(["found", "", "\ude00"])));
-    return user(...(random() < 0.5 ? [...texts, ...results] : [...results, ...texts]));
-  }
-  const signed: ContentBlock = { reasoningContent: { reasoningText: { text: "hm", signature: "s" } } };
-  const unsigned: ContentBlock = { reasoningContent: { reasoningText: { text: "hm" } } };
-  const reasoning = pick<readonly ContentBlock[]>([[], [], [signed], [unsigned]]);
-  return assistant(...reasoning, ...texts, ...ids.map(use));
-}
+const ids = fc.uniqueArray(fc.constantFrom("1", "2", "3"));
+const texts = fc.array(
+  fc.constantFrom("Hi", "", " \n", "\ud83d!").map((text): ContentBlock => ({ text })),
+  { maxLength: 2 },
+);
+const results = ids.chain((asked) =>
+  fc.tuple(...asked.map((id) => fc.constantFrom("found", "", "\ude00").map((text) => result(id, text)))),
+);
+const reasoning = fc.constantFrom<readonly ContentBlock[]>(
+  [],
+  [{ reasoningContent: { reasoningText: { text: "hm", signature: "s" } } }],
+  [{ reasoningContent: { reasoningText: { text: "hm" } } }],
+);
+const userMessage = fc.oneof(
+  fc.tuple(texts, results).map(([said, given]) => user(...said, ...given)),
+  fc.tuple(results, texts).map(([given, said]) => user(...given, ...said)),
+);
+const assistantMessage = fc
+  .tuple(reasoning, texts, ids)
+  .map(([thought, said, asked]) => assistant(...thought, ...said, ...asked.map(use)));

@@ -160,11 +160,19 @@ describe("a tool call that is stopped", () => {
     return call;
   }
 
-  it("is cancelled before it began", async () => {
+  it("is cancelled before it began, and nobody is asked", async () => {
     const controller = new AbortController();
     controller.abort();
+    const asked: string[] = [];
+    const gate: Gate = {
+      authorize: async (id) => {
+        asked.push(id);
+        return { kind: "allow" };
+      },
+    };
     const tool = looking(() => assert.fail("was run"));
-    assert.deepEqual((await callTool(tool, allowAll, use, controller.signal)).result, cancelled);
+    assert.deepEqual((await callTool(tool, gate, use, controller.signal)).result, cancelled);
+    assert.deepEqual(asked, []);
   });
 
   it("is cancelled while it is prepared", async () => {

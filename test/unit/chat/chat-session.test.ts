@@ -145,13 +145,17 @@ describe("ChatSession, failures", () => {
       },
     ];
     for (const ending of endings) {
-      const { session } = createSession(new ScriptedModel(), {
+      const { session, stored } = createSession(new ScriptedModel(), {
         connect: async () => {
           session.stop();
           return ending();
         },
       });
       assert.deepEqual(await session.send(prompt()), { kind: "cancelled" });
+      assert.deepEqual(
+        stored.events.map(({ type }) => type),
+        ["turn-start", "turn-end"],
+      );
     }
   });
 

@@ -76,6 +76,17 @@ describe("reduceChat", () => {
     ]);
   });
 
+  it("keeps the thinking of two blocks apart", () => {
+    const events: readonly ChatEvent[] = [
+      { type: "reasoning-delta", block: 0, text: "one", at: 101 },
+      { type: "reasoning-delta", block: 1, text: "two", at: 102 },
+    ];
+    assert.deepEqual(fold(events, foldUntil("step-start")).current?.parts, [
+      { kind: "reasoning", step: 1, block: 0, text: "one", startedAt: 100, updatedAt: 101 },
+      { kind: "reasoning", step: 1, block: 1, text: "two", startedAt: 102, updatedAt: 102 },
+    ]);
+  });
+
   it("carries a tool call from its start to its running output", () => {
     const streaming = callOf(foldUntil("step-end").current, "call-1");
     assert.deepEqual(streaming, {
