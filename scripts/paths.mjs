@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The root of the checkout. */
@@ -11,14 +11,14 @@ export const sampleWorkspaceSource = join(repositoryRoot, "test", "fixtures", "w
 
 /**
  * The folder of this user that outlives a run: the npm VS Code, a downloaded VS Code, their profiles, the sample workspace.
- * `OUTCROP_CACHE` names another one.
+ * `OUTCROP_CACHE` names another one. `src/headless/cache-folder.ts` chooses the same.
  * @returns {string} an absolute path; the folder need not exist yet
  */
 export function cacheFolder() {
   const chosen = process.env["OUTCROP_CACHE"];
-  if (chosen) return chosen;
+  if (chosen) return resolve(chosen);
   if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "outcrop");
-  if (process.platform === "win32") return join(process.env["LOCALAPPDATA"] ?? homedir(), "outcrop", "cache");
+  if (process.platform === "win32") return join(process.env["LOCALAPPDATA"] || homedir(), "outcrop", "cache");
   return join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "outcrop");
 }
 

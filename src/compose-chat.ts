@@ -1,15 +1,11 @@
 import * as vscode from "vscode";
-import type { Model } from "./agent/model.ts";
+import { RequestPaces } from "./agent/request-pace.ts";
+import type { Answerer } from "./agent/run-turn.ts";
 import { systemTiming } from "./agent/system-timing.ts";
 import { hasSignsOfAws } from "./bedrock/aws-signs.ts";
-import {
-  type BedrockSettings,
-  defaultFirstByteMs,
-  defaultIdleMs,
-  defaultModelId,
-  demoSettings,
-} from "./bedrock/bedrock-settings.ts";
+import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/bedrock-settings.ts";
 import type { ClientPool } from "./bedrock/client-pool.ts";
+import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import { ChatSession } from "./chat/chat-session.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
 import { PolicyGate } from "./policy/policy-gate.ts";
@@ -38,15 +34,19 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   });
   const workspace = new EditorWorkspace();
   const tools = createTools({ workspace, ripgrep: findRipgrep, tasks: new EditorTasks() });
-  const connect = lazyModels();
+  const connect = lazyModels({
+    get: (key) => context.globalState.get(key),
+    set: (key, value) => void context.globalState.update(key, value).then(undefined, log.report),
+  });
 
   const createSession = ({ start, journal }: OpenedSession): ChatSession => {
     const session = new ChatSession({
       start,
       store: journal,
       settings: () => {
-        const { maxSteps, maxRetries } = readSettings();
-        return { connection: connection.current(), maxSteps, limits: { retries: maxRetries, longestWaitMs: 60_000 } };
+        const { maxSteps, maxRetries, compaction } = readSettings();
+        const limits = { retries: maxRetries, longestWaitMs: 60_000 };
+        return { connection: connection.current(), maxSteps, limits, compaction };
       },
       connect,
       tools: () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? tools : []),
@@ -87,24 +87,27 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
 }
 
 /** The SDK is loaded with the first turn; the demo's client speaks to the emulator in this process. */
-function lazyModels(): (connection: Connection) => Promise<Model> {
+function lazyModels(learned: LearnedFeatures): (connection: Connection) => Promise<Answerer> {
+  const paces = new RequestPaces();
   let bedrock: ClientPool | undefined;
   let demo: ClientPool | undefined;
   return async (connection) => {
     const { ClientPool } = await import("./bedrock/client-pool.ts");
     if (connection.kind === "bedrock") {
-      bedrock ??= new ClientPool();
-      return bedrock.model(bedrockSettings(connection.modelId));
+      bedrock ??= new ClientPool(undefined, learned);
+      const settings = bedrockSettings(connection.modelId);
+      const place = settings.endpoint ?? settings.region ?? "";
+      return { model: bedrock.model(settings), pace: paces.of(`${place} ${settings.modelId}`) };
     }
     const { createDemoHandler, demoModelId } = await import("./emulator/demo-handler.ts");
     demo ??= new ClientPool(createDemoHandler());
-    return demo.model(demoSettings(demoModelId, bedrockSettings(demoModelId)));
+    return { model: demo.model(demoSettings(demoModelId, bedrockSettings(demoModelId))), pace: paces.of(demoModelId) };
   };
 }
 
 function bedrockSettings(modelId: string): BedrockSettings {
-  const { region, profile, endpoint, maxTokens } = readSettings();
-  return { modelId, region, profile, endpoint, maxTokens, firstByteMs: defaultFirstByteMs, idleMs: defaultIdleMs };
+  const { region, profile, endpoint, maxTokens, limits } = readSettings();
+  return { modelId, region, profile, endpoint, maxTokens, ...limits, idleMs: limits.thinkingMs };
 }
 
 async function listModels(signal: AbortSignal) {

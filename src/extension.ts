@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
 import { chatViewId } from "./vscode/chat-view-id.ts";
 import { type Chat, registerCommands } from "./vscode/commands.ts";
+import { LoadOnce } from "./vscode/load-once.ts";
 
-let loaded: Promise<Chat> | undefined;
+let chat: LoadOnce<Chat> | undefined;
 
 /** Registers the view and the commands, no more: what they need is loaded when one of them is first used. */
 export function activate(context: vscode.ExtensionContext): (() => Promise<Chat>) | undefined {
-  const load = (): Promise<Chat> => {
-    loaded ??= import("./compose-chat.ts").then(({ composeChat }) => composeChat(context));
-    return loaded;
-  };
+  const once = new LoadOnce(async () => (await import("./compose-chat.ts")).composeChat(context));
+  const load = () => once.get();
+  chat = once;
   context.subscriptions.push(
     vscode.window.registerWebviewViewProvider(chatViewId, {
       resolveWebviewView: async (view) => (await load()).view.resolve(view),
@@ -22,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): (() => Promise<Chat>
 
 /** Ends what runs and waits until it is on the disk. */
 export async function deactivate(): Promise<void> {
-  const chat = await loaded;
-  loaded = undefined;
-  await chat?.controller.dispose();
+  const loaded = await chat?.current;
+  chat = undefined;
+  await loaded?.controller.dispose();
 }

@@ -35,6 +35,29 @@ export function resumeTurn(): void {
   api.postMessage({ type: "resume" });
 }
 
+/** Goes on behind the part of the answer that is there. */
+export function continueTurn(): void {
+  api.postMessage({ type: "continue" });
+}
+
+/** Ends the wait before a retry, or before a paced request. */
+export function retryNow(): void {
+  api.postMessage({ type: "retry-now" });
+}
+
+/** Makes the conversation shorter and goes on with the last turn. */
+export function compactConversation(): void {
+  api.postMessage({ type: "compact" });
+}
+
+export function undoCompaction(id: number): void {
+  api.postMessage({ type: "undo-compaction", id });
+}
+
+export function startNewChat(): void {
+  api.postMessage({ type: "new-chat" });
+}
+
 export function answerApproval(answer: ApprovalAnswer): void {
   api.postMessage({ type: "approve", answer });
 }

@@ -32,6 +32,14 @@ export function formatDuration(milliseconds: number): string {
   return t("{0} min {1} s", formatNumber(Math.floor(whole / 60)), formatNumber(whole % 60));
 }
 
+/** From here on a countdown shows minutes, in seconds. */
+const minutesFrom = 120;
+
+/** A wait in whole seconds, for example `7 s`, `90 s`, `2 min 5 s`. */
+export function formatWait(seconds: number): string {
+  return seconds < minutesFrom ? t("{0} s", formatNumber(seconds)) : formatDuration(seconds * 1000);
+}
+
 /** For example `512 B`, `48 KB`. */
 export function formatSize(bytes: number): string {
   return bytes < 1024 ? t("{0} B", formatNumber(bytes)) : t("{0} KB", formatNumber(Math.round(bytes / 1024)));

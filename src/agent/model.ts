@@ -1,17 +1,32 @@
 import type { ConverseStreamCommandInput, ConverseStreamOutput } from "@aws-sdk/client-bedrock-runtime";
+import type { SilentPhase } from "../protocol/chat-event.ts";
 import type { ErrorKind, TurnError } from "../protocol/turn-error.ts";
+import type { Capabilities, Feature } from "./capabilities.ts";
 
 /** What the loop decides about a ConverseStream request; model id, inference parameters and guardrails are the adapter's. */
 export type ModelRequest = Required<Pick<ConverseStreamCommandInput, "messages">> &
   Pick<ConverseStreamCommandInput, "system" | "toolConfig">;
 
+/** Told while the stream is open and says nothing: since when, and when it will be given up, in milliseconds. */
+export type OnSilence = (silence: {
+  readonly phase: SilentPhase;
+  readonly silentMs: number;
+  readonly limitMs: number;
+}) => void;
+
 /** The loop's view of a model behind the Converse API. */
 export interface Model {
+  /** What a request may hold, as known by now: a refusal teaches, so it is to be read for each attempt. */
+  readonly capabilities: Capabilities;
   /**
    * One attempt: no retries inside. Yields the stream's events as the SDK decodes them.
    * Throws a `ModelError`, or the signal's reason when it was aborted. Leaves no connection open, however it ends.
    */
-  converseStream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ConverseStreamOutput>;
+  converseStream(
+    request: ModelRequest,
+    signal: AbortSignal,
+    onSilence?: OnSilence,
+  ): AsyncIterable<ConverseStreamOutput>;
 }
 
 /** How often and how long a kind of failure may be retried. */
@@ -22,6 +37,33 @@ export interface RetryAdvice {
   readonly baseMs: number;
   /** The service's own wish (`Retry-After`), in milliseconds. */
   readonly afterMs?: number;
+  /** The first retry is immediate and silent where nothing had been shown yet. */
+  readonly silentFirst?: boolean;
+}
+
+/** What is known of a failed call beyond what the user reads, for the log. */
+export interface CallRecord {
+  readonly kind: ErrorKind;
+  readonly modelId: string;
+  readonly region: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly httpStatus: number | undefined;
+  /** "none: stream error" where the answer carried none. */
+  readonly requestId: string;
+  /** From the call to its failure, in milliseconds. */
+  readonly elapsedMs: number;
+  /** Stream events that had come. */
+  readonly events: number;
+}
+
+/** What a failure teaches of the model. */
+export interface Lesson {
+  /** Left out of the next request, where the capabilities are asked again. */
+  readonly feature?: Feature;
+  readonly promptTokens?: number;
+  /** The model's limit, in tokens. */
+  readonly contextTokens?: number;
+  readonly outputTokens?: number;
 }
 
 /** A failed model call. */
@@ -29,11 +71,25 @@ export class ModelError extends Error {
   override readonly name = "ModelError";
   readonly error: TurnError;
   readonly retry: RetryAdvice;
+  readonly lesson: Lesson;
+  readonly record: CallRecord | undefined;
 
-  constructor(error: TurnError, retry: RetryAdvice, cause?: unknown) {
+  constructor(
+    error: TurnError,
+    retry: RetryAdvice,
+    cause?: unknown,
+    known: { readonly lesson?: Lesson; readonly record?: CallRecord | undefined } = {},
+  ) {
     super(error.message, { cause });
     this.error = error;
     this.retry = retry;
+    this.lesson = known.lesson ?? {};
+    this.record = known.record;
+  }
+
+  /** The part of the request that the model does not take, in a `feature_unsupported`. */
+  get feature(): Feature | undefined {
+    return this.lesson.feature;
   }
 
   get kind(): ErrorKind {

@@ -1,8 +1,9 @@
 import type { ConverseStreamOutput, TokenUsage as ConverseUsage, Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Emit } from "../protocol/chat-event.ts";
 import type { TokenUsage } from "../protocol/token-usage.ts";
+import type { TurnError } from "../protocol/turn-error.ts";
 import { type AssembledToolUse, MessageAssembler } from "./message-assembler.ts";
-import type { Model, ModelRequest } from "./model.ts";
+import type { Model, ModelRequest, OnSilence } from "./model.ts";
 
 export interface StreamedMessage {
   readonly message: Message;
@@ -12,14 +13,45 @@ export interface StreamedMessage {
   readonly usage: TokenUsage | null;
 }
 
-/** A stream that broke off: cancelled, failed, or ended without `messageStop`. `kept` is its text so far. */
+/** What a stream had brought when it broke off. */
+export interface Brought {
+  /** The name of its last event. */
+  readonly lastEvent?: string | undefined;
+  /** It showed something, if only thinking or a tool call: that took the place of what was on the screen before. */
+  readonly shown: boolean;
+}
+
+/** A stream that broke off: cancelled, failed, or ended without `messageStop`. `kept` is the text on the screen. */
 export class BrokenStream extends Error {
   override readonly name = "BrokenStream";
   readonly kept: Message | undefined;
+  readonly #brought: Brought;
 
-  constructor(kept: Message | undefined, cause: unknown) {
+  constructor(kept: Message | undefined, cause: unknown, brought: Brought = { shown: false }) {
     super("The stream broke off.", { cause });
     this.kept = kept;
+    this.#brought = brought;
+  }
+
+  /** Where this stream showed nothing, the text that was on the screen before still is. */
+  after(before: Message | undefined): BrokenStream {
+    return this.#brought.shown ? this : new BrokenStream(before, this.cause, this.#brought);
+  }
+
+  /** The user has seen nothing of an answer, by this stream or one before it. */
+  get isSilent(): boolean {
+    return !this.#brought.shown && this.kept === undefined;
+  }
+
+  /** The error as it is told, with the last event that came before it. */
+  tell(error: TurnError): TurnError {
+    const { lastEvent } = this.#brought;
+    return lastEvent === undefined ? error : { ...error, lastEvent };
+  }
+
+  /** Characters of the answer that are on the screen. */
+  get shown(): number {
+    return (this.kept?.content ?? []).reduce((length, { text = "" }) => length + text.length, 0);
   }
 }
 
@@ -43,16 +75,26 @@ export async function streamMessage(options: StreamMessageOptions): Promise<Stre
   const assembler = new MessageAssembler(options.uniqueId);
   let stopReason: string | undefined;
   let usage: TokenUsage | null = null;
+  let lastEvent: string | undefined;
+  let shown = false;
+  const { model, request, signal, now } = options;
+  const emit: Emit = (event) => {
+    shown ||= event.type !== "silence";
+    options.emit(event);
+  };
   try {
-    for await (const event of options.model.converseStream(options.request, options.signal)) {
+    const onSilence: OnSilence = (silence) => emit({ type: "silence", ...silence, at: now() });
+    for await (const event of model.converseStream(request, signal, onSilence)) {
+      lastEvent = Object.keys(event)[0];
       if (event.messageStop !== undefined) stopReason = event.messageStop.stopReason ?? "unknown";
-      else if (event.metadata !== undefined) usage = toTokenUsage(event.metadata.usage);
-      else takeBlockEvent(event, assembler, options);
+      else if (event.metadata !== undefined) usage = toTokenUsage(event.metadata.usage) ?? usage;
+      else takeBlockEvent(event, assembler, { ...options, emit });
     }
     if (stopReason === undefined) throw new Error("The stream ended without messageStop.");
   } catch (error) {
     const text = assembler.finishedText();
-    throw new BrokenStream(text.length === 0 ? undefined : { role: "assistant", content: [...text] }, error);
+    const kept: Message | undefined = text.length === 0 ? undefined : { role: "assistant", content: [...text] };
+    throw new BrokenStream(kept, error, { lastEvent, shown });
   }
   const { content, toolUses } = assembler.finish();
   return { message: { role: "assistant", content: [...content] }, toolUses, stopReason, usage };

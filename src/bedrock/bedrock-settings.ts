@@ -11,8 +11,12 @@ export interface BedrockSettings {
   readonly maxTokens: number;
   /** Longest wait for the first event, in milliseconds. */
   readonly firstByteMs: number;
-  /** Longest silence between two events, in milliseconds. */
+  /** Longest silence between two events, in milliseconds, where the phase has no limit of its own. */
   readonly idleMs: number;
+  /** Longest silence while the model reasons, writes text, or writes a tool's input, in milliseconds. */
+  readonly thinkingMs?: number;
+  readonly textMs?: number;
+  readonly toolInputMs?: number;
 }
 
 export const defaultModelId = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
@@ -24,6 +28,13 @@ export function isAwsEndpoint(endpoint: string | undefined): boolean {
   if (endpoint === undefined) return true;
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
   return /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov)$/.test(host);
+}
+
+/** No request to it leaves the process; the name is reserved and cannot be resolved (RFC 2606). */
+const demoEndpoint = "http://demo.invalid";
+
+export function isDemoEndpoint(endpoint: string | undefined): boolean {
+  return endpoint === demoEndpoint;
 }
 
 /** The demo's settings: its requests go to an emulator in this process, so the address is one that cannot exist. */
@@ -38,6 +49,6 @@ export function demoSettings(
     idleMs,
     region: "us-east-1",
     profile: undefined,
-    endpoint: "http://demo.invalid",
+    endpoint: demoEndpoint,
   };
 }

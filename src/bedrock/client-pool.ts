@@ -1,39 +1,42 @@
-import type { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
 import type { BedrockSettings } from "./bedrock-settings.ts";
 import { createClient, type RequestHandler } from "./client.ts";
+import { ClientSlot } from "./client-slot.ts";
 import { configurationError } from "./configuration-error.ts";
 import { BedrockModel } from "./converse-stream.ts";
+import { type LearnedFeatures, LearnedInMemory, ModelLessons } from "./learned-features.ts";
 
-/** Keeps the client of the current settings, so that its connection is used again; a change of settings makes another. */
+/**
+ * Keeps the client of the current settings, so that its connection is used again, and what the models have refused. A
+ * change of settings makes another client; what runs on the old one finishes there, then it is destroyed.
+ */
 export class ClientPool {
   readonly #requestHandler: RequestHandler | undefined;
-  #current: { readonly fingerprint: string; readonly client: BedrockRuntimeClient } | undefined;
+  readonly #lessons: ModelLessons;
+  #current: { readonly fingerprint: string; readonly slot: ClientSlot } | undefined;
 
-  constructor(requestHandler?: RequestHandler) {
+  constructor(requestHandler?: RequestHandler, learned: LearnedFeatures = new LearnedInMemory()) {
     this.#requestHandler = requestHandler;
+    this.#lessons = new ModelLessons(learned);
   }
 
-  /** For the next turn, when none is running. Throws a `ModelError` of kind `configuration`. */
+  /** For the next attempt. Throws a `ModelError` of kind `configuration`. */
   model(settings: BedrockSettings): BedrockModel {
-    if (settings.modelId.trim() === "") throw configurationError("No model is set.", ["select-model"]);
-    const fingerprint = JSON.stringify([
-      settings.region,
-      settings.profile,
-      settings.endpoint,
-      settings.idleMs,
-      settings.firstByteMs,
-    ]);
-    if (this.#current?.fingerprint !== fingerprint) {
-      const client = createClient(settings, this.#requestHandler);
-      this.#current?.client.destroy();
-      this.#current = { fingerprint, client };
+    if (settings.modelId.trim() === "") {
+      throw configurationError("No model is set: select one, or set outcrop.model.", ["select-model"]);
     }
-    return new BedrockModel(this.#current.client, settings);
+    const { modelId: _model, maxTokens: _tokens, ...connection } = settings;
+    const fingerprint = JSON.stringify(Object.entries(connection).sort());
+    if (this.#current?.fingerprint !== fingerprint) {
+      const slot = new ClientSlot(() => createClient(settings, this.#requestHandler));
+      this.#current?.slot.retire();
+      this.#current = { fingerprint, slot };
+    }
+    return new BedrockModel({ slot: this.#current.slot, settings, lessons: this.#lessons });
   }
 
-  /** Closes the connections. */
+  /** Closes the connections, whatever runs. */
   close(): void {
-    this.#current?.client.destroy();
+    this.#current?.slot.close();
     this.#current = undefined;
   }
 }

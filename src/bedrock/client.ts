@@ -3,6 +3,8 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { type BedrockSettings, isAwsEndpoint } from "./bedrock-settings.ts";
 import { configurationError } from "./configuration-error.ts";
 import { authenticate } from "./credentials.ts";
+import { examineResponse } from "./examine-response.ts";
+import { longestSilence } from "./silence-limits.ts";
 
 export type RequestHandler = NonNullable<BedrockRuntimeClientConfig["requestHandler"]>;
 
@@ -19,9 +21,12 @@ const withoutIdentity = {
  */
 export function createClient(settings: BedrockSettings, requestHandler?: RequestHandler): BedrockRuntimeClient {
   if (settings.endpoint !== undefined && !isHttpUrl(settings.endpoint)) {
-    throw configurationError(`The endpoint "${settings.endpoint}" is not an http or https URL.`, ["open-settings"]);
+    throw configurationError(
+      `The endpoint "${settings.endpoint}" is not an http or https URL: set outcrop.endpoint, or leave it empty.`,
+      ["open-settings"],
+    );
   }
-  return new BedrockRuntimeClient({
+  const client = new BedrockRuntimeClient({
     ...regionOf(settings),
     ...(settings.profile !== undefined && { profile: settings.profile }),
     ...(settings.endpoint !== undefined && { endpoint: settings.endpoint.replace(/\/+$/, "") }),
@@ -30,13 +35,15 @@ export function createClient(settings: BedrockSettings, requestHandler?: Request
     requestHandler: requestHandler ?? createHandler(settings),
     userAgentAppId: "outcrop",
   });
+  client.middlewareStack.add(examineResponse(), { step: "deserialize", priority: "low", name: "examineResponse" });
+  return client;
 }
 
 /** The socket's own time limit is a backstop behind our watchdogs, which speak first. */
-function createHandler({ idleMs, firstByteMs }: BedrockSettings): NodeHttpHandler {
+function createHandler(settings: BedrockSettings): NodeHttpHandler {
   return new NodeHttpHandler({
     connectionTimeout: 15_000,
-    socketTimeout: Math.max(idleMs, firstByteMs) + 30_000,
+    socketTimeout: longestSilence(settings) + 30_000,
     // The handler's own warnings would go to the console of the extension host.
     logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   });

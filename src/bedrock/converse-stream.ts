@@ -1,26 +1,58 @@
 import {
   type BedrockRuntimeClient,
+  ConverseCommand,
   ConverseStreamCommand,
   type ConverseStreamOutput,
 } from "@aws-sdk/client-bedrock-runtime";
-import type { Model, ModelRequest } from "../agent/model.ts";
+import type { Capabilities } from "../agent/capabilities.ts";
+import { type Model, ModelError, type ModelRequest, type OnSilence } from "../agent/model.ts";
 import { untilAborted } from "../agent/until-aborted.ts";
+import type { SilentPhase } from "../protocol/chat-event.ts";
 import type { BedrockSettings } from "./bedrock-settings.ts";
-import { classifyError, endedEarly, timedOut } from "./classify-error.ts";
+import { placeCachePoints } from "./cache-points.ts";
+import { capabilitiesOf, isPromptArn } from "./capabilities.ts";
+import { type CallPlace, classifyError, endedEarly, timedOut } from "./classify-error.ts";
+import type { ClientSlot } from "./client-slot.ts";
+import { readErrorFacts } from "./error-facts.ts";
+import { never } from "./error-treatments.ts";
+import type { ModelLessons } from "./learned-features.ts";
+import { longestSilence, phaseAfter, silenceLimit } from "./silence-limits.ts";
 import { Watchdog } from "./watchdog.ts";
+import { wholeAnswerEvents } from "./whole-answer.ts";
 
 /** After `messageStop` only `metadata` is still due, and then the end of the body, which frees the connection. */
 const metadataGraceMs = 1_500;
 const endGraceMs = 250;
 
-/** A model behind ConverseStream. Settings do not change during its life; the client may be shared. */
-export class BedrockModel implements Model {
-  readonly #client: BedrockRuntimeClient;
-  readonly #settings: BedrockSettings;
+export interface BedrockModelParts {
+  readonly slot: ClientSlot;
+  readonly settings: BedrockSettings;
+  readonly lessons: ModelLessons;
+}
 
-  constructor(client: BedrockRuntimeClient, settings: BedrockSettings) {
-    this.#client = client;
+/** What is known of an attempt while it runs. */
+interface Progress {
+  complete: boolean;
+  /** The answer was read to its end. */
+  ended: boolean;
+  events: number;
+  requestId: string | undefined;
+}
+
+/** A model behind ConverseStream, or behind Converse where it does not stream. Settings do not change during its life. */
+export class BedrockModel implements Model {
+  readonly #slot: ClientSlot;
+  readonly #settings: BedrockSettings;
+  readonly #lessons: ModelLessons;
+
+  constructor({ slot, settings, lessons }: BedrockModelParts) {
+    this.#slot = slot;
     this.#settings = settings;
+    this.#lessons = lessons;
+  }
+
+  get capabilities(): Capabilities {
+    return capabilitiesOf(this.#settings.modelId, this.#lessons.of(this.#settings.modelId));
   }
 
   /**
@@ -29,56 +61,120 @@ export class BedrockModel implements Model {
    * clean one. A body that was read to its end leaves its connection for the next call; in any other case the connection
    * is closed: leaving the loop alone would let the model go on, and bill.
    */
-  async *converseStream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ConverseStreamOutput> {
+  async *converseStream(
+    request: ModelRequest,
+    signal: AbortSignal,
+    onSilence?: OnSilence,
+  ): AsyncGenerator<ConverseStreamOutput> {
     const attempt = new AbortController();
     const stop = (): void => attempt.abort(signal.reason);
     signal.addEventListener("abort", stop, { once: true });
     if (signal.aborted) stop();
-    const watchdog = new Watchdog(attempt);
-    let complete = false;
-    let ended = false;
-    let events = 0;
-    let requestId: string | undefined;
+    const { client, release } = this.#slot.hold();
+    const watchdog = new Watchdog(attempt, onSilence);
+    const progress: Progress = { complete: false, ended: false, events: 0, requestId: undefined };
+    const startedAt = performance.now();
     try {
-      watchdog.arm("first-byte", this.#settings.firstByteMs);
-      // The SDK looks at its signal only at some points: not while it resolves credentials, for one.
-      const response = await untilAborted(this.#send(request, attempt.signal), attempt.signal);
-      requestId = response.$metadata.requestId;
-      if (response.stream === undefined) throw endedEarly(0, { ...this.#settings, requestId });
-      const iterator = response.stream[Symbol.asyncIterator]();
-      for (let reported = false; ; ) {
-        const grace = reported ? endGraceMs : metadataGraceMs;
-        watchdog.arm("idle", complete ? grace : this.#settings.idleMs);
-        const next = await untilAborted(iterator.next(), attempt.signal);
-        watchdog.disarm();
-        ended = next.done === true;
-        if (next.done) break;
-        events++;
-        complete ||= next.value.messageStop !== undefined;
-        reported ||= next.value.metadata !== undefined;
-        yield next.value;
-      }
+      yield* this.#events(client, request, { attempt, watchdog, progress });
+      if (!progress.complete) throw endedEarly(progress.events, await this.#place(client, progress, startedAt));
     } catch (error) {
-      if (complete) return;
+      if (progress.complete) return;
       if (signal.aborted) throw signal.reason;
-      const where = { ...this.#settings, requestId };
-      throw watchdog.fired === undefined ? classifyError(error, where) : timedOut(watchdog.fired, where);
+      const place = await this.#place(client, progress, startedAt);
+      const { fired } = watchdog;
+      throw this.#learn(fired ? timedOut(fired.phase, fired.limitMs, place) : classifyError(error, place));
     } finally {
       watchdog.disarm();
       signal.removeEventListener("abort", stop);
-      if (!ended) attempt.abort();
+      if (!progress.ended) attempt.abort();
+      release();
     }
-    if (!complete) throw endedEarly(events, { ...this.#settings, requestId });
   }
 
-  #send({ messages, system, toolConfig }: ModelRequest, abortSignal: AbortSignal) {
-    const command = new ConverseStreamCommand({
-      modelId: this.#settings.modelId,
+  async *#events(client: BedrockRuntimeClient, request: ModelRequest, run: Run): AsyncGenerator<ConverseStreamOutput> {
+    const { streaming, streamingTools } = this.capabilities;
+    const streams = streaming && (streamingTools || request.toolConfig === undefined);
+    yield* streams ? this.#streamed(client, request, run) : this.#whole(client, request, run);
+  }
+
+  async *#streamed(client: BedrockRuntimeClient, request: ModelRequest, { attempt, watchdog, progress }: Run) {
+    let phase: SilentPhase = "first-byte";
+    watchdog.arm(phase, silenceLimit(phase, this.#settings));
+    const { signal } = attempt;
+    const sent = client.send(new ConverseStreamCommand(this.#input(request)), { abortSignal: signal });
+    // The SDK looks at its signal only at some points: not while it resolves credentials, for one.
+    const response = await untilAborted(sent, signal);
+    progress.requestId = response.$metadata.requestId;
+    const iterator = response.stream?.[Symbol.asyncIterator]();
+    for (let reported = false; iterator !== undefined; ) {
+      if (progress.complete) watchdog.armQuietly(reported ? endGraceMs : metadataGraceMs);
+      else watchdog.arm(phase, silenceLimit(phase, this.#settings));
+      const next = await untilAborted(iterator.next(), signal);
+      watchdog.disarm();
+      progress.ended = next.done === true;
+      if (next.done) return;
+      progress.events++;
+      // A frame whose payload is JSON `null` decodes to an event without content; it says nothing.
+      if (!Object.values(next.value).some((member) => typeof member === "object" && member !== null)) continue;
+      progress.complete ||= next.value.messageStop !== undefined;
+      reported ||= next.value.metadata !== undefined;
+      phase = phaseAfter(next.value, phase);
+      yield next.value;
+    }
+  }
+
+  /** The whole answer comes at once, so it may take as long as the longest silence of a stream. */
+  async *#whole(client: BedrockRuntimeClient, request: ModelRequest, { attempt, watchdog, progress }: Run) {
+    watchdog.arm("first-byte", longestSilence(this.#settings));
+    const sent = client.send(new ConverseCommand(this.#input(request)), { abortSignal: attempt.signal });
+    const answer = await untilAborted(sent, attempt.signal);
+    watchdog.disarm();
+    progress.requestId = answer.$metadata.requestId;
+    progress.ended = true;
+    for (const event of wholeAnswerEvents(answer)) {
+      attempt.signal.throwIfAborted();
+      progress.events++;
+      progress.complete ||= event.messageStop !== undefined;
+      yield event;
+    }
+  }
+
+  #input(request: ModelRequest) {
+    const { modelId, maxTokens } = this.#settings;
+    const { capabilities } = this;
+    if (isPromptArn(modelId)) return { modelId, messages: request.messages };
+    const most = capabilities.maxima.outputTokens ?? maxTokens;
+    const { messages, system, toolConfig } = placeCachePoints(request, capabilities);
+    return {
+      modelId,
       messages,
       ...(system !== undefined && { system }),
       ...(toolConfig !== undefined && { toolConfig }),
-      inferenceConfig: { maxTokens: this.#settings.maxTokens },
-    });
-    return this.#client.send(command, { abortSignal });
+      inferenceConfig: { maxTokens: Math.min(maxTokens, most) },
+    };
   }
+
+  /** The region may come from the environment or the profile; only the client knows. */
+  async #place(client: BedrockRuntimeClient, { requestId, events }: Progress, startedAt: number): Promise<CallPlace> {
+    const elapsedMs = Math.round(performance.now() - startedAt);
+    const region = this.#settings.region ?? (await client.config.region().catch(() => undefined));
+    const { modelId, endpoint } = this.#settings;
+    return { modelId, region, endpoint, requestId, events, elapsedMs };
+  }
+
+  /** A refusal is remembered, and credentials that were refused are looked for anew. */
+  #learn(failure: ModelError): ModelError {
+    const isRefused = failure.kind === "auth" || failure.kind === "credentials";
+    // The corrected clock is the client's: another one would be wrong again.
+    if (isRefused && !readErrorFacts(failure.cause).clockSkewCorrected) this.#slot.renew();
+    const isNews = this.#lessons.learn(this.#settings.modelId, failure.lesson);
+    if (failure.feature === undefined || isNews) return failure;
+    return new ModelError(failure.error, never, failure.cause, failure);
+  }
+}
+
+interface Run {
+  readonly attempt: AbortController;
+  readonly watchdog: Watchdog;
+  readonly progress: Progress;
 }

@@ -1,37 +1,64 @@
+import { redact } from "./redact.ts";
+
 /** What an error of the SDK, of Node or of a gateway tells, read without trusting its shape. */
 export interface ErrorFacts {
   /** Exception name in PascalCase: stream members come as `throttlingException`. */
   readonly name: string;
-  /** Without the SDK's own appendix; the inner `message` where the text is JSON. */
+  /** Without the SDK's own appendix and without secrets; the inner `message` where the text is JSON. */
   readonly message: string;
   readonly status: number | undefined;
   readonly code: string | undefined;
   readonly requestId: string | undefined;
   /** From `Retry-After` (seconds) or `x-amz-retry-after` (milliseconds). */
   readonly retryAfterMs: number | undefined;
+  /** The SDK has set its clock by the answer's date: the next call is signed with the right time. */
+  readonly clockSkewCorrected: boolean;
+  /** Who answered, where its headers say so. */
+  readonly gateway: "Kong" | "LiteLLM" | undefined;
 }
 
 export function readErrorFacts(error: unknown): ErrorFacts {
   const metadata = member(error, "$metadata");
   const response = member(error, "$response");
   const name = text(member(error, "name")) ?? "Error";
+  const status = number(member(metadata, "httpStatusCode")) ?? number(member(response, "statusCode"));
   return {
     name: name.charAt(0).toUpperCase() + name.slice(1),
-    message: readMessage(error, response),
-    status: number(member(metadata, "httpStatusCode")) ?? number(member(response, "statusCode")),
+    message: redact(readMessage(error, response, status)),
+    status,
     code: text(member(error, "code")) ?? text(member(member(error, "cause"), "code")),
     requestId: text(member(metadata, "requestId")) ?? header(response, "x-amzn-requestid"),
     retryAfterMs: readRetryAfter(response),
+    clockSkewCorrected: member(metadata, "clockSkewCorrected") === true,
+    gateway: readGateway(response),
   };
 }
 
-function readMessage(error: unknown, response: unknown): string {
+function readMessage(error: unknown, response: unknown, status: number | undefined): string {
   const raw = text(member(error, "message")) ?? String(error);
   const message = raw.replace(/\s*Deserialization error: to see the raw response[\s\S]*$/, "").trim();
   if (message === "" || message === "UnknownError" || message === "Unknown") {
-    return text(member(member(error, "error"), "message")) ?? text(member(response, "reason")) ?? message;
+    return betterMessage(error) ?? reason(response, status) ?? (message || "Unknown");
   }
   return innerMessage(message) ?? message;
+}
+
+/** The SDK copies the keys of a body that it does not know onto the error. */
+function betterMessage(error: unknown): string | undefined {
+  const inner = member(error, "error");
+  return (
+    text(member(inner, "message")) ??
+    text(inner) ??
+    text(member(error, "detail")) ??
+    text(member(error, "error_description")) ??
+    text(member(error, "msg"))
+  );
+}
+
+function reason(response: unknown, status: number | undefined): string | undefined {
+  const phrase = text(member(response, "reason"));
+  if (phrase) return phrase;
+  return status === undefined ? undefined : `HTTP status ${status}`;
 }
 
 /** Unmodelled exceptions of the stream carry their raw JSON payload as the message. */
@@ -39,7 +66,11 @@ function innerMessage(message: string): string | undefined {
   if (!message.startsWith("{")) return undefined;
   try {
     const value: unknown = JSON.parse(message);
-    return text(member(value, "message")) ?? text(member(value, "Message"));
+    return (
+      text(member(value, "message")) ??
+      text(member(value, "Message")) ??
+      text(member(member(value, "error"), "message"))
+    );
   } catch {
     return undefined;
   }
@@ -54,6 +85,13 @@ function readRetryAfter(response: unknown): number | undefined {
   if (seconds >= 0) return seconds * 1000;
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function readGateway(response: unknown): ErrorFacts["gateway"] {
+  const headers = member(response, "headers");
+  const names = typeof headers === "object" && headers !== null ? Object.keys(headers) : [];
+  if (names.some((name) => /^x-kong-/iu.test(name)) || /kong/iu.test(header(response, "server") ?? "")) return "Kong";
+  return names.some((name) => /^x-litellm-/iu.test(name)) ? "LiteLLM" : undefined;
 }
 
 function header(response: unknown, name: string): string | undefined {

@@ -1,30 +1,67 @@
-export type WatchedPhase = "first-byte" | "idle";
+import type { OnSilence } from "../agent/model.ts";
+import type { SilentPhase } from "../protocol/chat-event.ts";
 
-/** Aborts an attempt that is silent for too long, and says in which phase it was. */
+/** When a silence is first told of, at the latest, and how often again; in milliseconds. */
+const firstNoticeMs = 30_000;
+const nextNoticeMs = 10_000;
+
+/** What ended an attempt. */
+export interface Expiry {
+  readonly phase: SilentPhase;
+  readonly limitMs: number;
+}
+
+/** Aborts an attempt that is silent for too long, says in which phase it was, and tells of the silence before. */
 export class Watchdog {
   readonly #attempt: AbortController;
-  #timer: NodeJS.Timeout | undefined;
-  #fired: WatchedPhase | undefined;
+  readonly #onSilence: OnSilence | undefined;
+  #limit: NodeJS.Timeout | undefined;
+  #notice: NodeJS.Timeout | undefined;
+  #fired: Expiry | undefined;
 
-  constructor(attempt: AbortController) {
+  constructor(attempt: AbortController, onSilence?: OnSilence) {
     this.#attempt = attempt;
+    this.#onSilence = onSilence;
   }
 
-  get fired(): WatchedPhase | undefined {
+  get fired(): Expiry | undefined {
     return this.#fired;
   }
 
   /** Starts over with a limit in milliseconds. */
-  arm(phase: WatchedPhase, limitMs: number): void {
+  arm(phase: SilentPhase, limitMs: number): void {
+    this.#expire(phase, limitMs);
+    this.#tell(phase, limitMs, Math.min(firstNoticeMs, limitMs / 3), 0);
+  }
+
+  /** The same without notice: nothing more is owed to the user. */
+  armQuietly(limitMs: number): void {
+    this.#expire("text", limitMs);
+  }
+
+  disarm(): void {
+    clearTimeout(this.#limit);
+    clearTimeout(this.#notice);
+    this.#limit = undefined;
+    this.#notice = undefined;
+  }
+
+  #expire(phase: SilentPhase, limitMs: number): void {
     this.disarm();
-    this.#timer = setTimeout(() => {
-      this.#fired = phase;
+    this.#limit = setTimeout(() => {
+      this.disarm();
+      this.#fired = { phase, limitMs };
       this.#attempt.abort(new Error(`Nothing received for ${limitMs} ms.`));
     }, limitMs);
   }
 
-  disarm(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  #tell(phase: SilentPhase, limitMs: number, waitMs: number, silentMs: number): void {
+    const tell = this.#onSilence;
+    if (tell === undefined || silentMs + waitMs >= limitMs) return;
+    this.#notice = setTimeout(() => {
+      const now = Math.round(silentMs + waitMs);
+      tell({ phase, silentMs: now, limitMs });
+      this.#tell(phase, limitMs, nextNoticeMs, now);
+    }, waitMs);
   }
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Gate } from "../agent/gate.ts";
-import { isModelError, type Model } from "../agent/model.ts";
-import type { RetryLimits, Timing } from "../agent/run-step.ts";
-import { runTurn } from "../agent/run-turn.ts";
+import type { Timing } from "../agent/run-step.ts";
+import type { Answerer } from "../agent/run-turn.ts";
 import type { Tool } from "../agent/tool.ts";
 import type { ApprovalAnswer, ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
 import type { ChatEvent, Connection, TurnOutcome } from "../protocol/chat-event.ts";
@@ -12,15 +11,10 @@ import type { ChatState, Turn } from "../protocol/chat-state.ts";
 import { PendingApprovals } from "./pending-approvals.ts";
 import { type Prompt, toAttachment, toUserMessage } from "./prompt.ts";
 import type { SessionStart } from "./restore-session.ts";
-import { unexpectedError } from "./unexpected-error.ts";
+import { continueTurn, hasCompleted, nextStep } from "./resume-turn.ts";
+import { SessionConnection } from "./session-connection.ts";
+import { type Begin, TurnRunner, type TurnSettings } from "./turn-runner.ts";
 import { uniqueIds } from "./unique-ids.ts";
-
-/** What a turn takes from the settings of the moment. */
-export interface TurnSettings {
-  readonly connection: Connection;
-  readonly maxSteps: number;
-  readonly limits: RetryLimits;
-}
 
 /** Where the session is kept. `flush` rejects with the first failure to write. */
 export interface SessionStore {
@@ -34,7 +28,7 @@ export interface ChatSessionOptions {
   readonly store: SessionStore;
   readonly settings: () => TurnSettings;
   /** Loads what it needs on the first call. Rejects with a `ModelError`. */
-  readonly connect: (connection: Connection) => Promise<Model>;
+  readonly connect: (connection: Connection) => Promise<Answerer>;
   readonly tools: () => readonly Tool[];
   readonly createGate: (ask: (request: ApprovalRequest, signal: AbortSignal) => Promise<ApprovalDecision>) => Gate;
   readonly systemPrompt: (hasTools: boolean) => string;
@@ -48,11 +42,12 @@ export class ChatSession {
   readonly #options: ChatSessionOptions;
   readonly #messages: Message[];
   readonly #approvals: PendingApprovals;
-  readonly #gate: Gate;
-  readonly #uniqueId: (toolUseId: string) => string;
+  readonly #connection: SessionConnection;
+  readonly #runner: TurnRunner;
   readonly #listeners = new Set<(event: ChatEvent) => void>();
   #chat: ChatState;
   #running: AbortController | undefined;
+  #suspended = false;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: ChatSessionOptions) {
@@ -60,8 +55,21 @@ export class ChatSession {
     this.#chat = options.start.chat;
     this.#messages = [...options.start.messages];
     this.#approvals = new PendingApprovals(this.#emit, options.timing.now);
-    this.#gate = options.createGate((request, signal) => this.#approvals.ask(request, signal));
-    this.#uniqueId = uniqueIds(options.start.chat);
+    this.#connection = new SessionConnection({
+      ...options,
+      connection: () => options.settings().connection,
+      emit: this.#emit,
+    });
+    this.#runner = new TurnRunner({
+      ...options,
+      chat: () => this.#chat,
+      messages: this.#messages,
+      append: this.#append,
+      emit: this.#emit,
+      gate: options.createGate((request, signal) => this.#approvals.ask(request, signal)),
+      connection: this.#connection,
+      uniqueId: uniqueIds(options.start.chat),
+    });
     for (const repair of options.start.repairs) options.store.event(repair);
   }
 
@@ -106,16 +114,43 @@ export class ChatSession {
       at: this.#options.timing.now(),
     });
     this.#append(toUserMessage(prompt));
-    return this.#begin(settings, 1, 1);
+    return this.#begin(settings, { firstStep: 1, firstAttempt: 1, shown: undefined, compactFirst: false });
   }
 
   /** Goes on with the last turn, with the same messages. Undefined where nothing is to go on with. */
   async resume(): Promise<TurnOutcome | undefined> {
     const last = this.#chat.past.at(-1);
     if (this.isRunning || last === undefined || hasCompleted(last)) return undefined;
-    this.#emit({ type: "turn-resume", at: this.#options.timing.now() });
-    const { step, attempt } = nextStep(last, this.#messages);
-    return this.#begin(this.#options.settings(), step, attempt);
+    return this.#goOn(last, false);
+  }
+
+  /** Goes on behind a broken or cut answer: what it showed stays. Undefined where there is no such answer. */
+  async continue(): Promise<TurnOutcome | undefined> {
+    const last = this.#chat.past.at(-1);
+    const continuation = last === undefined ? undefined : continueTurn(last, this.#messages);
+    if (this.isRunning || last === undefined || continuation === undefined) return undefined;
+    const settings = this.#options.settings();
+    this.#emit({ type: "turn-resume", at: this.#options.timing.now(), kept: true });
+    for (const message of continuation) this.#append(message);
+    return this.#begin(settings, { firstStep: last.step + 1, firstAttempt: 1, shown: undefined, compactFirst: false });
+  }
+
+  /** Makes the conversation shorter, then goes on with the last turn. */
+  async compact(): Promise<TurnOutcome | undefined> {
+    const last = this.#chat.past.at(-1);
+    if (this.isRunning || last === undefined || hasCompleted(last)) return undefined;
+    return this.#goOn(last, true);
+  }
+
+  /** The latest compaction no longer counts; the model gets the messages as they were. */
+  undoCompaction(id: number): void {
+    if (this.isRunning || this.#chat.compactions.at(-1)?.id !== id) return;
+    this.#emit({ type: "compaction-undone", id, at: this.#options.timing.now() });
+  }
+
+  /** Sends what waits for a retry, or for its turn, at once. */
+  retryNow(): void {
+    this.#connection.sendNow();
   }
 
   /** Ends the running turn; what was shown stays. */
@@ -123,73 +158,49 @@ export class ChatSession {
     this.#running?.abort();
   }
 
+  /** The window closes: what runs ends, and nothing more is told or kept, so that a later window can go on from here. */
+  suspend(): void {
+    this.#suspended = true;
+    this.#running?.abort();
+  }
+
   answer(answer: ApprovalAnswer): boolean {
     return this.#approvals.answer(answer);
   }
 
-  #begin(settings: TurnSettings, firstStep: number, firstAttempt: number): Promise<TurnOutcome> {
-    const turn = this.#run(settings, firstStep, firstAttempt);
+  #goOn(last: Turn, compactFirst: boolean): Promise<TurnOutcome> {
+    const settings = this.#options.settings();
+    this.#emit({ type: "turn-resume", at: this.#options.timing.now() });
+    return this.#begin(settings, { ...nextStep(last, this.#messages), compactFirst });
+  }
+
+  #begin(settings: TurnSettings, begin: Begin): Promise<TurnOutcome> {
+    const turn = this.#run(settings, begin);
     this.#turn = turn;
     return turn;
   }
 
-  async #run(settings: TurnSettings, firstStep: number, firstAttempt: number): Promise<TurnOutcome> {
+  async #run(settings: TurnSettings, begin: Begin): Promise<TurnOutcome> {
     const controller = new AbortController();
     this.#running = controller;
-    const outcome = await this.#outcome(settings, firstStep, firstAttempt, controller.signal);
+    this.#connection.begin(settings.connection);
+    const outcome = await this.#runner.run(settings, begin, controller.signal);
     this.#running = undefined;
     this.#emit({ type: "turn-end", outcome, at: this.#options.timing.now() });
     await this.#options.store.flush().catch(this.#options.report);
     return outcome;
   }
 
-  async #outcome(settings: TurnSettings, firstStep: number, firstAttempt: number, signal: AbortSignal) {
-    try {
-      const model = await this.#options.connect(settings.connection);
-      if (signal.aborted) return { kind: "cancelled" } as const;
-      const tools = this.#options.tools();
-      return await runTurn({
-        history: { messages: this.#messages, append: this.#append },
-        model,
-        tools,
-        gate: this.#gate,
-        system: this.#options.systemPrompt(tools.length > 0),
-        emit: this.#emit,
-        signal,
-        uniqueId: this.#uniqueId,
-        maxSteps: settings.maxSteps,
-        firstStep,
-        firstAttempt,
-        limits: settings.limits,
-        timing: this.#options.timing,
-      });
-    } catch (error) {
-      if (isModelError(error) && signal.aborted) return { kind: "cancelled" } as const;
-      if (isModelError(error)) return { kind: "failed", error: error.error } as const;
-      this.#options.report(error);
-      return { kind: "failed", error: unexpectedError(error) } as const;
-    }
-  }
-
   readonly #append = (message: Message): void => {
+    if (this.#suspended) return;
     this.#messages.push(message);
     this.#options.store.message(message);
   };
 
   readonly #emit = (event: ChatEvent): void => {
+    if (this.#suspended) return;
     this.#chat = reduceChat(this.#chat, event);
     this.#options.store.event(event);
     for (const listener of this.#listeners) listener(event);
   };
-}
-
-function hasCompleted({ phase }: Turn): boolean {
-  return phase.kind === "ended" && phase.outcome.kind === "completed";
-}
-
-/** A step that broke off before its message was whole is tried again in its place; else the next step begins. */
-function nextStep({ phase, step }: Turn, messages: readonly Message[]): { step: number; attempt: number } {
-  const broken = phase.kind === "ended" && (phase.outcome.kind === "failed" || phase.outcome.kind === "interrupted");
-  const again = broken && step > 0 && messages.at(-1)?.role === "user";
-  return again ? { step, attempt: 2 } : { step: step + 1, attempt: 1 };
 }

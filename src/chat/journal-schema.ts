@@ -46,7 +46,8 @@ const turnError = z.object({
   message: z.string(),
   detail: z.string().exactOptional(),
   requestId: z.string().exactOptional(),
-  actions: z.array(z.enum(["retry", "select-model", "open-settings", "try-demo", "show-log"])),
+  lastEvent: z.string().exactOptional(),
+  actions: z.array(z.enum(["retry", "compact", "select-model", "open-settings", "try-demo", "show-log"])),
 });
 
 const connection = z.discriminatedUnion("kind", [
@@ -65,7 +66,7 @@ const outcome = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("step-limit"), steps: z.number() }),
   z.object({ kind: z.literal("max-tokens") }),
   z.object({ kind: z.literal("stopped"), stopReason: z.string() }),
-  z.object({ kind: z.literal("failed"), error: turnError }),
+  z.object({ kind: z.literal("failed"), error: turnError, cutOff: z.boolean().default(false) }),
   z.object({ kind: z.literal("interrupted") }),
 ]);
 
@@ -84,6 +85,11 @@ const attachment = z.object({
   endLine: z.number(),
 });
 
+const compaction = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("trim"), id: z.number(), before: z.number() }),
+  z.object({ kind: z.literal("summary"), id: z.number(), before: z.number(), text: z.string() }),
+]);
+
 const id = z.string();
 const at = z.number();
 
@@ -96,7 +102,7 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     connection,
     at,
   }),
-  z.object({ type: z.literal("turn-resume"), at }),
+  z.object({ type: z.literal("turn-resume"), at, kept: z.literal(true).exactOptional() }),
   z.object({ type: z.literal("step-start"), step: z.number(), attempt: z.number(), at }),
   z.object({ type: z.literal("text-delta"), block: z.number(), text: z.string() }),
   z.object({ type: z.literal("reasoning-delta"), block: z.number(), text: z.string(), at, since: at.exactOptional() }),
@@ -114,7 +120,13 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     result: z.string(),
     at,
   }),
-  z.object({ type: z.literal("step-end"), stopReason: z.string(), usage: usage.nullable(), at }),
+  z.object({
+    type: z.literal("step-end"),
+    stopReason: z.string(),
+    usage: usage.nullable(),
+    at,
+    rejected: z.literal(true).exactOptional(),
+  }),
   z.object({
     type: z.literal("retry-scheduled"),
     error: turnError,
@@ -123,6 +135,22 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     delayMs: z.number(),
     at,
   }),
+  z.object({
+    type: z.literal("silence"),
+    phase: z.enum(["first-byte", "thinking", "text", "tool-input"]),
+    silentMs: z.number(),
+    limitMs: z.number(),
+    at,
+  }),
+  z.object({
+    type: z.literal("pace"),
+    reason: z.enum(["back-off", "tokens-per-minute", "requests-per-minute"]),
+    delayMs: z.number(),
+    at,
+  }),
+  z.object({ type: z.literal("notice"), text: z.string(), at }),
+  z.object({ type: z.literal("compaction"), compaction, usage: usage.nullable(), at }),
+  z.object({ type: z.literal("compaction-undone"), id: z.number(), at }),
   z.object({ type: z.literal("turn-end"), outcome, at }),
 ]);
 

@@ -1,4 +1,5 @@
 import type { ChatEvent } from "../protocol/chat-event.ts";
+import { tail } from "../protocol/tail.ts";
 
 /** One event that says what two in a row said, or undefined where they cannot be one. */
 export function mergeDeltas(first: ChatEvent, second: ChatEvent): ChatEvent | undefined {
@@ -12,7 +13,7 @@ export function mergeDeltas(first: ChatEvent, second: ChatEvent): ChatEvent | un
     return { ...first, fragment: first.fragment + second.fragment };
   }
   if (first.type === "tool-output" && second.type === "tool-output" && first.id === second.id) {
-    return { ...first, text: first.text + second.text };
+    return { ...first, text: tail(first.text + second.text) };
   }
   return undefined;
 }

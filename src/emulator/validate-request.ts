@@ -26,7 +26,7 @@ export function validateRequest(operation: Operation, modelId: string, body: str
     return refused([violation("not-json", "", "Unable to parse the request body: it is not a JSON object.")]);
   }
   return operation === "count-tokens"
-    ? validateCountTokens(json.value)
+    ? validateCountTokens(modelId, json.value)
     : validateConverse(operation, modelId, json.value);
 }
 
@@ -70,12 +70,15 @@ function promptRules(request: ConverseRequest): readonly Violation[] {
     );
 }
 
-function validateCountTokens(value: object): ValidatedRequest {
+/** The same rules as for the conversation that is counted: what could not be sent is not counted. */
+function validateCountTokens(modelId: string, value: object): ValidatedRequest {
   const result = countTokensRequestSchema.safeParse(value);
   if (!result.success) {
     return refused(shapeViolations(result.error, value));
   }
-  return { ok: true, request: result.data.input.converse ?? {} };
+  const { converse } = result.data.input;
+  const violations = converse === undefined ? [] : checkConversation(converse, modelFamily(modelId));
+  return violations.length > 0 ? refused(violations) : { ok: true, request: converse ?? {} };
 }
 
 function refused(violations: readonly Violation[]): ValidatedRequest {

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { RequestPace } from "../agent/request-pace.ts";
 import { systemTiming } from "../agent/system-timing.ts";
 import type { Tool } from "../agent/tool.ts";
 import {
@@ -12,9 +12,7 @@ import {
   demoSettings,
 } from "../bedrock/bedrock-settings.ts";
 import { ClientPool } from "../bedrock/client-pool.ts";
-import { ChatSession, type SessionStore } from "../chat/chat-session.ts";
-import { Journal, readJournal } from "../chat/journal.ts";
-import { newSession, restoreSession, type SessionStart } from "../chat/restore-session.ts";
+import { ChatSession } from "../chat/chat-session.ts";
 import { systemPrompt } from "../chat/system-prompt.ts";
 import { createDemoHandler, demoModelId } from "../emulator/demo-handler.ts";
 import { PolicyGate } from "../policy/policy-gate.ts";
@@ -23,8 +21,10 @@ import { createTools } from "../tools/create-tools.ts";
 import { decideApproval } from "./approve.ts";
 import { type ApprovalMode, ArgumentError, parseTurnArguments, type TurnArguments, usage } from "./arguments.ts";
 import { DiskWorkspace } from "./disk-workspace.ts";
+import { endOnBrokenPipe, endOnSignals } from "./end-early.ts";
 import { findRipgrep } from "./find-ripgrep.ts";
 import { printEvent } from "./print-event.ts";
+import { openSession, SessionFileError } from "./session-file.ts";
 import { TasksJson } from "./tasks-json.ts";
 
 /** The composition root of the headless runner: the same agent, policy and tools, without VS Code. */
@@ -34,22 +34,28 @@ async function main(): Promise<number> {
     process.stdout.write(`${usage}\n`);
     return 0;
   }
-  const session = await createSession(options);
+  let isKept = true;
+  const session = await createSession(options, (error) => {
+    if (error instanceof SessionFileError) isKept = false;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  });
+  endOnSignals(session);
+  const brokenPipe = endOnBrokenPipe(session);
   session.subscribe(options.json ? (event) => void process.stdout.write(`${JSON.stringify(event)}\n`) : printEvent);
   session.subscribe(approver(options.approve, session));
-  process.once("SIGINT", () => session.stop());
-  process.once("SIGTERM", () => session.stop());
   const outcome = await session.send({ text: options.prompt, attachments: [] });
-  return outcome?.kind === "completed" ? 0 : 1;
+  if (!isKept) return 2;
+  return brokenPipe() ?? (outcome?.kind === "completed" ? 0 : 1);
 }
 
-async function createSession(options: TurnArguments): Promise<ChatSession> {
+async function createSession(options: TurnArguments, report: (error: unknown) => void): Promise<ChatSession> {
   const folder = await existingFolder(options.workspace);
   const workspace = new DiskWorkspace(folder);
   const own = createTools({ workspace, ripgrep: findRipgrep, tasks: new TasksJson(folder) });
   const tools = [...own, ...(await furtherTools(options.tools))];
   const { start, store } = await openSession(options.session);
   const connection = toConnection(options);
+  const pace = new RequestPace();
   const pool = new ClientPool(options.demo ? createDemoHandler() : undefined);
   return new ChatSession({
     start,
@@ -58,8 +64,9 @@ async function createSession(options: TurnArguments): Promise<ChatSession> {
       connection,
       maxSteps: options.maxSteps,
       limits: { retries: options.retries, longestWaitMs: 60_000 },
+      compaction: "automatic",
     }),
-    connect: async () => pool.model(toSettings(options)),
+    connect: async () => ({ model: pool.model(toSettings(options)), pace }),
     tools: () => tools,
     createGate: (ask) =>
       new PolicyGate({
@@ -69,7 +76,7 @@ async function createSession(options: TurnArguments): Promise<ChatSession> {
       }),
     systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
     timing: systemTiming,
-    report: (error) => void process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`),
+    report,
   });
 }
 
@@ -86,15 +93,6 @@ function approver(mode: ApprovalMode, session: ChatSession): (event: ChatEvent) 
     );
   };
 }
-
-async function openSession(file: string | undefined): Promise<{ start: SessionStart; store: SessionStore }> {
-  if (file === undefined) return { start: newSession(randomUUID()), store: forgetful };
-  const contents = await readJournal(file);
-  const start = contents === undefined ? newSession(randomUUID()) : restoreSession(contents, Date.now());
-  return { start, store: new Journal(file, start.chat.sessionId, contents !== undefined) };
-}
-
-const forgetful: SessionStore = { event: () => undefined, message: () => undefined, flush: async () => undefined };
 
 function toConnection({ demo, model, region, endpoint }: TurnArguments): Connection {
   if (demo) return { kind: "demo" };

@@ -25,6 +25,19 @@ export function printEvent(event: ChatEvent): void {
       process.stdout.write("\n");
       note(`The turn ended: ${describeOutcome(event.outcome)}`);
       return;
+    case "silence":
+      note(`! Nothing received for ${Math.round(event.silentMs / 1000)} s.`);
+      return;
+    case "pace":
+      note(`! Waiting ${event.delayMs} ms before the next request (${event.reason}).`);
+      return;
+    case "compaction":
+      note(`· The conversation was too long; it goes on in a shorter form (${event.compaction.kind}).`);
+      return;
+    case "notice":
+      note(`· ${event.text}`);
+      return;
+    case "compaction-undone":
     case "turn-start":
     case "turn-resume":
     case "step-end":

@@ -44,7 +44,7 @@ export type TaskDefinition = z.infer<typeof definition>;
 /** Reads tasks.json, comments and trailing commas allowed; each definition has the file's own options and this platform's section merged in. Throws a `ToolError` that says what is wrong. */
 export function parseTasksJson(text: string, platform: NodeJS.Platform = process.platform): readonly TaskDefinition[] {
   const errors: ParseError[] = [];
-  const content: unknown = parse(text, errors, { allowTrailingComma: true });
+  const content: unknown = parse(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const [error] = errors;
   if (error !== undefined) {
     const line = text.slice(0, error.offset).split("\n").length;

@@ -9,8 +9,9 @@ import { parseTasksJson, type TaskDefinition } from "./tasks-json-schema.ts";
 /** Types that plain Node can run; a task without a type is a process, one without a command only has dependencies. */
 const RUNNABLE = new Set<string | undefined>(["shell", "process", "npm", undefined]);
 
-/** The shell and process tasks of a folder's .vscode/tasks.json, and its npm scripts, run without an editor: no problem matchers. */
+/** The shell, process and npm tasks that a folder's .vscode/tasks.json defines, run without an editor: no problem matchers, no contributed tasks. */
 export class TasksJson implements TaskRunner {
+  readonly endOfBackground = "it is ended with this run";
   readonly #folder: string;
   readonly #listed = new WeakMap<WorkspaceTask, DiskTask>();
 
@@ -39,7 +40,8 @@ export class TasksJson implements TaskRunner {
       return task.shown;
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
-      return { label, source: "Workspace", summary: error.message, details: [], isBackground: false };
+      const { message } = error;
+      return { label, source: "Workspace", summary: message, details: [], isBackground: false, obstacle: message };
     }
   }
 

@@ -1,4 +1,5 @@
 import type { ApprovalRequest } from "./approval.ts";
+import type { Compaction } from "./compaction.ts";
 import type { TokenUsage } from "./token-usage.ts";
 import type { TurnError } from "./turn-error.ts";
 
@@ -28,9 +29,16 @@ export type TurnOutcome =
   | { readonly kind: "max-tokens" }
   /** The model's own end that is no whole answer: `guardrail_intervened`, `content_filtered`, … */
   | { readonly kind: "stopped"; readonly stopReason: string }
-  | { readonly kind: "failed"; readonly error: TurnError }
+  /** `cutOff`: part of the answer is on the screen; it can be continued, or asked for again. */
+  | { readonly kind: "failed"; readonly error: TurnError; readonly cutOff: boolean }
   /** The window closed or the extension host ended in mid-turn. */
   | { readonly kind: "interrupted" };
+
+/** What a stream that says nothing was doing. */
+export type SilentPhase = "first-byte" | "thinking" | "text" | "tool-input";
+
+/** Why a request is held back before it is sent. */
+export type PaceReason = "back-off" | "tokens-per-minute" | "requests-per-minute";
 
 export type FinishedToolState = "succeeded" | "failed" | "denied" | "cancelled";
 
@@ -44,9 +52,17 @@ export type ChatEvent =
       readonly connection: Connection;
       readonly at: number;
     }
-  /** The last turn goes on with the same messages: after the step limit, a failure or an interruption. */
-  | { readonly type: "turn-resume"; readonly at: number }
-  /** A ConverseStream call begins. `attempt` > 1 replaces what the failed attempt of this step had shown. */
+  /** The last turn goes on with the same messages: after the step limit, a failure, an interruption or a cut. */
+  | {
+      readonly type: "turn-resume";
+      readonly at: number;
+      /** What the step that broke off had shown stays: the answer goes on behind it. */
+      readonly kept?: true;
+    }
+  /**
+   * A ConverseStream call begins. With `attempt` > 1 the first thing that comes replaces what the failed attempt of
+   * this step had shown.
+   */
   | { readonly type: "step-start"; readonly step: number; readonly attempt: number; readonly at: number }
   | { readonly type: "text-delta"; readonly block: number; readonly text: string }
   | {
@@ -85,7 +101,14 @@ export type ChatEvent =
       readonly result: string;
       readonly at: number;
     }
-  | { readonly type: "step-end"; readonly stopReason: string; readonly usage: TokenUsage | null; readonly at: number }
+  | {
+      readonly type: "step-end";
+      readonly stopReason: string;
+      readonly usage: TokenUsage | null;
+      readonly at: number;
+      /** The answer was malformed: it is no part of the conversation. */
+      readonly rejected?: true;
+    }
   | {
       readonly type: "retry-scheduled";
       readonly error: TurnError;
@@ -95,6 +118,28 @@ export type ChatEvent =
       readonly delayMs: number;
       readonly at: number;
     }
+  /** The connection is open and silent; Outcrop closes it when the limit is reached. */
+  | {
+      readonly type: "silence";
+      readonly phase: SilentPhase;
+      readonly silentMs: number;
+      readonly limitMs: number;
+      readonly at: number;
+    }
+  /** The request waits, so that it is not refused. */
+  | { readonly type: "pace"; readonly reason: PaceReason; readonly delayMs: number; readonly at: number }
+  /** Something that the user should know of the request: a feature left out, another model from here on. */
+  | { readonly type: "notice"; readonly text: string; readonly at: number }
+  /** From here on the model gets a shorter form of the conversation. */
+  | {
+      readonly type: "compaction";
+      readonly compaction: Compaction;
+      /** What making the summary took; null where nothing was asked or the model did not say. */
+      readonly usage: TokenUsage | null;
+      readonly at: number;
+    }
+  /** The latest compaction no longer counts. */
+  | { readonly type: "compaction-undone"; readonly id: number; readonly at: number }
   | { readonly type: "turn-end"; readonly outcome: TurnOutcome; readonly at: number };
 
 /** The one way out of the loop. Must not throw. */

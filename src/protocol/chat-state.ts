@@ -1,5 +1,6 @@
 import type { ApprovalRequest } from "./approval.ts";
-import type { Attachment, Connection, FinishedToolState, TurnOutcome } from "./chat-event.ts";
+import type { Attachment, Connection, FinishedToolState, PaceReason, SilentPhase, TurnOutcome } from "./chat-event.ts";
+import type { Compaction } from "./compaction.ts";
 import type { TokenUsage } from "./token-usage.ts";
 import type { TurnError } from "./turn-error.ts";
 
@@ -7,7 +8,13 @@ export type ToolCallStatus =
   | { readonly kind: "streaming" }
   | { readonly kind: "awaiting-approval"; readonly request: ApprovalRequest }
   | { readonly kind: "running"; readonly since: number }
-  | { readonly kind: FinishedToolState; readonly result: string; readonly durationMs: number };
+  | {
+      readonly kind: FinishedToolState;
+      readonly result: string;
+      readonly durationMs: number;
+      /** The turn ended before it had begun to run. */
+      readonly notStarted?: boolean;
+    };
 
 /** The visible life of one `toolUse` block. */
 export interface ToolCall {
@@ -44,7 +51,36 @@ export interface ToolPart {
   readonly call: ToolCall;
 }
 
-export type TurnPart = TextPart | ReasoningPart | ToolPart;
+/** Retries that are over: the answer came. */
+export interface RecoveredPart {
+  readonly kind: "recovered";
+  readonly step: number;
+  /** One for each retry, first to last. */
+  readonly errors: readonly TurnError[];
+  readonly durationMs: number;
+}
+
+export interface NoticePart {
+  readonly kind: "notice";
+  readonly step: number;
+  readonly text: string;
+}
+
+export interface CompactionPart {
+  readonly kind: "compaction";
+  readonly step: number;
+  readonly compaction: Compaction;
+}
+
+export type TurnPart = TextPart | ReasoningPart | ToolPart | RecoveredPart | NoticePart | CompactionPart;
+
+/** A stream that has been silent for a while. */
+export interface Silence {
+  readonly phase: SilentPhase;
+  /** When the last event came, and when the connection will be closed. */
+  readonly since: number;
+  readonly reconnectsAt: number;
+}
 
 /** What the turn does right now, for the typing indicator and the retry row. */
 export type TurnPhase =
@@ -52,6 +88,7 @@ export type TurnPhase =
   | { readonly kind: "waiting"; readonly since: number }
   | { readonly kind: "streaming" }
   | { readonly kind: "tools" }
+  | { readonly kind: "pacing"; readonly reason: PaceReason; readonly resumesAt: number }
   | {
       readonly kind: "retrying";
       readonly error: TurnError;
@@ -68,8 +105,15 @@ export interface Turn {
   readonly connection: Connection;
   readonly startedAt: number;
   readonly step: number;
+  /** The last step whose answer is part of the conversation; what a later one showed may still be replaced. */
+  readonly wholeStep: number;
   readonly parts: readonly TurnPart[];
   readonly phase: TurnPhase;
+  readonly silence: Silence | null;
+  /** The step whose shown parts are void: the next thing that comes takes their place. */
+  readonly replacing: number | null;
+  /** Retries of the current step that have not led to an answer yet. */
+  readonly trouble: { readonly since: number; readonly errors: readonly TurnError[] } | null;
   /** Sum over the steps; null while no step reported any. */
   readonly usage: TokenUsage | null;
   /** Retries that this turn needed so far. */
@@ -81,8 +125,10 @@ export interface ChatState {
   readonly sessionId: string;
   readonly past: readonly Turn[];
   readonly current: Turn | null;
+  /** Those in force, oldest first; the last one counts. */
+  readonly compactions: readonly Compaction[];
 }
 
 export function emptyChat(sessionId: string): ChatState {
-  return { sessionId, past: [], current: null };
+  return { sessionId, past: [], current: null, compactions: [] };
 }

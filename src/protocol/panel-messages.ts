@@ -3,7 +3,7 @@ import type { Attachment, ChatEvent, Connection } from "./chat-event.ts";
 import type { ChatState } from "./chat-state.ts";
 
 /** Commands of the host that the panel may ask for; each is also in the palette. */
-export type PanelCommand = "selectModel" | "tryDemo" | "showLog" | "openSettings";
+export type PanelCommand = "manageTrust" | "selectModel" | "tryDemo" | "showLog" | "openSettings";
 
 /** Everything that the panel may say. It requests; the host decides. */
 export type ToHost =
@@ -11,8 +11,16 @@ export type ToHost =
   | { readonly type: "send"; readonly text: string; readonly attachments: readonly string[] }
   | { readonly type: "stop" }
   | { readonly type: "new-chat" }
-  /** Go on with the last turn: after the step limit, an interruption or a failure. */
+  /** Go on with the last turn: after the step limit; after a failure or an interruption, ask again. */
   | { readonly type: "resume" }
+  /** Go on behind the part of the answer that is there: after a cut by the connection or by the output limit. */
+  | { readonly type: "continue" }
+  /** Make the conversation shorter and go on with the last turn. */
+  | { readonly type: "compact" }
+  /** Send the conversation again as it was before the latest compaction. */
+  | { readonly type: "undo-compaction"; readonly id: number }
+  /** Do not wait for the retry. */
+  | { readonly type: "retry-now" }
   | { readonly type: "approve"; readonly answer: ApprovalAnswer }
   | { readonly type: "remove-attachment"; readonly id: string }
   | { readonly type: "command"; readonly command: PanelCommand }
@@ -25,6 +33,8 @@ export interface PanelContext {
   readonly connection: Connection;
   /** Attached to the next prompt. */
   readonly attachments: readonly Attachment[];
+  /** The workspace is in Restricted Mode: there are no tools. */
+  readonly restricted: boolean;
   /** Prompts that the empty state offers; they fill the composer. */
   readonly suggestions: readonly string[];
 }

@@ -26,7 +26,7 @@ export type ErrorKind =
   | "unknown";
 
 /** A button on an error row; the host knows what each does. */
-export type ErrorAction = "retry" | "select-model" | "open-settings" | "try-demo" | "show-log";
+export type ErrorAction = "retry" | "compact" | "select-model" | "open-settings" | "try-demo" | "show-log";
 
 /** A failed model call as the user reads it. */
 export interface TurnError {
@@ -37,5 +37,7 @@ export interface TurnError {
   readonly detail?: string;
   /** `x-amzn-requestid`, when a response carried one. */
   readonly requestId?: string;
+  /** The last stream event that came before it, by Converse's name, for diagnosis. */
+  readonly lastEvent?: string;
   readonly actions: readonly ErrorAction[];
 }

@@ -36,7 +36,7 @@ const SIGNATURES_BESIDE_NUL: typeof SIGNATURES = [
   ["BM", "a bitmap image"],
 ];
 
-/** What a file that begins with these bytes is when it is not UTF-8 text, with its article; undefined = text as far as seen. */
+/** What a file that begins with these bytes is when it is no text, with its article; undefined = UTF-8 or windows-1252 text as far as seen. */
 export function detectBinary(head: Uint8Array): string | undefined {
   const start = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 32)).toString("latin1");
   const known = SIGNATURES.find(([signature]) => start.startsWith(signature));
@@ -46,11 +46,19 @@ export function detectBinary(head: Uint8Array): string | undefined {
     if (start.slice(4, 8) === "ftyp") return "a media file (MP4 family)";
     return named?.[1] ?? "binary data";
   }
-  return isUtf8(head) ? undefined : "data that is not UTF-8 text";
+  return isUtf8(head) || isWindows1252(head) ? undefined : "data that is no text";
+}
+
+/** Controls that text does not have, and the five bytes that stand for nothing: encoding.spec.whatwg.org, index windows-1252. */
+const NOT_WINDOWS_1252 = /[\x00-\x07\x0b\x0e-\x1a\x1c-\x1f\x7f\x81\x8d\x8f\x90\x9d]/;
+
+/** Whether the bytes can plainly be text in windows-1252, of which Latin-1 is a part. */
+export function isWindows1252(bytes: Uint8Array): boolean {
+  return !NOT_WINDOWS_1252.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"));
 }
 
 /** Whether the bytes are UTF-8 text; the last character may be cut short. */
-export function isUtf8(bytes: Uint8Array): boolean {
+function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
     return true;

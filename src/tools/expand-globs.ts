@@ -1,12 +1,14 @@
 import { ToolError } from "../agent/tool.ts";
+import { checkGlob, endOfClass } from "./check-glob.ts";
 
 const MOST_GLOBS = 100;
 
 /**
  * Expands `{a,b}` and refuses globs that leave the root (`..`, absolute). Both search engines get the same plain globs, because
- * ripgrep does not know nested braces and .gitignore matchers know none. Throws a `ToolError`, E_PATH for a glob that leaves.
+ * ripgrep does not know nested braces and .gitignore matchers know none. Throws a `ToolError` for a glob that is none, E_PATH for one that leaves.
  */
 export function expandGlobs(glob: string): readonly string[] {
+  checkGlob(glob);
   const negation = glob.startsWith("!") ? "!" : "";
   const expanded = expandBraces(glob.slice(negation.length));
   return expanded.map((one) => {
@@ -46,7 +48,7 @@ interface BraceGroup {
   readonly after: string;
 }
 
-/** The first closed outermost group; a brace that is escaped or never closed is a plain character. */
+/** The first outermost group; a brace that is escaped or in a character class is a plain character. */
 function nextGroup(glob: string): BraceGroup | undefined {
   let depth = 0;
   let start = 0;
@@ -54,6 +56,7 @@ function nextGroup(glob: string): BraceGroup | undefined {
   for (let index = 0; index < glob.length; index++) {
     const letter = glob[index];
     if (letter === "\\") index++;
+    else if (letter === "[") index = endOfClass(glob, index) ?? index;
     else if (letter === "{" && depth++ === 0) {
       start = index;
       cuts = [index];

@@ -9,7 +9,7 @@ import type { ResolvedPath } from "./resolve-path.ts";
 const LISTED_ENTRIES = 40;
 
 /**
- * Opens a regular file whose beginning is UTF-8 text. Whatever could block or has no end (pipe, socket, device) is refused without being opened.
+ * Opens a regular file whose beginning is UTF-8 or windows-1252 text. Whatever could block or has no end (pipe, socket, device) is refused without being opened.
  * Throws a `ToolError`: E_PATH for what is no file, E_BINARY with type and size for what is no text. The caller closes the handle.
  */
 export async function openTextFile(file: ResolvedPath): Promise<FileHandle> {
@@ -35,7 +35,7 @@ export async function openTextFile(file: ResolvedPath): Promise<FileHandle> {
 
 export function binaryError(file: ResolvedPath, type: string, bytes: number): ToolError {
   return new ToolError(
-    `E_BINARY ${file.shown} is ${type}, ${bytes.toLocaleString("en")} bytes. Only UTF-8 text can be read.`,
+    `E_BINARY ${file.shown} is ${type}, ${bytes.toLocaleString("en")} bytes. Only UTF-8 and windows-1252 (Latin-1) text can be read.`,
   );
 }
 

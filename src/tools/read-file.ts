@@ -3,7 +3,7 @@ import * as z from "zod";
 import { defineTool, type Tool, ToolError, type ToolSuccess, textResult } from "../agent/tool.ts";
 import { binaryError, openTextFile } from "./open-text-file.ts";
 import { type ResolvedPath, resolvePath } from "./resolve-path.ts";
-import { type LineRange, NotTextError, readTextWindow, type TextWindow } from "./text-window.ts";
+import { type LineRange, NotTextError, readTextWindow, type TextEncoding, type TextWindow } from "./text-window.ts";
 import type { Workspace } from "./workspace.ts";
 
 const DEFAULT_LINES = 2000;
@@ -52,21 +52,36 @@ export function createReadFile(workspace: Workspace): Tool {
         timeoutMs: 20_000,
         async run({ signal }) {
           const unsaved = workspace.unsavedText(file.path);
-          const window =
-            unsaved === undefined
-              ? await readFromDisk(file, range, signal)
-              : await readTextWindow([Buffer.from(unsaved)], range, RESULT_SIZE - FRAME_SIZE);
-          return describeWindow(file, { ...range, endLine }, window, unsaved !== undefined);
+          if (unsaved === undefined) {
+            const { window, encoding } = await readFromDisk(file, range, signal);
+            const note = encoding === "utf-8" ? "" : `, not UTF-8: read as ${encoding}`;
+            return describeWindow(file, { ...range, endLine }, window, note);
+          }
+          const window = await readTextWindow([Buffer.from(unsaved)], range, RESULT_SIZE - FRAME_SIZE);
+          return describeWindow(file, { ...range, endLine }, window, ", with unsaved changes in the editor");
         },
       };
     },
   });
 }
 
-async function readFromDisk(file: ResolvedPath, range: LineRange, signal: AbortSignal): Promise<TextWindow> {
+interface DecodedWindow {
+  readonly window: TextWindow;
+  readonly encoding: TextEncoding;
+}
+
+/** A window that is no UTF-8 is read once more as windows-1252: the first byte that tells may lie behind the file's beginning. */
+async function readFromDisk(file: ResolvedPath, range: LineRange, signal: AbortSignal): Promise<DecodedWindow> {
   const handle = await openTextFile(file);
+  const read = async (encoding: TextEncoding): Promise<DecodedWindow> => {
+    const window = await readTextWindow(chunksOf(handle, signal), range, RESULT_SIZE - FRAME_SIZE, encoding);
+    return { window, encoding };
+  };
   try {
-    return await readTextWindow(chunksOf(handle, signal), range, RESULT_SIZE - FRAME_SIZE);
+    return await read("utf-8").catch((error: unknown) => {
+      if (error instanceof NotTextError && error.encoding === "utf-8") return read("windows-1252");
+      throw error;
+    });
   } catch (error) {
     if (error instanceof NotTextError) throw binaryError(file, error.message, (await handle.stat()).size);
     throw error;
@@ -91,12 +106,12 @@ interface AskedRange extends LineRange {
   readonly endLine: number | undefined;
 }
 
-function describeWindow(file: ResolvedPath, asked: AskedRange, window: TextWindow, unsaved: boolean): ToolSuccess {
+/** `origin` is said behind the counts: where the text comes from, or how it was decoded. */
+function describeWindow(file: ResolvedPath, asked: AskedRange, window: TextWindow, origin: string): ToolSuccess {
   const { lines, total } = window;
-  const unsavedNote = unsaved ? ", with unsaved changes in the editor" : "";
   const count = `${total.kind === "atLeast" ? "more than " : ""}${total.lines}`;
   if (total.lines === 0) {
-    return { content: textResult(`${file.shown} (empty${unsavedNote})`), title: `Read ${file.shown}, empty` };
+    return { content: textResult(`${file.shown} (empty${origin})`), title: `Read ${file.shown}, empty` };
   }
   if (lines.length === 0) {
     throw new ToolError(
@@ -105,7 +120,7 @@ function describeWindow(file: ResolvedPath, asked: AskedRange, window: TextWindo
   }
   const last = asked.start + lines.length - 1;
   const numbered = lines.map((line, index) => `${asked.start + index}\t${line}`).join("\n");
-  const header = `${file.shown} (lines ${asked.start}-${last} of ${count}${unsavedNote})`;
+  const header = `${file.shown} (lines ${asked.start}-${last} of ${count}${origin})`;
   const note = last < Math.min(asked.endLine ?? total.lines, total.lines) ? restNote(last, count) : "";
   return {
     content: textResult(`${header}\n${numbered}${note}`),

@@ -34,15 +34,15 @@ export function showPath(path: string, folders: readonly WorkspaceFolder[]): str
   return inner === "" ? folder.name : `${folder.name}/${inner}`;
 }
 
-/** Whether `path` is `parent` or lies below it, by the text of both; a sibling with the same beginning does not. */
-export function isInside(path: string, parent: string): boolean {
-  const inner = relative(parent, path);
+/** Whether `path` is `folder` or lies below it, by the text of both, links not followed; a sibling with the same beginning does not. */
+export function isInsideByText(folder: string, path: string): boolean {
+  const inner = relative(folder, path);
   return inner !== ".." && !inner.startsWith(`..${sep}`) && !isAbsolute(inner);
 }
 
 function innermostFolder(path: string, folders: readonly WorkspaceFolder[]): WorkspaceFolder | undefined {
   return folders
-    .filter((folder) => isInside(path, folder.path))
+    .filter((folder) => isInsideByText(folder.path, path))
     .toSorted((a, b) => b.path.length - a.path.length)
     .at(0);
 }

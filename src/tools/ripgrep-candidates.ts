@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, realpath, stat } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
-import { isInside } from "./resolve-path.ts";
+import { isInsideByText } from "./resolve-path.ts";
 import type { Ripgrep, WorkspaceFolder } from "./workspace.ts";
 
 /** What decides where ripgrep may be; `process` fits. */
@@ -45,11 +45,12 @@ export async function firstRipgrep(
   candidates: readonly Ripgrep[],
   folders: readonly WorkspaceFolder[],
 ): Promise<Ripgrep | undefined> {
-  const roots = (await Promise.all(folders.flatMap(({ path }) => [path, realPathOf(path)]))).filter(isText);
+  const paths = folders.map(({ path }) => path);
+  const roots = [...paths, ...(await Promise.all(paths.map(realPathOf)))].filter(isText);
   for (const candidate of candidates) {
     const real = await programAt(candidate.path);
     if (real === undefined) continue;
-    if (!roots.some((root) => isInside(candidate.path, root) || isInside(real, root)))
+    if (!roots.some((root) => isInsideByText(root, candidate.path) || isInsideByText(root, real)))
       return { ...candidate, path: real };
   }
   return undefined;

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { defineTool, type PreparedCall, type Tool, type ToolContext, ToolError, textResult } from "../agent/tool.ts";
 import { HeadAndTail } from "./head-and-tail.ts";
+import { listWithin } from "./list-within.ts";
 import { describeRun, type TaskOutcome } from "./task-report.ts";
 import type { TaskRunner, WorkspaceTask } from "./task-runner.ts";
 import { TerminalText } from "./terminal-text.ts";
 import { type StartTask, waitUntilSettled } from "./wait-until-settled.ts";
 
-const LIST_TIME_MS = 30_000;
+const LIST_TIME_MS = 5000;
 const RUN_MINUTES = 10;
 const RUN_TIME_MS = RUN_MINUTES * 60_000;
 /** Processes that are asked to end get some time before the call is given up. */
@@ -34,7 +35,7 @@ export function createRunTask(tasks: TaskRunner): Tool {
     input,
     streamingTitle: "Running a task",
     async prepare({ label }, signal) {
-      const list = await tasks.list(signal);
+      const list = await listWithin((limited) => tasks.list(limited), signal);
       return label === undefined ? prepareList(list) : prepareRun(tasks, chooseTask(list, label));
     },
   });
@@ -56,6 +57,9 @@ function prepareList(list: readonly WorkspaceTask[]): PreparedCall {
 }
 
 function prepareRun(tasks: TaskRunner, task: WorkspaceTask): PreparedCall {
+  if (task.obstacle !== undefined) {
+    throw new ToolError(`The task "${task.label}" cannot run here: ${task.obstacle} Nothing was run.`);
+  }
   return {
     title: `Running task "${task.label}"`,
     effect: "execute",
@@ -85,7 +89,7 @@ async function runTask(tasks: TaskRunner, task: WorkspaceTask, context: ToolCont
       take(terminal.push(chunk));
     });
   const outcome = await (task.isBackground
-    ? waitUntilSettled(start, context.signal)
+    ? waitUntilSettled(start, tasks.endOfBackground, context.signal)
     : waitForEnd(start, context.signal));
   take(terminal.finish());
   return describeRun(task.label, outcome, kept.text());

@@ -3,7 +3,7 @@ import { defineTool, type Tool, ToolError } from "../agent/tool.ts";
 import { expandGlobs } from "./expand-globs.ts";
 import { type ResolvedPath, resolvePath } from "./resolve-path.ts";
 import { ripgrepEngine } from "./ripgrep-search.ts";
-import { isCaseSensitive } from "./search-engine.ts";
+import { isCaseSensitive, type SearchOutcome } from "./search-engine.ts";
 import { searchPlaces } from "./search-places.ts";
 import { describeSearch } from "./search-result.ts";
 import { sliceText } from "./slice-text.ts";
@@ -96,13 +96,19 @@ export function createSearchFiles(workspace: Workspace, findRipgrep: FindRipgrep
               deadline: AbortSignal.timeout(SEARCH_TIME_MS),
             },
           });
-          const notes =
-            ripgrep === undefined ? ["slow search: ripgrep was not found, regular expressions are JavaScript's"] : [];
+          const notes = notesOf(outcome, asked.includeIgnored === true, ripgrep === undefined);
           return describeSearch({ subject, outcome, maxResults, notes });
         },
       };
     },
   });
+}
+
+function notesOf({ found }: SearchOutcome, includeIgnored: boolean, isSlow: boolean): readonly string[] {
+  return [
+    ...(found.length === 0 && !includeIgnored ? ["ignored files were not searched"] : []),
+    ...(isSlow ? ["slow search: ripgrep was not found, regular expressions are JavaScript's"] : []),
+  ];
 }
 
 function describeSubject(pattern: string, place: ResolvedPath | undefined): string {

@@ -8,8 +8,8 @@ const LONGEST_MESSAGE = 300;
 /** How the wait for a task ended. */
 export type TaskOutcome =
   | { readonly kind: "finished"; readonly result: TaskResult }
-  /** A background task that was left running. */
-  | { readonly kind: "running" }
+  /** A background task that was left running; `end` says what will end it. */
+  | { readonly kind: "running"; readonly end: string }
   /** The task was ended because it took too long. */
   | { readonly kind: "timedOut"; readonly minutes: number };
 
@@ -29,7 +29,7 @@ function describeOutcome(label: string, outcome: TaskOutcome): { readonly headli
       return describeEnding(label, outcome.result.ending);
     case "running":
       return {
-        headline: `Task "${label}" is a background task and goes on running; the user can end it in its terminal. Its output so far:`,
+        headline: `Task "${label}" is a background task and goes on running; ${outcome.end}. Its output so far:`,
         title: `Started task "${label}", it goes on running`,
       };
     case "timedOut":

@@ -12,6 +12,8 @@ export interface WorkspaceTask {
   readonly details: readonly ApprovalDetail[];
   /** A background (watching) task never ends by itself. */
   readonly isBackground: boolean;
+  /** Why it cannot run here, a sentence; absent = it can. */
+  readonly obstacle?: string;
 }
 
 export interface TaskDiagnostic {
@@ -41,6 +43,8 @@ export interface TaskResult {
 
 /** What `run_task` needs: VS Code's tasks, or tasks.json under plain Node. */
 export interface TaskRunner {
+  /** How a background task that was left running comes to its end, for the model: "the user can end it in its terminal". */
+  readonly endOfBackground: string;
   list(signal: AbortSignal): Promise<readonly WorkspaceTask[]>;
   /**
    * Runs exactly the task of an earlier `list`. `output` gets what it prints as it comes, with terminal control sequences.

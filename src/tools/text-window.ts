@@ -1,3 +1,4 @@
+import { isWindows1252 } from "./detect-binary.ts";
 import { sliceText } from "./slice-text.ts";
 
 /** Which lines are wanted, 1-based; `end` is inclusive. */
@@ -13,9 +14,17 @@ export interface TextWindow {
   readonly total: { readonly lines: number; readonly kind: "exact" | "atLeast" };
 }
 
-/** Thrown where the window holds bytes that are no UTF-8 text. */
+export type TextEncoding = "utf-8" | "windows-1252";
+
+/** Thrown where the window holds bytes that are no text in the encoding; `encoding` is absent where they are none in any. */
 export class NotTextError extends Error {
   override readonly name = "NotTextError";
+  readonly encoding: TextEncoding | undefined;
+
+  constructor(message: string, encoding?: TextEncoding) {
+    super(message);
+    this.encoding = encoding;
+  }
 }
 
 /** Characters of a line that are shown; the rest is named by its size. */
@@ -33,8 +42,9 @@ export async function readTextWindow(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   range: LineRange,
   size: number,
+  encoding: TextEncoding = "utf-8",
 ): Promise<TextWindow> {
-  const collector = new WindowCollector(range, size);
+  const collector = new WindowCollector(range, size, encoding);
   for await (const chunk of chunks) {
     collector.push(chunk);
     if (collector.hasCountedEnough)
@@ -50,6 +60,7 @@ class WindowCollector {
   line = 1;
   readonly #range: LineRange;
   readonly #size: number;
+  readonly #encoding: TextEncoding;
   #used = 0;
   #full = false;
   #behind = 0;
@@ -57,9 +68,10 @@ class WindowCollector {
   #keptBytes = 0;
   #lineBytes = 0;
 
-  constructor(range: LineRange, size: number) {
+  constructor(range: LineRange, size: number, encoding: TextEncoding) {
     this.#range = range;
     this.#size = size;
+    this.#encoding = encoding;
   }
 
   get hasCountedEnough(): boolean {
@@ -101,7 +113,9 @@ class WindowCollector {
   }
 
   #endLine(): void {
-    if (this.#isWanted) this.#take(decodeLine(Buffer.concat(this.#kept), this.#lineBytes, this.line));
+    if (this.#isWanted) {
+      this.#take(decodeLine(Buffer.concat(this.#kept), this.#lineBytes, this.line, this.#encoding));
+    }
     this.line++;
     this.#kept = [];
     this.#keptBytes = 0;
@@ -115,17 +129,20 @@ class WindowCollector {
   }
 }
 
-function decodeLine(kept: Buffer, bytes: number, line: number): string {
+function decodeLine(kept: Buffer, bytes: number, line: number, encoding: TextEncoding): string {
   if (kept.includes(0)) throw new NotTextError(`binary data (a NUL in line ${line})`);
-  const text = decode(kept, bytes > kept.length, line).replace(/\r$/, "");
+  const text = decode(kept, bytes > kept.length, line, encoding).replace(/\r$/, "");
   if (text.length <= LONGEST_LINE && bytes === kept.length) return text;
   return `${sliceText(text, 0, LONGEST_LINE)} … (cut: this line has ${bytes.toLocaleString("en")} bytes)`;
 }
 
-function decode(bytes: Buffer, cut: boolean, line: number): string {
+function decode(bytes: Buffer, cut: boolean, line: number, encoding: TextEncoding): string {
+  if (encoding === "windows-1252" && !isWindows1252(bytes)) {
+    throw new NotTextError(`data that is no text (line ${line})`, encoding);
+  }
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: cut });
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: cut });
   } catch {
-    throw new NotTextError(`data that is not UTF-8 text (line ${line})`);
+    throw new NotTextError(`data that is not UTF-8 text (line ${line})`, encoding);
   }
 }

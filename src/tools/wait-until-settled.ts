@@ -12,9 +12,9 @@ const MOST_STEPS = 40;
 
 /**
  * Waits for a background task only until it has ended, has been quiet for 2 s after its first output, or 10 s have passed; then it goes on
- * without us. Until then the signal ends it; afterwards the user does, in its terminal.
+ * without us, until what `end` says. Until then the signal ends it.
  */
-export async function waitUntilSettled(start: StartTask, signal: AbortSignal): Promise<TaskOutcome> {
+export async function waitUntilSettled(start: StartTask, end: string, signal: AbortSignal): Promise<TaskOutcome> {
   const controller = new AbortController();
   const abort = () => controller.abort(signal.reason);
   signal.addEventListener("abort", abort, { once: true });
@@ -31,7 +31,7 @@ export async function waitUntilSettled(start: StartTask, signal: AbortSignal): P
       if (outcome !== undefined) return outcome;
       if (quietSteps !== undefined) quietSteps++;
     }
-    return { kind: "running" };
+    return { kind: "running", end };
   } finally {
     signal.removeEventListener("abort", abort);
   }

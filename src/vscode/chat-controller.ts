@@ -67,7 +67,10 @@ export class ChatController {
   }
 
   async dispose(): Promise<void> {
-    if (this.#shown !== undefined) await this.#leave(await this.#shown);
+    if (this.#shown === undefined) return;
+    const shown = await this.#shown;
+    shown.session.suspend();
+    await this.#leave(shown);
   }
 
   async #current(): Promise<Shown> {
@@ -123,6 +126,16 @@ export class ChatController {
       case "resume":
         await session.resume();
         return;
+      case "continue":
+        await session.continue();
+        return;
+      case "compact":
+        await session.compact();
+        return;
+      case "undo-compaction":
+        return session.undoCompaction(message.id);
+      case "retry-now":
+        return session.retryNow();
       case "approve":
         session.answer(message.answer);
         return;
@@ -156,7 +169,12 @@ export class ChatController {
 
   #context(): PanelContext {
     const attachments = [...this.#attachments.values()].map(toAttachment);
-    return { connection: this.#options.connection(), attachments, suggestions };
+    return {
+      connection: this.#options.connection(),
+      attachments,
+      restricted: !vscode.workspace.isTrusted,
+      suggestions,
+    };
   }
 }
 
@@ -170,6 +188,9 @@ async function runCommand(command: PanelCommand): Promise<void> {
     case "tryDemo":
     case "showLog":
       await vscode.commands.executeCommand(`outcrop.${command}`);
+      return;
+    case "manageTrust":
+      await vscode.commands.executeCommand("workbench.trust.manage");
       return;
     case "openSettings":
       await vscode.commands.executeCommand("workbench.action.openSettings", "@ext:outcrop.outcrop");

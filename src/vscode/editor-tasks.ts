@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import { ToolError } from "../agent/tool.ts";
+import { untilAborted } from "../agent/until-aborted.ts";
+import { listWithin } from "../tools/list-within.ts";
 import type { TaskResult, TaskRunner, WorkspaceTask } from "../tools/task-runner.ts";
 import { listEditorTasks } from "./editor-task-list.ts";
 import { openFolders } from "./editor-workspace.ts";
@@ -9,14 +11,16 @@ import { TaskRun } from "./task-execution.ts";
 
 /** The editor's tasks: tasks.json and those that extensions contribute, run in the editor's terminals. */
 export class EditorTasks implements TaskRunner {
+  readonly endOfBackground = "the user can end it in its terminal";
+
   async list(signal: AbortSignal): Promise<readonly WorkspaceTask[]> {
-    const tasks = await unlessAborted(listEditorTasks(), signal);
+    const tasks = await untilAborted(listEditorTasks(), signal);
     return tasks.map(({ shown }) => shown);
   }
 
   /** Throws a `ToolError` where the definition is no longer the one that was shown, or the task is running already. */
   async run(task: WorkspaceTask, signal: AbortSignal, output: (text: string) => void): Promise<TaskResult> {
-    const current = (await unlessAborted(listEditorTasks(), signal)).find(({ shown }) => shown.label === task.label);
+    const current = (await listWithin(listEditorTasks, signal)).find(({ shown }) => shown.label === task.label);
     if (current === undefined || JSON.stringify(current.shown) !== JSON.stringify(task)) {
       throw new ToolError(`E_STALE The definition of task "${task.label}" changed since it was shown. It was not run.`);
     }
@@ -43,14 +47,4 @@ function isRunning({ name, source, scope }: vscode.Task): boolean {
 
 function placeOf(scope: vscode.Task["scope"]): string {
   return typeof scope === "object" ? scope.uri.toString() : String(scope);
-}
-
-/** An extension that provides tasks may never answer. */
-function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const aborted = new Promise<never>((_, reject) => {
-    const fail = () => reject(signal.reason);
-    if (signal.aborted) fail();
-    else signal.addEventListener("abort", fail, { once: true });
-  });
-  return Promise.race([work, aborted]);
 }

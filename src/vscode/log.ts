@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ChatEvent } from "../protocol/chat-event.ts";
+import type { TurnError } from "../protocol/turn-error.ts";
 
 /**
  * The output channel. Prompts, file contents and answers are not written to it; it says what happened, not what was
@@ -47,11 +48,19 @@ function describe(event: ChatEvent): string | undefined {
     case "tool-end":
       return `Tool call ${event.id}: ${event.state}.`;
     case "retry-scheduled":
-      return `${event.error.kind}: ${event.error.message} ${event.error.detail ?? ""} Request id: ${event.error.requestId ?? "none"}. Retry ${event.retry} of ${event.retries} in ${event.delayMs} ms.`;
+      return `${describeError(event.error)} Retry ${event.retry} of ${event.retries} in ${event.delayMs} ms.`;
+    case "silence":
+      return `Silent for ${event.silentMs} ms in phase ${event.phase}; limit ${event.limitMs} ms.`;
+    case "pace":
+      return `The request waits ${event.delayMs} ms: ${event.reason}.`;
+    case "compaction":
+      return `The conversation is sent in a shorter form from here on: ${event.compaction.kind}, before message ${event.compaction.before}.`;
+    case "compaction-undone":
+      return `Compaction ${event.id} is undone.`;
+    case "notice":
+      return event.text;
     case "turn-end":
-      return event.outcome.kind === "failed"
-        ? `The turn failed, ${event.outcome.error.kind}: ${event.outcome.error.message} ${event.outcome.error.detail ?? ""} Request id: ${event.outcome.error.requestId ?? "none"}.`
-        : `The turn ended: ${event.outcome.kind}.`;
+      return `The turn ended: ${event.outcome.kind}.${event.outcome.kind === "failed" ? ` ${describeError(event.outcome.error)}` : ""}`;
     case "text-delta":
     case "reasoning-delta":
     case "tool-start":
@@ -61,4 +70,8 @@ function describe(event: ChatEvent): string | undefined {
     case "tool-output":
       return undefined;
   }
+}
+
+function describeError({ kind, message, detail = "", requestId = "none", lastEvent = "none" }: TurnError): string {
+  return `${kind}: ${message} ${detail} Request id: ${requestId}. Last event: ${lastEvent}.`;
 }

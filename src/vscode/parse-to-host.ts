@@ -19,6 +19,10 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("stop") }),
   z.strictObject({ type: z.literal("new-chat") }),
   z.strictObject({ type: z.literal("resume") }),
+  z.strictObject({ type: z.literal("continue") }),
+  z.strictObject({ type: z.literal("retry-now") }),
+  z.strictObject({ type: z.literal("undo-compaction"), id: z.int() }),
+  z.strictObject({ type: z.literal("compact") }),
   z.strictObject({
     type: z.literal("approve"),
     answer: z.strictObject({ id: shortText, digest: shortText, decision }),
@@ -26,7 +30,7 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("remove-attachment"), id: shortText }),
   z.strictObject({
     type: z.literal("command"),
-    command: z.enum(["selectModel", "tryDemo", "showLog", "openSettings"]),
+    command: z.enum(["manageTrust", "selectModel", "tryDemo", "showLog", "openSettings"]),
   }),
   z.strictObject({ type: z.literal("open-link"), href: shortText }),
   z.strictObject({ type: z.literal("open-file"), path: shortText, line: z.int().positive().exactOptional() }),

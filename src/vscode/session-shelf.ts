@@ -1,43 +1,44 @@
-import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
-import { Journal, readJournal } from "../chat/journal.ts";
-import { newSession, restoreSession, type SessionStart } from "../chat/restore-session.ts";
+import { type OpenedSession, SessionFolder, workspaceDigest } from "../chat/session-folder.ts";
 
-const currentKey = "outcrop.session";
+export type { OpenedSession } from "../chat/session-folder.ts";
 
-/** A session with the journal that it goes on writing. */
-export interface OpenedSession {
-  readonly start: SessionStart;
-  readonly journal: Journal;
-}
+const recentKey = "outcrop.sessions";
+const patienceMs = 1500;
 
-/** The sessions of this workspace on disk, in the extension's storage, never in the workspace itself. */
+/**
+ * The sessions of this workspace on disk, in the extension's global storage: VS Code gives a second window on the same
+ * folder another `storageUri`, in which the first one's sessions would be missing.
+ */
 export class SessionShelf {
-  readonly #folder: vscode.Uri;
-  readonly #memory: vscode.Memento;
+  readonly #sessions: SessionFolder;
 
-  constructor(context: vscode.ExtensionContext) {
-    this.#folder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "sessions");
-    this.#memory = context.workspaceState;
+  constructor({ globalStorageUri, workspaceState }: vscode.ExtensionContext) {
+    this.#sessions = new SessionFolder({
+      path: vscode.Uri.joinPath(globalStorageUri, "sessions", workspaceDigest(workspaceUris())).fsPath,
+      pid: process.pid,
+      patienceMs,
+      memory: {
+        recent: () => workspaceState.get<readonly string[]>(recentKey, []),
+        update: async (recent) => workspaceState.update(recentKey, recent),
+      },
+    });
   }
 
   /** The session that this window showed last, or a new one. Throws `JournalError` where its file cannot be read. */
-  async openCurrent(): Promise<OpenedSession> {
-    const sessionId = this.#memory.get<string>(currentKey);
-    if (sessionId === undefined) return this.openNew();
-    const path = this.#path(sessionId);
-    const contents = await readJournal(path);
-    if (contents === undefined) return this.openNew();
-    return { start: restoreSession(contents, Date.now()), journal: new Journal(path, sessionId, true) };
+  openCurrent(): Promise<OpenedSession> {
+    return this.#sessions.openCurrent();
   }
 
-  async openNew(): Promise<OpenedSession> {
-    const sessionId = randomUUID();
-    await this.#memory.update(currentKey, sessionId);
-    return { start: newSession(sessionId), journal: new Journal(this.#path(sessionId), sessionId, false) };
+  /** `replaced`: the id of the session that the new one takes the place of. */
+  openNew(replaced?: string): Promise<OpenedSession> {
+    return this.#sessions.openNew(replaced);
   }
+}
 
-  #path(sessionId: string): string {
-    return vscode.Uri.joinPath(this.#folder, `${sessionId}.jsonl`).fsPath;
-  }
+function workspaceUris(): readonly string[] {
+  const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
+  return workspaceFile === undefined
+    ? workspaceFolders.map(({ uri }) => uri.toString())
+    : [workspaceFile.toString()];
 }

@@ -9,6 +9,14 @@ export interface Settings {
   readonly maxTokens: number;
   readonly maxSteps: number;
   readonly maxRetries: number;
+  /** Longest silence before the first event, and while the model thinks, writes text or a tool's input: milliseconds. */
+  readonly limits: {
+    readonly firstByteMs: number;
+    readonly thinkingMs: number;
+    readonly textMs: number;
+    readonly toolInputMs: number;
+  };
+  readonly compaction: "automatic" | "ask" | "off";
 }
 
 export const settingsSection = "outcrop";
@@ -35,5 +43,16 @@ export function readSettings(): Settings {
     maxTokens: integer("maxTokens", 1, 8192),
     maxSteps: integer("maxSteps", 1, 25),
     maxRetries: integer("maxRetries", 0, 5),
+    limits: {
+      firstByteMs: integer("firstByteTimeout", 1, 120) * 1000,
+      thinkingMs: integer("thinkingTimeout", 1, 300) * 1000,
+      textMs: integer("textTimeout", 1, 120) * 1000,
+      toolInputMs: integer("toolInputTimeout", 1, 300) * 1000,
+    },
+    compaction: compactionMode(text("compaction")),
   };
+}
+
+function compactionMode(value: string | undefined): Settings["compaction"] {
+  return value === "ask" || value === "off" ? value : "automatic";
 }

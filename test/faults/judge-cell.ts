@@ -5,7 +5,7 @@ import type { FaultCell } from "./fault-cells.ts";
 import type { Expectation } from "./fault-list.ts";
 import type { FarEvent, PlayedCell } from "./play-cell.ts";
 import { actInput, lookInput, meantTexts, nextText } from "./spoken-scene.ts";
-import { retries } from "./wire-session.ts";
+import { mostAttempts } from "./wire-session.ts";
 
 /** The rules that a cell breaks, each as a sentence; empty where all is well. */
 export function judgeCell(cell: FaultCell, played: PlayedCell): readonly string[] {
@@ -123,7 +123,7 @@ function judgeConnections({ kind }: FaultCell, { leftOpen, events, reports }: Pl
   const attempts = events.filter(({ type }) => type === "step-start").length;
   return [
     ...(leftOpen.length > 0 ? [`${leftOpen.length} connections stay open`] : []),
-    ...(attempts > 2 * (retries + 1) ? [`${attempts} attempts are too many`] : []),
+    ...(attempts > 2 * mostAttempts ? [`${attempts} attempts are too many`] : []),
     ...(kind.harmless === true && events.some(({ type }) => type === "retry-scheduled")
       ? ["a living stream is killed"]
       : []),

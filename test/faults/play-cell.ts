@@ -4,15 +4,15 @@ import type { PreparedCall, Tool } from "../../src/agent/tool.ts";
 import { untilAborted } from "../../src/agent/until-aborted.ts";
 import { type RunningEmulator, startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { Responder } from "../../src/emulator/responder.ts";
-import type { Reply } from "../../src/emulator/script-schema.ts";
 import type { RecordedRequest } from "../../src/emulator/server/recorded-request.ts";
 import type { ChatEvent, TurnOutcome } from "../../src/protocol/chat-event.ts";
 import type { ChatState } from "../../src/protocol/chat-state.ts";
 import { fakeTool } from "../support/fake-tool.ts";
 import { makeSelfSigned, trust } from "../support/self-signed.ts";
 import type { FaultCell } from "./fault-cells.ts";
+import { faultyReply } from "./faulty-reply.ts";
 import { type Relay, startRelay } from "./relay.ts";
-import { meantReply, prompts, type SpokenStep, spokenFrames, stepOf } from "./spoken-scene.ts";
+import { meantReply, prompts, type SpokenStep, stepOf } from "./spoken-scene.ts";
 import { openWireSession, type WireSession } from "./wire-session.ts";
 
 const certificate = makeSelfSigned();
@@ -143,15 +143,8 @@ function faultyResponder(cell: FaultCell, stage: Stage): Responder {
     if (!strikes || (kind.stops === true && cell.phase === "during a tool")) return reply;
     struck++;
     if (kind.stops === true) setTimeout(() => stage.wire?.session.stop(), stopAfterMs).unref();
-    return faultyReply(reply, cell);
+    return faultyReply(reply, kind, cell.afterEvents);
   };
-}
-
-/** A lingering frame is followed by nothing for as long as the test lasts. */
-function faultyReply(reply: Reply, { kind, afterEvents }: FaultCell): Reply {
-  if (kind.lingers === undefined) return { ...reply, fault: kind.make(afterEvents) };
-  const sent = spokenFrames(reply).slice(0, afterEvents);
-  return { events: [...sent, ...kind.lingers, { event: "never", payload: {}, delayMs: 10 * hangMs }] };
 }
 
 /** A tool that reads and one that has an effect, and so asks. Each notes when it really runs, and with what. */

@@ -28,13 +28,16 @@ async function main(): Promise<number> {
   const cells = faultCells().filter((cell) => describeCell(cell).includes(values.only));
   const waiting = cells.map((cell, index) => ({ cell, index }));
   const verdicts: Verdict[] = [];
+  let printed = 0;
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       verdicts[next.index] = await judge(next.cell);
+      // In the matrix's order, each row as soon as all before it are there.
+      for (let row = verdicts[printed]; row !== undefined; row = verdicts[++printed]) printRow(row);
     }
   };
+  process.stdout.write(`     ${columns("phase", "fault", "strikes", "over")} what the user sees\n`);
   await Promise.all(Array.from({ length: atOnce }, work));
-  printTable(verdicts);
   const failed = verdicts.filter(({ broken }) => broken.length > 0).length;
   process.stdout.write(`\n${verdicts.length - failed} passed, ${failed} failed\n`);
   return failed > 0 || verdicts.length === 0 ? 1 : 0;
@@ -49,15 +52,14 @@ async function judge(cell: FaultCell): Promise<Verdict> {
   }
 }
 
-function printTable(verdicts: readonly Verdict[]): void {
-  const columns = (phase: string, fault: string, strikes: string, transport: string): string =>
-    `${phase.padEnd(24)} ${fault.padEnd(46)} ${strikes.padEnd(7)} ${transport.padEnd(6)}`;
-  process.stdout.write(`     ${columns("phase", "fault", "strikes", "over")} what the user sees\n`);
-  for (const { cell, end, broken } of verdicts) {
-    const place = columns(cell.phase, cell.kind.name, cell.strikes, cell.transport);
-    process.stdout.write(`${broken.length > 0 ? "FAIL" : "ok  "} ${place} ${end}\n`);
-    for (const rule of broken) process.stdout.write(`     ↳ ${rule}\n`);
-  }
+function printRow({ cell, end, broken }: Verdict): void {
+  const place = columns(cell.phase, cell.kind.name, cell.strikes, cell.transport);
+  process.stdout.write(`${broken.length > 0 ? "FAIL" : "ok  "} ${place} ${end}\n`);
+  for (const rule of broken) process.stdout.write(`     ↳ ${rule}\n`);
+}
+
+function columns(phase: string, fault: string, strikes: string, transport: string): string {
+  return `${phase.padEnd(24)} ${fault.padEnd(46)} ${strikes.padEnd(7)} ${transport.padEnd(6)}`;
 }
 
 process.exitCode = await main();

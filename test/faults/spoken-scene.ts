@@ -1,6 +1,6 @@
-import { replyFrames } from "../../src/emulator/reply/reply-frames.ts";
 import type { ConverseCall } from "../../src/emulator/responder.ts";
-import type { RawEvent, Reply } from "../../src/emulator/script-schema.ts";
+import type { Reply } from "../../src/emulator/script-schema.ts";
+import { framesOf } from "./faulty-reply.ts";
 
 /** What the emulated model means to say: two steps with two tools between them, and an answer to the next prompt. */
 export const prompts = { first: "Do the work.", next: "And now?" } as const;
@@ -49,25 +49,13 @@ function spokenSoFar(step: 1 | 2, { request }: ConverseCall): string {
   return !calls && text !== "" && meantTexts[step - 1]?.startsWith(text) === true ? text : "";
 }
 
-/** The frames of an answer as a script has them. */
-export function spokenFrames(reply: Reply): readonly RawEvent[] {
-  const frames = replyFrames(reply, { inputTokens: 1, messageCount: 1, shortToolUseIds: false });
-  return frames.flatMap((frame) =>
-    frame.kind === "event" ? [{ event: frame.type, payload: toJson(frame.payload) }] : [],
-  );
-}
-
-function toJson(payload: unknown): NonNullable<RawEvent["payload"]> {
-  return JSON.parse(JSON.stringify(payload));
-}
-
 /** A moment within an answer. */
 export type AnswerPoint = "start" | "thinking" | "text" | "tool-input" | "end";
 
 /** Number of frames that are sent before this moment of a step's answer; two deltas into a block, one before its end. */
 export function framesBefore(point: AnswerPoint, step: 1 | 2): number {
   const reply = step === 1 ? firstReply : secondReply;
-  const frames = spokenFrames(reply);
+  const frames = framesOf(reply);
   const position = (part: string, from: "first" | "last"): number => {
     const has = (frame: unknown): boolean => JSON.stringify(frame).includes(part);
     return from === "first" ? frames.findIndex(has) : frames.findLastIndex(has);

@@ -3,21 +3,24 @@ import type { Timing } from "../../src/agent/run-step.ts";
 import { systemTiming } from "../../src/agent/system-timing.ts";
 import type { Tool } from "../../src/agent/tool.ts";
 import { ClientPool } from "../../src/bedrock/client-pool.ts";
-import { ChatSession, type SessionStore } from "../../src/chat/chat-session.ts";
+import type { ChatSession, SessionStore } from "../../src/chat/chat-session.ts";
 import { newSession, type SessionStart } from "../../src/chat/restore-session.ts";
 import { PolicyGate } from "../../src/policy/policy-gate.ts";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
+import { createSession } from "../support/create-session.ts";
 
-export const modelId = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
+const modelId = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
 
-/** Automatic retries of one step in these tests. */
-export const retries = 3;
+/** The most attempts of one step: the retries that the session's settings allow, and once more by the user. */
+export const mostAttempts = 5;
 
 export interface WireSessionOptions {
   readonly endpoint: string;
   readonly tools: readonly Tool[];
   /** Both watchdogs, in milliseconds. */
   readonly patienceMs: number;
+  /** Folders of the workspace; by default there is none. */
+  readonly folders?: readonly string[];
   readonly start?: SessionStart;
   readonly store?: SessionStore;
   /** Kept by the caller where several sessions share one, as they do in an editor's window. */
@@ -34,19 +37,36 @@ export interface WireSession {
   readonly reports: readonly unknown[];
 }
 
-/** Real waits between attempts, but short ones. */
-const hurriedTiming: Timing = {
-  ...systemTiming,
-  wait: (milliseconds, signal) => systemTiming.wait(Math.min(milliseconds, 5), signal),
-};
+/** Waits really, but briefly, and sets the clock forward by the rest. */
+function hurriedTiming(): Timing {
+  const longestMs = 5;
+  let skippedMs = 0;
+  return {
+    random: systemTiming.random,
+    now: () => systemTiming.now() + skippedMs,
+    wait: async (milliseconds, signal) => {
+      await systemTiming.wait(Math.min(milliseconds, longestMs), signal);
+      skippedMs += Math.max(0, milliseconds - longestMs);
+    },
+  };
+}
 
 /** Every approval that the session asks for is granted once. */
 export function openWireSession(options: WireSessionOptions): WireSession {
-  const { endpoint, tools, patienceMs, start = newSession("faults"), store, pool = new ClientPool() } = options;
+  const { endpoint, tools, patienceMs, folders = [], start = newSession("faults"), pool = new ClientPool() } = options;
+  const { store } = options;
   const events: ChatEvent[] = [];
   const messages: Message[] = [...start.messages];
-  const reports: unknown[] = [];
-  const session = new ChatSession({
+  const model = pool.model({
+    modelId,
+    region: "us-east-1",
+    profile: undefined,
+    endpoint,
+    maxTokens: 1024,
+    firstByteMs: patienceMs,
+    idleMs: patienceMs,
+  });
+  const { session, reports } = createSession(model, {
     start,
     store: {
       event: (event) => {
@@ -59,26 +79,9 @@ export function openWireSession(options: WireSessionOptions): WireSession {
       },
       flush: async () => store?.flush(),
     },
-    settings: () => ({
-      connection: { kind: "bedrock", modelId, endpoint },
-      maxSteps: 10,
-      limits: { retries, longestWaitMs: 60_000 },
-    }),
-    connect: async () =>
-      pool.model({
-        modelId,
-        region: "us-east-1",
-        profile: undefined,
-        endpoint,
-        maxTokens: 1024,
-        firstByteMs: patienceMs,
-        idleMs: patienceMs,
-      }),
     tools: () => tools,
-    createGate: (ask) => new PolicyGate({ folders: () => [], isTrusted: () => true, ask }),
-    systemPrompt: () => "You are a test.",
-    timing: hurriedTiming,
-    report: (error) => void reports.push(error),
+    createGate: (ask) => new PolicyGate({ folders: () => folders, isTrusted: () => true, ask }),
+    timing: hurriedTiming(),
   });
   session.subscribe((event) => {
     if (event.type !== "tool-awaiting-approval") return;

@@ -2,36 +2,14 @@ import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Tool } from "../../src/agent/tool.ts";
 import { createRunTask } from "../../src/tools/run-task.ts";
 import { EditorTasks } from "../../src/vscode/editor-tasks.ts";
 import { openFolders } from "../../src/vscode/editor-workspace.ts";
 import { runTool } from "../support/run-tool.ts";
-
-/** Tasks beside those of the sample workspace, for what it has none for. */
-const FURTHER_TASKS = [
-  { label: "host: fails", type: "shell", command: "echo before the end; exit 3" },
-  { label: "host: silent", type: "shell", command: "exit 0" },
-  {
-    label: "host: long output",
-    type: "process",
-    command: "node",
-    args: ["-e", "for (let i = 0; i < 30000; i++) console.log('row', i)"],
-  },
-  { label: "host: missing program", type: "process", command: "./no-such-program" },
-  { label: "host: after failure", type: "shell", command: "echo must not run", dependsOn: ["host: fails"] },
-  {
-    label: "host: after success",
-    type: "shell",
-    command: "echo last",
-    dependsOn: ["host: silent", "build"],
-    dependsOrder: "sequence",
-    options: { env: { SHOWN_NAME: "shown value" } },
-  },
-  { label: "host: watch", type: "shell", command: "echo ready; sleep 60", isBackground: true },
-].map((task) => ({ ...task, problemMatcher: [] }));
+import { untilGone } from "../support/until-gone.ts";
+import { FURTHER_TASKS, untilChanged, untilListed } from "../support/vscode/further-tasks.ts";
 
 let root = "";
 let original = "";
@@ -50,15 +28,6 @@ before(async () => {
 after(async () => {
   await writeFile(join(root, ".vscode", "tasks.json"), original);
 });
-
-async function untilListed(label: string): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const tasks = await vscode.tasks.fetchTasks();
-    if (tasks.some(({ name }) => name === label)) return;
-    await delay(100);
-  }
-  assert.fail(`the editor does not list the task ${label}`);
-}
 
 test("run_task without a label lists tasks.json's tasks and contributed ones with what they run", async () => {
   const { call, text } = await runTool(tool, {});
@@ -194,18 +163,6 @@ test("Cancelling run_task ends the task's processes", async () => {
   await untilGone(processId);
 });
 
-async function untilGone(processId: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    try {
-      process.kill(processId, 0);
-    } catch {
-      return;
-    }
-    await delay(50);
-  }
-  assert.fail(`process ${processId} still runs`);
-}
-
 test("run_task leaves a background task running after its first output, and does not start it twice", async () => {
   try {
     const { title, text } = await runTool(tool, { label: "host: watch" });
@@ -239,16 +196,6 @@ test("run_task does not run a task whose definition changed after it was shown",
     await rm(marker, { force: true });
   }
 });
-
-async function untilChanged(name: string, commandLine: string): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const tasks = await vscode.tasks.fetchTasks();
-    const execution = tasks.find((task) => task.name === name)?.execution;
-    if (execution instanceof vscode.ShellExecution && execution.commandLine === commandLine) return;
-    await delay(100);
-  }
-  assert.fail(`the editor does not see the changed task ${name}`);
-}
 
 test("run_task says that a program cannot be started", async () => {
   await assert.rejects(runTool(tool, { label: "host: missing program" }), {

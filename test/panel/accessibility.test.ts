@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import axe from "axe-core";
 import type { Browser } from "playwright-core";
+import { accessibilityFaults } from "../support/panel/accessibility-checks.ts";
 import { launchChromium } from "../support/panel/chromium.ts";
 import { bedrockContext, demoContext } from "../support/panel/contexts.ts";
 import { PanelPage } from "../support/panel/panel-page.ts";
@@ -51,7 +51,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   "errors and retries": async (panel) => {
     await panel.emit(turnStart("a", [], "t1"), turnEnd({ kind: "step-limit", steps: 25 }));
-    await panel.emit(turnStart("b", [], "t2"), turnEnd({ kind: "failed", error: throttled }));
+    await panel.emit(turnStart("b", [], "t2"), turnEnd({ kind: "failed", error: throttled, cutOff: false }));
     await panel.page.getByRole("button", { name: "Details" }).click();
     await panel.emit(turnStart("c", [], "t3"), stepStart());
     await panel.emit({
@@ -80,12 +80,7 @@ describe("accessibility", () => {
         for (const [name, play] of Object.entries(scenes)) {
           const panel = await PanelPage.open(browser, { theme, width, context: demoContext, reducedMotion: true });
           await play(panel);
-          found[name] = [
-            ...(await axeViolations(panel)),
-            ...(await sidewaysScrolling(panel)),
-            ...(await smallTargets(panel)),
-            ...(await panel.violations()),
-          ];
+          found[name] = await accessibilityFaults(panel);
           await panel.close();
         }
         assert.deepEqual(found, Object.fromEntries(Object.keys(scenes).map((name) => [name, []])));
@@ -120,7 +115,7 @@ describe("accessibility", () => {
     await hear();
     assert.deepEqual(spoken, ["", "Reading a.ts", "Read a.ts", "Answer complete. 1 code block. All good."]);
     assert.equal(await panel.page.locator(".transcript [aria-live], .transcript [role=status]").count(), 0);
-    await panel.emit(turnStart("again", [], "t2"), turnEnd({ kind: "failed", error: throttled }));
+    await panel.emit(turnStart("again", [], "t2"), turnEnd({ kind: "failed", error: throttled, cutOff: false }));
     assert.equal(await panel.page.getByRole("alert").textContent(), throttled.message);
     await panel.close();
   });
@@ -165,38 +160,3 @@ describe("accessibility", () => {
     await panel.close();
   });
 });
-
-async function axeViolations({ page }: PanelPage): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: checker } = Object.assign({ axe: undefined as typeof import("axe-core") | undefined }, window);
-    const results = await checker?.run(document, { resultTypes: ["violations"] });
-    return (results?.violations ?? []).flatMap(({ id, nodes }) =>
-      nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
-    );
-  });
-}
-
-/** Only code and tables may scroll sideways, and only shortened labels may be cut. */
-function sidewaysScrolling({ page }: PanelPage): Promise<readonly string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll("*")]
-      .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1)
-      .filter((element) => getComputedStyle(element).overflowX !== "visible" || element === document.body)
-      .filter((element) => getComputedStyle(element).textOverflow !== "ellipsis")
-      .filter((element) => !element.closest(".code-block pre, .table-scroller, svg"))
-      .map((element) => `scrolls sideways: ${element.tagName} ${element.className}`),
-  );
-}
-
-/** WCAG 2.5.8; links inside text are exempt. */
-function smallTargets({ page }: PanelPage): Promise<readonly string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll("button, input, textarea")]
-      .filter((element) => {
-        const { width, height } = element.getBoundingClientRect();
-        return width < 24 || height < 24;
-      })
-      .map((element) => `small target: ${element.outerHTML.slice(0, 120)}`),
-  );
-}

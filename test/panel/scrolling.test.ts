@@ -28,7 +28,10 @@ describe("scrolling", () => {
   const wheel = async (delta: number) => {
     await panel.page.locator(".transcript").hover();
     await panel.page.mouse.wheel(0, delta);
-    await panel.say({ type: "context", context: { connection: { kind: "demo" }, attachments: [], suggestions: [] } });
+    await panel.say({
+      type: "context",
+      context: { connection: { kind: "demo" }, attachments: [], suggestions: [], restricted: false },
+    });
   };
 
   it("follows what streams in", async () => {

@@ -1,5 +1,6 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Model } from "../../src/agent/model.ts";
+import { RequestPace } from "../../src/agent/request-pace.ts";
 import { ChatSession, type ChatSessionOptions } from "../../src/chat/chat-session.ts";
 import { newSession } from "../../src/chat/restore-session.ts";
 import { PolicyGate } from "../../src/policy/policy-gate.ts";
@@ -19,6 +20,7 @@ export function createSession(model: Model, options: Partial<ChatSessionOptions>
   const events: ChatEvent[] = [];
   const messages: Message[] = [];
   const reports: unknown[] = [];
+  const pace = new RequestPace();
   const session = new ChatSession({
     start: newSession("s1"),
     store: {
@@ -26,8 +28,13 @@ export function createSession(model: Model, options: Partial<ChatSessionOptions>
       message: (message) => void messages.push(message),
       flush: async () => undefined,
     },
-    settings: () => ({ connection: { kind: "demo" }, maxSteps: 25, limits: { retries: 3, longestWaitMs: 60_000 } }),
-    connect: async () => model,
+    settings: () => ({
+      connection: { kind: "demo" },
+      maxSteps: 25,
+      limits: { retries: 3, longestWaitMs: 60_000 },
+      compaction: "automatic",
+    }),
+    connect: async () => ({ model, pace }),
     tools: () => [],
     createGate: (ask) => new PolicyGate({ folders: () => [], isTrusted: () => true, ask }),
     systemPrompt: () => "Be brief.",

@@ -9,6 +9,7 @@ export interface FakeTask {
 
 /** Tasks whose runs are written down beforehand. */
 export class FakeTaskRunner implements TaskRunner {
+  readonly endOfBackground = "the user can end it in its terminal";
   /** Labels in the order in which they were run. */
   readonly ran: string[] = [];
   readonly #tasks: readonly FakeTask[];

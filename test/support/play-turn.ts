@@ -1,4 +1,5 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import { RequestPace } from "../../src/agent/request-pace.ts";
 import { runTurn, type TurnOptions } from "../../src/agent/run-turn.ts";
 import { uniqueIds } from "../../src/chat/unique-ids.ts";
 import type { TurnOutcome } from "../../src/protocol/chat-event.ts";
@@ -8,7 +9,7 @@ import { allowAll } from "./fake-gate.ts";
 import { fakeTiming } from "./fake-timing.ts";
 import type { ScriptedModel } from "./scripted-model.ts";
 
-export interface TurnScene extends Partial<Omit<TurnOptions, "history" | "model" | "emit">> {
+export interface TurnScene extends Partial<Omit<TurnOptions, "history" | "answerer">> {
   readonly model: ScriptedModel;
   /** Before the turn; by default one prompt. */
   readonly history?: readonly Message[];
@@ -26,6 +27,8 @@ export interface PlayedTurn {
 export async function playTurn(scene: TurnScene): Promise<PlayedTurn> {
   const { history = [{ role: "user", content: [{ text: "Hi" }] }], recorder = new EventRecorder(), ...given } = scene;
   const messages = [...history];
+  const { model, ...options } = given;
+  const pace = new RequestPace();
   const outcome = await runTurn({
     tools: [],
     gate: allowAll,
@@ -35,11 +38,15 @@ export async function playTurn(scene: TurnScene): Promise<PlayedTurn> {
     maxSteps: 25,
     firstStep: 1,
     firstAttempt: 1,
+    shown: undefined,
     limits: { retries: 8, longestWaitMs: 60_000 },
     timing: fakeTiming(),
-    ...given,
+    makeRoom: async () => false,
+    openCalls: [],
+    ...options,
+    answerer: async () => ({ model, pace }),
     history: { messages, append: (message) => void messages.push(message) },
-    emit: recorder.emit,
+    emit: scene.emit ?? recorder.emit,
   });
-  return { outcome, messages, recorder, model: scene.model };
+  return { outcome, messages, recorder, model };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import { RequestPace } from "../../src/agent/request-pace.ts";
 import { systemTiming } from "../../src/agent/system-timing.ts";
 import type { Tool } from "../../src/agent/tool.ts";
 import { ClientPool } from "../../src/bedrock/client-pool.ts";
@@ -37,6 +38,7 @@ export async function playTurn(script: string, prompt: string, tools: readonly T
   const events: ChatEvent[] = [];
   const messages: Message[] = [];
   const pool = new ClientPool();
+  const pace = new RequestPace();
   const session = new ChatSession({
     start: newSession("wire"),
     store: {
@@ -48,9 +50,11 @@ export async function playTurn(script: string, prompt: string, tools: readonly T
       connection: { kind: "bedrock", modelId },
       maxSteps: 10,
       limits: { retries: 0, longestWaitMs: 1 },
+      compaction: "automatic",
     }),
-    connect: async () =>
-      pool.model({
+    connect: async () => ({
+      pace,
+      model: pool.model({
         modelId,
         region: "us-east-1",
         profile: undefined,
@@ -59,6 +63,7 @@ export async function playTurn(script: string, prompt: string, tools: readonly T
         firstByteMs: 10_000,
         idleMs: 10_000,
       }),
+    }),
     tools: () => tools,
     createGate: (ask) => new PolicyGate({ folders: () => [], isTrusted: () => true, ask }),
     systemPrompt: () => "You are a test.",

@@ -1,5 +1,10 @@
-import type { ChatState, ToolCall, Turn } from "../../src/protocol/chat-state.ts";
+import type { TurnOutcome } from "../../src/protocol/chat-event.ts";
+import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "../../src/protocol/chat-state.ts";
+import { visibleText } from "../markdown/visible-text.ts";
 import { plural, t } from "../strings.ts";
+import { describeOutcome } from "../transcript/describe-outcome.ts";
+import { describeCompaction, describeRecovery } from "../transcript/describe-remarks.ts";
+import { describePace, describeRetry, describeSilence } from "../transcript/describe-waits.ts";
 import type { Urgency } from "./announcer.tsx";
 
 export interface Announcement {
@@ -15,7 +20,12 @@ export function describeChanges(before: ChatState, after: ChatState): readonly A
   const turn = after.current ?? after.past.at(-1);
   if (turn === undefined) return [];
   const known = [before.current, before.past.at(-1)].find((candidate) => candidate?.id === turn.id) ?? null;
-  return [...describeCalls(known, turn), ...describePhase(known, turn)];
+  return [
+    ...describeRemarks(known, turn),
+    ...describeCalls(known, turn),
+    ...describeSilenceOf(known, turn),
+    ...describePhase(known, turn),
+  ];
 }
 
 function describeCalls(before: Turn | null, after: Turn): readonly Announcement[] {
@@ -53,25 +63,81 @@ function describeCall({ title, status }: ToolCall): readonly Announcement[] {
 }
 
 function describePhase(before: Turn | null, { phase, parts }: Turn): readonly Announcement[] {
-  if (before?.phase.kind === phase.kind) return [];
-  if (phase.kind === "retrying") {
-    return [{ text: t("{0} Retrying.", phase.error.message), urgency: "polite" }];
+  switch (phase.kind) {
+    case "waiting":
+    case "streaming":
+    case "tools":
+      return [];
+    case "retrying":
+    case "pacing":
+      return before !== null && isSameWait(before.phase, phase) ? [] : [describeWait(phase)];
+    case "ended":
+      return before?.phase.kind === "ended" ? [] : [describeEnding(phase.outcome, parts)];
   }
-  if (phase.kind !== "ended") return [];
-  switch (phase.outcome.kind) {
-    case "completed":
-      return [{ text: `${t("Answer complete.")} ${summarise(parts)}`.trim(), urgency: "polite" }];
+}
+
+type Wait = Extract<TurnPhase, { kind: "retrying" | "pacing" }>;
+
+function isSameWait(before: TurnPhase, after: Wait): boolean {
+  return before.kind === after.kind && before.resumesAt === after.resumesAt;
+}
+
+function describeWait(phase: Wait): Announcement {
+  return phase.kind === "retrying"
+    ? { text: t("{0}.", describeRetry(phase, Date.now())), urgency: "assertive" }
+    : { text: t("{0}.", describePace(phase, Date.now())), urgency: "polite" };
+}
+
+function describeEnding(outcome: TurnOutcome, parts: Turn["parts"]): Announcement {
+  if (outcome.kind === "completed") {
+    return { text: `${t("Answer complete.")} ${summarise(parts)}`.trim(), urgency: "polite" };
+  }
+  const { text, help = "" } = describeOutcome(outcome);
+  const words = `${text} ${help}`.trim();
+  switch (outcome.kind) {
     case "cancelled":
-      return [{ text: t("Canceled."), urgency: "polite" }];
-    case "failed":
-      return [{ text: phase.outcome.error.message, urgency: "assertive" }];
-    case "step-limit":
-      return [{ text: t("Outcrop has made {0} model calls. Continue?", phase.outcome.steps), urgency: "assertive" }];
+      return { text: t("{0}.", words), urgency: "polite" };
     case "max-tokens":
-      return [{ text: t("The answer was cut off at the output limit."), urgency: "polite" }];
+      return { text: words, urgency: "polite" };
+    case "failed":
+      return { text: outcome.cutOff ? t("Interrupted. {0}", words) : words, urgency: "assertive" };
+    case "step-limit":
     case "stopped":
     case "interrupted":
-      return [{ text: t("The answer ended early."), urgency: "polite" }];
+      return { text: words, urgency: "assertive" };
+  }
+}
+
+/** A stream that fell silent, told once. */
+function describeSilenceOf(before: Turn | null, { silence }: Turn): readonly Announcement[] {
+  if (silence === null || (before !== null && before.silence !== null)) return [];
+  return [{ text: t("{0}.", describeSilence(silence, Date.now())), urgency: "polite" }];
+}
+
+/** What came to the turn beside words and calls. */
+function describeRemarks(before: Turn | null, after: Turn): readonly Announcement[] {
+  const known = remarksOf(before).length;
+  return remarksOf(after)
+    .slice(known)
+    .map((text) => ({ text, urgency: "polite" }));
+}
+
+function remarksOf(turn: Turn | null): readonly string[] {
+  return (turn?.parts ?? []).flatMap(describeRemark);
+}
+
+function describeRemark(part: TurnPart): readonly string[] {
+  switch (part.kind) {
+    case "recovered":
+      return [t("{0}.", describeRecovery(part))];
+    case "notice":
+      return [visibleText(part.text)];
+    case "compaction":
+      return [t("{0}.", describeCompaction(part.compaction))];
+    case "text":
+    case "reasoning":
+    case "tool":
+      return [];
   }
 }
 

@@ -61,9 +61,9 @@ function focusAtEnd(input: HTMLTextAreaElement | null): void {
 function StopButton() {
   return (
     <IconButton
-      icon="debug-stop"
+      icon={stopping.value ? "loading" : "debug-stop"}
       class="send-button"
-      label={stopping.value ? t("Stopping") : t("Stop")}
+      label={stopping.value ? t("Stopping…") : t("Stop")}
       title={stopping.value ? t("Stopping…") : t("Stop ({0})", keyNames.stop)}
       disabled={stopping.value}
       onPress={stopTurn}

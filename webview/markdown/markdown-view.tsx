@@ -5,10 +5,11 @@ interface MarkdownViewProps {
   readonly text: string;
   /** More is coming. */
   readonly growing: boolean;
+  readonly class?: string;
 }
 
 /** An island: the component owns one element, and what is inside is built by hand, block by block. */
-export function MarkdownView({ text, growing }: MarkdownViewProps) {
+export function MarkdownView({ text, growing, class: className = "" }: MarkdownViewProps) {
   const element = useRef<HTMLDivElement>(null);
   const streamed = useRef<StreamedMarkdown | null>(null);
   useLayoutEffect(() => {
@@ -16,5 +17,5 @@ export function MarkdownView({ text, growing }: MarkdownViewProps) {
     streamed.current ??= new StreamedMarkdown(element.current);
     streamed.current.update(text, growing);
   }, [text, growing]);
-  return <div class="markdown" ref={element} />;
+  return <div class={`markdown ${className}`} ref={element} />;
 }

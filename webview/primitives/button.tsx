@@ -6,7 +6,7 @@ interface ButtonProps {
   /** Focusable and announced, but without effect. */
   readonly disabled?: boolean;
   readonly title?: string;
-  readonly onPress: () => void;
+  readonly onPress: (button: HTMLButtonElement) => void;
   readonly children: ComponentChildren;
 }
 
@@ -18,8 +18,8 @@ export function Button({ kind = "secondary", disabled = false, title, onPress, c
       class={`button button-${kind}`}
       aria-disabled={disabled}
       title={title}
-      onClick={() => {
-        if (!disabled) onPress();
+      onClick={(event) => {
+        if (!disabled) onPress(event.currentTarget);
       }}
     >
       {children}

@@ -1,11 +1,15 @@
-import type { Turn, TurnPart } from "../../src/protocol/chat-state.ts";
+import { Fragment } from "preact";
+import type { Turn } from "../../src/protocol/chat-state.ts";
 import { MarkdownView } from "../markdown/markdown-view.tsx";
 import { t } from "../strings.ts";
 import { OutcomeRow } from "./outcome-row.tsx";
 import { ProgressRow } from "./progress-row.tsx";
+import { CompactionRow, NoticeRow, RecoveredRow } from "./quiet-rows.tsx";
 import { ReasoningSection } from "./reasoning-section.tsx";
+import { ReplacedMark } from "./replaced-mark.tsx";
 import { ToolCard } from "./tool-card.tsx";
 import { TurnFooter } from "./turn-footer.tsx";
+import { type VisiblePart, visibleParts } from "./visible-parts.ts";
 
 interface AnswerViewProps {
   readonly turn: Turn;
@@ -15,15 +19,24 @@ interface AnswerViewProps {
 /** Everything that a turn brought, in the order in which it came. */
 export function AnswerView({ turn, isLast }: AnswerViewProps) {
   const streaming = turn.phase.kind === "streaming";
+  const parts = visibleParts(turn);
+  const lastReplaced = parts.findLastIndex(({ replaced }) => replaced);
   return (
     <>
       <h2 class="visually-hidden">{t("Outcrop")}</h2>
-      {turn.parts.map((part, index) => (
-        <PartView key={partKey(part)} part={part} growing={streaming && index === turn.parts.length - 1} />
+      {parts.map((shown, index) => (
+        <Fragment key={shown.key}>
+          <PartView
+            {...shown}
+            growing={streaming && index === parts.length - 1}
+            neverRan={shown.replaced || isLostCall(turn, shown)}
+          />
+          {index === lastReplaced && <ReplacedMark trouble={turn.trouble} />}
+        </Fragment>
       ))}
       {turn.phase.kind === "ended" ? (
         <>
-          <OutcomeRow outcome={turn.phase.outcome} isLast={isLast} />
+          <OutcomeRow turn={turn} outcome={turn.phase.outcome} isLast={isLast} />
           <TurnFooter turn={turn} durationMs={turn.phase.durationMs} isLast={isLast} />
         </>
       ) : (
@@ -33,17 +46,30 @@ export function AnswerView({ turn, isLast }: AnswerViewProps) {
   );
 }
 
-function partKey(part: TurnPart): string {
-  return part.kind === "tool" ? `tool ${part.call.id}` : `${part.kind} ${part.step} ${part.block}`;
+/** A step that broke off left its tool calls half written; none of them ran. */
+function isLostCall({ phase, step, wholeStep }: Turn, { part }: VisiblePart): boolean {
+  if (phase.kind !== "ended" || part.kind !== "tool" || part.step !== step || step <= wholeStep) return false;
+  return phase.outcome.kind === "failed" || phase.outcome.kind === "interrupted";
 }
 
-function PartView({ part, growing }: { readonly part: TurnPart; readonly growing: boolean }) {
+interface PartViewProps extends VisiblePart {
+  readonly growing: boolean;
+  readonly neverRan: boolean;
+}
+
+function PartView({ part, replaced, growing, neverRan }: PartViewProps) {
   switch (part.kind) {
     case "text":
-      return <MarkdownView text={part.text} growing={growing} />;
+      return <MarkdownView text={part.text} growing={growing} class={replaced ? "replaced" : ""} />;
     case "reasoning":
-      return <ReasoningSection part={part} growing={growing} />;
+      return <ReasoningSection part={part} growing={growing} class={replaced ? "replaced" : ""} />;
     case "tool":
-      return <ToolCard call={part.call} />;
+      return <ToolCard call={part.call} neverRan={neverRan} class={replaced ? "replaced" : ""} />;
+    case "recovered":
+      return <RecoveredRow part={part} />;
+    case "notice":
+      return <NoticeRow part={part} />;
+    case "compaction":
+      return <CompactionRow part={part} />;
   }
 }

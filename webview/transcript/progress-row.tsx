@@ -1,10 +1,8 @@
 import type { Turn, TurnPhase } from "../../src/protocol/chat-state.ts";
-import { Icon } from "../icon.tsx";
-import { Button } from "../primitives/button.tsx";
 import { useClock } from "../primitives/use-clock.ts";
-import { stopTurn } from "../session/chat-session.ts";
 import { stopping } from "../session/panel-state.ts";
-import { formatDuration, formatNumber, t } from "../strings.ts";
+import { formatDuration, t } from "../strings.ts";
+import { PaceRow, SilenceRow, TroubleRow } from "./wait-rows.tsx";
 
 interface ProgressRowProps {
   readonly turn: Turn;
@@ -13,16 +11,29 @@ interface ProgressRowProps {
 
 /** What the turn waits for, when nothing else on screen says so. */
 export function ProgressRow({ turn, phase }: ProgressRowProps) {
+  const { trouble, silence } = turn;
   if (stopping.value) return <Working text={t("Stopping")} />;
+  return (
+    <>
+      {trouble !== null && phase.kind !== "pacing" && <TroubleRow trouble={trouble} phase={phase} />}
+      {phase.kind === "pacing" && <PaceRow phase={phase} />}
+      {silence !== null && <SilenceRow silence={silence} />}
+      {isBareWait(turn, phase) && <Working text={t("Working")} since={phase.kind === "waiting" ? phase.since : null} />}
+    </>
+  );
+}
+
+function isBareWait({ parts, trouble, silence }: Turn, phase: TurnPhase): boolean {
   switch (phase.kind) {
     case "waiting":
-      return <Working text={t("Working")} since={phase.since} />;
+      return trouble === null && silence === null;
     case "tools":
-      return turn.parts.some(isBusy) ? null : <Working text={t("Working")} />;
+      return !parts.some(isBusy);
     case "streaming":
-      return null;
+    case "pacing":
     case "retrying":
-      return <RetryRow phase={phase} />;
+    case "ended":
+      return false;
   }
 }
 
@@ -34,9 +45,9 @@ function isBusy(part: Turn["parts"][number]): boolean {
 /** From here on the wait is counted, in milliseconds. */
 const longWaitMs = 5000;
 
-function Working({ text, since }: { readonly text: string; readonly since?: number }) {
-  const now = useClock(since !== undefined);
-  const waited = since === undefined ? 0 : now - since;
+function Working({ text, since = null }: { readonly text: string; readonly since?: number | null }) {
+  const now = useClock(since !== null);
+  const waited = since === null ? 0 : now - since;
   return (
     <div class="working">
       <span>{text}</span>
@@ -46,26 +57,6 @@ function Working({ text, since }: { readonly text: string; readonly since?: numb
         <span class="working-dot" />
       </span>
       {waited >= longWaitMs && <span>{formatDuration(Math.floor(waited / 1000) * 1000)}</span>}
-    </div>
-  );
-}
-
-function RetryRow({ phase }: { readonly phase: Extract<TurnPhase, { kind: "retrying" }> }) {
-  const now = useClock(true);
-  const seconds = Math.max(0, Math.ceil((phase.resumesAt - now) / 1000));
-  const attempt = t("Retry {0} of {1}", formatNumber(phase.retry), formatNumber(phase.retries));
-  return (
-    <div class="notice notice-warning">
-      <Icon name="refresh" class="notice-icon" />
-      <div class="notice-content">
-        <div>{phase.error.message}</div>
-        <div class="notice-muted">
-          {seconds === 0 ? t("{0} now", attempt) : t("{0} in {1}", attempt, formatDuration(seconds * 1000))}
-        </div>
-        <div class="notice-actions">
-          <Button onPress={stopTurn}>{t("Stop")}</Button>
-        </div>
-      </div>
     </div>
   );
 }

@@ -13,12 +13,20 @@ const worthShowingMs = 1000;
 /** Lines of live output that are shown while a tool runs. */
 const tailLines = 8;
 
+interface ToolCardProps {
+  readonly call: ToolCall;
+  /** The model call that wrote it failed, so that a call that did not begin never will. */
+  readonly neverRan?: boolean;
+  readonly class?: string;
+}
+
 /** One tool call: a line in the tense of its state, what went in and what came out below it, and the question while it waits. */
-export function ToolCard({ call }: { readonly call: ToolCall }) {
+export function ToolCard({ call, neverRan = false, class: className = "" }: ToolCardProps) {
   const { status } = call;
+  const lost = neverRan && hasNotBegun(call);
   return (
-    <div class={`tool tool-${status.kind}`} data-tool={call.id}>
-      <Disclosure class="tool-row" header={<ToolHeader call={call} />}>
+    <div class={`tool tool-${status.kind} ${className}`} data-tool={call.id}>
+      <Disclosure class="tool-row" header={<ToolHeader call={call} lost={lost} />}>
         {() => <ToolBody call={call} />}
       </Disclosure>
       {status.kind === "awaiting-approval" && (
@@ -33,14 +41,20 @@ export function ToolCard({ call }: { readonly call: ToolCall }) {
   );
 }
 
-function ToolHeader({ call }: { readonly call: ToolCall }) {
+/** A call that is still being written, or was when its turn ended. */
+function hasNotBegun({ status }: ToolCall): boolean {
+  if (status.kind === "streaming") return true;
+  return status.kind === "cancelled" && status.result === "" && status.durationMs === 0;
+}
+
+function ToolHeader({ call, lost }: { readonly call: ToolCall; readonly lost: boolean }) {
   const { status } = call;
   const now = useClock(status.kind === "running");
   const elapsed = status.kind === "running" ? now - status.since : "durationMs" in status ? status.durationMs : 0;
-  const word = stateWord(call);
+  const word = lost ? t("Not run") : stateWord(call);
   return (
     <>
-      <Icon name={stateIcon(call)} class={`tool-icon tool-icon-${status.kind}`} />
+      <Icon name={lost ? "circle-slash" : stateIcon(call)} class={`tool-icon tool-icon-${status.kind}`} />
       <span class="tool-title">{visibleText(call.title)}</span>
       <span class="tool-state">
         {/* The title's tense says these two; screen readers get the word. */}

@@ -4,6 +4,7 @@ import { Icon } from "../icon.tsx";
 import { copyText } from "../markdown/answer-clicks.ts";
 import { modelName } from "../model-name.ts";
 import { formatDuration, formatNumber, plural, t } from "../strings.ts";
+import { answerText } from "./visible-parts.ts";
 
 interface TurnFooterProps {
   readonly turn: Turn;
@@ -13,7 +14,7 @@ interface TurnFooterProps {
 
 /** What a turn took: model, tokens, time; and Copy. */
 export function TurnFooter({ turn, durationMs, isLast }: TurnFooterProps) {
-  const answer = turn.parts.flatMap((part) => (part.kind === "text" ? [part.text] : [])).join("\n\n");
+  const answer = answerText(turn);
   return (
     <div class={`turn-footer ${isLast ? "turn-footer-last" : ""}`}>
       {answer !== "" && (

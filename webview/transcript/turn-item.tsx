@@ -2,6 +2,7 @@ import { Component } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Turn } from "../../src/protocol/chat-state.ts";
 import { AnswerView } from "./answer-view.tsx";
+import { useHeldHeight } from "./hold-height.ts";
 import { PromptView } from "./prompt-view.tsx";
 
 interface TurnItemProps {
@@ -49,6 +50,7 @@ function AnswerItem({ turn, isLast, recent }: AnswerItemProps) {
     current.style.setProperty("contain-intrinsic-block-size", `auto ${height}px`);
     current.style.setProperty("content-visibility", "auto");
   }, [skippable]);
+  useHeldHeight(element, turn);
   return (
     <li class="answer" ref={element}>
       <AnswerView turn={turn} isLast={isLast} />

@@ -19,11 +19,14 @@ export interface PastCall {
 type Message = NonNullable<ConverseRequest["messages"]>[number];
 type ToolResult = NonNullable<Message["content"][number]["toolResult"]>;
 
-/** The prompt is the last user message without tool results; in it, the last text block outside of code fences. */
+/**
+ * The prompt is the last text, outside of code fences, of the last user message that has any: results of calls that the
+ * user stopped may stand before it in the same message.
+ */
 export function readConversation(request: ConverseRequest): DemoConversation {
   const messages = request.messages ?? [];
   const position = messages.findLastIndex(
-    ({ role, content }) => role === "user" && content.every(({ toolResult }) => toolResult === undefined),
+    ({ role, content }) => role === "user" && content.some(({ text }) => text !== undefined),
   );
   const since = messages.slice(position + 1).flatMap(({ content }) => content);
   const results = new Map(

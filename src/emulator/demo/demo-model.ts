@@ -45,9 +45,13 @@ export function createDemoModel({ tokensPerSecond = 40, firstByteDelayMs = 300 }
 }
 
 function nextReply(wishes: readonly Wish[], conversation: DemoConversation): Reply {
-  const understood = wishes.filter(({ kind }) => kind !== "unknown");
+  const understood = wishes.filter(({ kind }) => kind !== "unknown" && kind !== "courtesy");
   if (understood.length === 0) {
-    return { text: introduction };
+    const isCourtesy = wishes.length > 0 && wishes.every(({ kind }) => kind === "courtesy");
+    return { text: isCourtesy ? "You are welcome. Ask on whenever you like." : introduction };
+  }
+  if (conversation.toolNames.size === 0) {
+    return { text: withoutTools };
   }
   const ask = askIn(conversation);
   const progress = understood.map((wish) => advance(wish, ask, conversation.toolNames));
@@ -56,7 +60,10 @@ function nextReply(wishes: readonly Wish[], conversation: DemoConversation): Rep
   const next = reads.length > 0 ? reads : pending;
   if (next.length === 0 || conversation.exchanges.length >= mostCalls) {
     const answers = progress.flatMap((one) => (one.kind === "answer" ? [one.text] : []));
-    return { text: answers.length === 0 ? "I stop here: that took more steps than I make." : answers.join("\n\n") };
+    return {
+      text:
+        answers.length === 0 ? "I stop here: that took more steps than I make." : [...new Set(answers)].join("\n\n"),
+    };
   }
   const calls = uniqueCalls(next.flatMap((one) => one.calls));
   return {
@@ -82,6 +89,7 @@ function advance(wish: Wish, ask: Ask, toolNames: ReadonlySet<string>): Progress
       return changeText(wish, ask, toolNames);
     case "trouble":
       return runATask({ kind: "run", label: "slow", clause: "run the slow task" }, ask);
+    case "courtesy":
     case "unknown":
       return answer("");
   }
@@ -127,10 +135,14 @@ function describe(wish: Wish): string {
       return `change ${wish.path}`;
     case "trouble":
       return "run a slow task";
+    case "courtesy":
     case "unknown":
       return wish.clause;
   }
 }
+
+const withoutTools =
+  "In Restricted Mode I have no tools: trust the workspace, then ask me again. Without an open folder I have none either.";
 
 const introduction = `I am a scripted demo, not an AI: I recognise a few plain requests, call the real tools on your workspace, and answer from what they return. Try:
 

@@ -97,11 +97,10 @@ function others({ summary, hits }: SearchResult, best: Hit): string {
 }
 
 function nothingFound(topic: string, tried: readonly string[]): Progress {
-  const list =
-    tried.length === 0
-      ? "I found no word in it to search for."
-      : `I tried ${tried.map((pattern) => `\`${pattern}\``).join(", ")}.`;
+  const [only = "", ...wider] = tried;
+  const isTopic = wider.length === 0 && only === topic.replaceAll(/[`"']/gu, "");
+  const list = tried.length === 0 || isTopic ? "" : ` I tried ${tried.map((pattern) => `\`${pattern}\``).join(", ")}.`;
   return answer(
-    `I found nothing for ${topic}. ${list} An exact name in backticks, or another word from the code, may help.`,
+    `I found nothing for ${isTopic ? `\`${only}\`` : topic}.${list} An exact name in backticks, or another word from the code, may help.`,
   );
 }

@@ -14,7 +14,13 @@ export function readAFile(wish: Read, ask: Ask): Progress {
   if (outcome === undefined) {
     return needs("read", `Let me read \`${wish.path}\`.`, call);
   }
-  return outcome.kind === "failed" ? readByName(wish, outcome, ask) : show(wish.path, outcome, call);
+  return outcome.kind === "failed" && isMissing(outcome)
+    ? readByName(wish, outcome, ask)
+    : show(wish.path, outcome, call);
+}
+
+function isMissing({ text }: ToolOutcome): boolean {
+  return /\bdoes not exist\b|^There is no file\b/u.test(text);
 }
 
 function readCall({ kind: _, ...wish }: Read, path: string): ToolCall {
@@ -26,11 +32,15 @@ function readByName(wish: Read, failure: ToolOutcome, ask: Ask): Progress {
   const search = { name: "search_files", input: { pattern: ".", regex: true, glob: `**/${name}`, maxResults: 5 } };
   const found = ask(search);
   if (found === undefined) {
-    return needs("read", `There is no \`${wish.path}\`. Let me look for a file of that name.`, search);
+    return needs("read", `There is no \`${wish.path}\`. Let me look for a file named \`${name}\` elsewhere.`, search);
   }
   const path = found.kind === "succeeded" ? parseSearchResult(found.text).hits[0]?.path : undefined;
   if (path === undefined || path === wish.path) {
-    return explain(failure, readCall(wish, wish.path), `show \`${wish.path}\``);
+    const near = /Similar names beside it: (.+)$/mu.exec(failure.text)?.[1]?.split(", ") ?? [];
+    return answer(
+      `There is no file \`${wish.path}\` in the workspace, and none named \`${name}\` in another folder of it.`,
+      near.length === 0 ? "" : `Similar names beside it: ${near.map((other) => `\`${other}\``).join(", ")}.`,
+    );
   }
   const call = readCall(wish, path);
   const outcome = ask(call);

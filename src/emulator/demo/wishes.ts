@@ -10,6 +10,7 @@ export type Wish =
   | { readonly kind: "list-tasks" }
   | { readonly kind: "change"; readonly from: string; readonly to: string; readonly path: string }
   | { readonly kind: "trouble"; readonly trouble: Trouble }
+  | { readonly kind: "courtesy"; readonly clause: string }
   | { readonly kind: "unknown"; readonly clause: string };
 
 const path = String.raw`(?:[\w@.~-]*[/\\][\w@./\\~-]*[\w/]|[\w@~-]*\.[A-Za-z][\w.]*|[\w@~-]+\.[\w.]+|README|LICENSE|Makefile|Dockerfile|CHANGELOG)`;
@@ -32,6 +33,8 @@ const buildPattern =
   /^(?:re)?build\b|\b(?:does|do|will)\b.*\b(?:build|compile)\b|\brun\b.*\bbuild\b(?!\s+task)|^compile\b/iu;
 const listPattern = /^(?:list|show|what|which)\b.*\btasks\b/iu;
 const runPattern = /^(?:run|execute|start|launch)\s+(?:the\s+)?(?:task\s+)?(.+?)(?:\s+task)?$/iu;
+const courtesyPattern =
+  /^(?:(?:many\s+)?thanks|thank\s+you|thx|cheers|ok(?:ay)?|great|perfect|nice|cool|good|fine|got\s+it|well\s+done)(?:\s+(?:a\s+lot|so\s+much|very\s+much|job|thanks|thank\s+you))*$/iu;
 const chorePattern = /^(lint|type-?check|format|watch|deploy)\b/iu;
 
 /** Takes a prompt apart into its wishes, in order. Quoted and backticked parts stay whole. */
@@ -67,6 +70,9 @@ function readClause(clause: string, previous: Wish | undefined): Wish {
   const trouble = findTrouble(clause);
   if (trouble !== undefined) {
     return { kind: "trouble", trouble };
+  }
+  if (courtesyPattern.test(clause)) {
+    return { kind: "courtesy", clause };
   }
   const bare = clause.replaceAll(/[`"]/gu, "");
   const change = changePattern.exec(clause);

@@ -3,6 +3,7 @@ import type { PanelContext } from "../../../src/protocol/panel-messages.ts";
 export const demoContext: PanelContext = {
   connection: { kind: "demo" },
   attachments: [],
+  restricted: false,
   suggestions: ["What is this project?", "Where is the retry delay computed?", "Run the tests"],
 };
 

@@ -37,7 +37,7 @@ describe("MessageAssembler, tool use", () => {
     });
   });
 
-  it("keeps interleaved tools apart, stopped in reverse, in the order of their index", () => {
+  it("B2.20 keeps interleaved tools apart, stopped in reverse, in the order of their index", () => {
     const assembler = newAssembler();
     assembler.start(1, toolUse("t1"));
     assembler.start(2, toolUse("t2"));
@@ -56,14 +56,14 @@ describe("MessageAssembler, tool use", () => {
     );
   });
 
-  it("gives a tool without a delta, or with an empty one, an empty input", () => {
+  it("B2.21 gives a tool without a delta, or with an empty one, an empty input", () => {
     const empty = { kept: {}, parsed: { kind: "object", value: {} } };
     assert.deepEqual(inputOf(), empty);
     assert.deepEqual(inputOf(""), empty);
     assert.deepEqual(inputOf(" ", "\n"), empty);
   });
 
-  it("parses input cut in an escape, in a number and between surrogate halves only when joined", () => {
+  it("B2.19 parses input cut in an escape, in a number and between surrogate halves only when joined", () => {
     const fragments = ['{"a":"x\\', "u00", 'e9","b":1', '2,"c":"\ud83d', '\ude00","d":"\\ud83d', '\\ude00"}'];
     const value = { a: "xé", b: 12, c: "😀", d: "😀" };
     assert.deepEqual(inputOf(...fragments), { kept: value, parsed: { kind: "object", value } });
@@ -77,21 +77,21 @@ describe("MessageAssembler, tool use", () => {
     });
   });
 
-  it("calls input that is no object invalid, and keeps an object in the history", () => {
+  it("B2.22 calls input that is no object invalid, and keeps an object in the history", () => {
     for (const json of ["[1]", '"text"', "3", "null", "true"]) {
       const parsed = { kind: "invalid", json, problem: "The input must be a JSON object." };
       assert.deepEqual(inputOf(json), { kept: {}, parsed });
     }
   });
 
-  it("says what is wrong with input that is no JSON", () => {
+  it("B2.23 says what is wrong with input that is no JSON", () => {
     const { kept, parsed } = inputOf('{"path": "a', ".ts");
     assert.deepEqual(kept, {});
     assert.equal(parsed?.kind === "invalid" && parsed.json, '{"path": "a.ts');
     assert.match(parsed?.kind === "invalid" ? parsed.problem : "", /^The input is not valid JSON: Unterminated string/);
   });
 
-  it("drops input for a block that no tool opened, and text for one that a tool opened", () => {
+  it("B2.31 drops input for a block that no tool opened, and text for one that a tool opened", () => {
     const assembler = newAssembler();
     assert.deepEqual(assembler.delta(0, toolInput("{}")), { kind: "nothing" });
     assembler.start(1, toolUse("t1"));
@@ -109,7 +109,7 @@ describe("MessageAssembler, tool use", () => {
     );
   });
 
-  it("keeps a server's tool use in the message but neither shows nor asks for it", () => {
+  it("B2.29 keeps a server's tool use in the message but neither shows nor asks for it", () => {
     const assembler = newAssembler();
     const start = { toolUse: { toolUseId: "s1", name: "web", type: "server_tool_use" as const } };
     assert.equal(assembler.start(0, start), undefined);

@@ -57,24 +57,24 @@ async function stopAt(type: ChatEvent["type"], replies: readonly (readonly Reply
 }
 
 describe("a stopped turn", () => {
-  it("ends before anything was sent", async () => {
+  it("B5.78 ends before anything was sent", async () => {
     const { messages } = await stopAt("step-start", [[...textBlock(0, "Hello"), messageStop("end_turn")]]);
     assert.deepEqual(messages, [prompt]);
   });
 
-  it("keeps the text that was there", async () => {
+  it("B5.80 keeps the text that was there", async () => {
     const { messages } = await stopAt("text-delta", [[textDelta(0, "Hel"), untilStopped]]);
     assert.deepEqual(messages, [prompt, { role: "assistant", content: [{ text: "Hel" }] }]);
   });
 
-  it("keeps the text but not the half tool call behind it", async () => {
+  it("B5.80 keeps the text but not the half tool call behind it", async () => {
     const { messages } = await stopAt("tool-input-delta", [
       [...textBlock(0, "I look."), toolStart(1, "t1", "look"), toolDelta(1, '{"a":'), untilStopped],
     ]);
     assert.deepEqual(messages, [prompt, { role: "assistant", content: [{ text: "I look." }] }]);
   });
 
-  it("keeps the text of the attempt whose retry it was waiting for", async () => {
+  it("B5.78 keeps the text of the attempt whose retry it was waiting for", async () => {
     const { messages, model } = await stopAt("retry-scheduled", [[textDelta(0, "Hel"), modelError("network", 3)]]);
     assert.deepEqual(messages, [prompt, { role: "assistant", content: [{ text: "Hel" }] }]);
     assert.equal(model.requests.length, 1);
@@ -103,7 +103,7 @@ describe("a stopped turn", () => {
     assert.equal(recorder.of("tool-awaiting-approval").length, 1);
   });
 
-  it("cancels the calls that run", async () => {
+  it("B5.80 cancels the calls that run", async () => {
     const { messages } = await stopAt("tool-running", [
       [...toolBlock(0, "t1", "look"), ...toolBlock(1, "t2", "look"), messageStop("tool_use")],
     ]);

@@ -38,7 +38,7 @@ describe("toConverse", () => {
     assertAccepted(messages);
   });
 
-  it("merges neighbours of one role", () => {
+  it("B6.85 merges neighbours of one role", () => {
     assert.deepEqual(
       toConverse([hi, user({ text: "again" }), assistant({ text: "a" }), assistant({ text: "b" }), hi]),
       [user({ text: "Hi" }, { text: "again" }), assistant({ text: "a" }, { text: "b" }), hi],
@@ -52,33 +52,33 @@ describe("toConverse", () => {
     assert.deepEqual(messages, [user({ text: "Hi" }), user({ text: "again" })]);
   });
 
-  it("begins with the user", () => {
+  it("B6.85 begins with the user", () => {
     assert.deepEqual(toConverse([assistant({ text: "Hello" }), hi]), [hi]);
   });
 
-  it("ends with the user", () => {
+  it("B6.86 ends with the user", () => {
     assert.deepEqual(toConverse([hi, assistant({ text: "Half" })]).at(-1), user({ text: "Please go on." }));
   });
 
-  it("leaves out blank text and messages that have nothing else", () => {
+  it("B6.87 B6.88 leaves out blank text and messages that have nothing else", () => {
     const messages = [hi, assistant({ text: " \n" }), user({ text: "" }, { text: "still there?" })];
     assert.deepEqual(toConverse(messages), [user({ text: "Hi" }, { text: "still there?" })]);
   });
 
-  it("keeps blank text beside signed reasoning", () => {
+  it("B6.88 keeps blank text beside signed reasoning", () => {
     const message = assistant({ reasoningContent: { reasoningText: { text: "", signature: "s" } } }, { text: "" });
     assert.deepEqual(toConverse([hi, message, hi])[1], message);
     assertAccepted([hi, message]);
   });
 
-  it("does not send reasoning back that nobody signed", () => {
+  it("B6.101 does not send reasoning back that nobody signed", () => {
     const message = assistant({ reasoningContent: { reasoningText: { text: "hm" } } }, { text: "Yes." });
     assert.deepEqual(toConverse([hi, message, hi])[1], assistant({ text: "Yes." }));
     const redacted = assistant({ reasoningContent: { redactedContent: new Uint8Array([1]) } });
     assert.deepEqual(toConverse([hi, redacted, hi])[1], redacted);
   });
 
-  it("answers calls that have no result, in their order and before anything else", () => {
+  it("B6.89 B6.90 answers calls that have no result, in their order and before anything else", () => {
     const messages = [hi, assistant(use("1"), use("2"), use("3")), user({ text: "well?" }, result("2"))];
     assert.deepEqual(
       toConverse(messages).at(-1),
@@ -87,11 +87,11 @@ describe("toConverse", () => {
     assertAccepted(messages);
   });
 
-  it("answers calls at the end of the history", () => {
+  it("B6.92 answers calls at the end of the history", () => {
     assert.deepEqual(toConverse([hi, assistant(use("1"))]).at(-1), user(interrupted("1")));
   });
 
-  it("answers calls before the assistant goes on without their results", () => {
+  it("B6.89 answers calls before the assistant goes on without their results", () => {
     const messages = [hi, assistant(use("1")), assistant({ text: "b" }, use("1")), user(result("1"))];
     assert.deepEqual(toConverse(messages), [
       hi,
@@ -110,7 +110,7 @@ describe("toConverse", () => {
     assert.deepEqual(toConverse([hi, message, hi]), [hi, message, hi]);
   });
 
-  it("drops results for which no call asked, and never sends an empty message for it", () => {
+  it("B6.89 drops results for which no call asked, and never sends an empty message for it", () => {
     assert.deepEqual(toConverse([user(result("0"), { text: "Hi" })]), [hi]);
     assert.deepEqual(toConverse([assistant(use("1")), user(result("1")), hi]), [hi]);
     assert.deepEqual(toConverse([hi, assistant({ text: "a" }), user(result("x")), user({ text: "b" })]), [
@@ -120,12 +120,12 @@ describe("toConverse", () => {
     ]);
   });
 
-  it("finds results that come in several messages", () => {
+  it("B6.90 finds results that come in several messages", () => {
     const messages = [hi, assistant(use("1"), use("2")), user(result("2")), user(result("1"), { text: "go on" })];
     assert.deepEqual(toConverse(messages).at(-1), user(result("1"), result("2"), { text: "go on" }));
   });
 
-  it("says of a result without text that there was no output", () => {
+  it("B6.93 says of a result without text that there was no output", () => {
     const messages = [
       hi,
       assistant(use("1"), use("2")),
@@ -144,7 +144,7 @@ describe("toConverse", () => {
     assertAccepted(messages);
   });
 
-  it("replaces half a character, but leaves signed reasoning alone", () => {
+  it("B6.103 B6.105 replaces half a character, but leaves signed reasoning alone", () => {
     const signed: ContentBlock = { reasoningContent: { reasoningText: { text: "\ud83d", signature: "s" } } };
     const messages = [user({ text: "a\ud83d" }), assistant(signed, use("1")), user(result("1", "\ude00b 😀"))];
     assert.deepEqual(toConverse(messages), [
@@ -154,7 +154,7 @@ describe("toConverse", () => {
     ]);
   });
 
-  it("is accepted by Bedrock whatever was recorded before", () => {
+  it("B6.111 is accepted by Bedrock whatever was recorded before", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(userMessage, assistantMessage), { maxLength: 8 }), (recorded) => {
         assert.deepEqual(refusals([hi, ...recorded]), []);

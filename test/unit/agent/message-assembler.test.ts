@@ -13,7 +13,7 @@ const reasoning = (delta: ReasoningContentBlockDelta): ContentBlockDelta => ({ r
 const toolUse = (toolUseId: string, name = "look") => ({ toolUse: { toolUseId, name } });
 
 describe("MessageAssembler, text", () => {
-  it("opens a text block at its first delta, as Bedrock sends no start for one", () => {
+  it("B2.16 opens a text block at its first delta, as Bedrock sends no start for one", () => {
     const assembler = newAssembler();
     assert.deepEqual(assembler.delta(0, text("Hel")), { kind: "text", block: 0, text: "Hel" });
     assert.deepEqual(assembler.delta(0, text("lo")), { kind: "text", block: 0, text: "lo" });
@@ -21,7 +21,7 @@ describe("MessageAssembler, text", () => {
     assert.deepEqual(assembler.finish(), { content: [{ text: "Hello" }], toolUses: [] });
   });
 
-  it("makes one block of an empty or unknown start and the deltas that follow", () => {
+  it("B2.17 makes one block of an empty or unknown start and the deltas that follow", () => {
     const assembler = newAssembler();
     assert.equal(assembler.start(0, undefined), undefined);
     assembler.delta(0, text("a"));
@@ -49,7 +49,7 @@ describe("MessageAssembler, text", () => {
     assert.deepEqual(assembler.finish().content, [{ text: "first" }, { text: "second" }, { text: "third" }]);
   });
 
-  it("drops deltas after the block's stop", () => {
+  it("B2.37 drops deltas after the block's stop", () => {
     const assembler = newAssembler();
     assembler.delta(0, text("a"));
     assembler.stop(0);
@@ -58,7 +58,7 @@ describe("MessageAssembler, text", () => {
     assert.deepEqual(assembler.finish().content, [{ text: "a" }]);
   });
 
-  it("ignores deltas of a kind that it does not know", () => {
+  it("B2.30 ignores deltas of a kind that it does not know", () => {
     const assembler = newAssembler();
     assembler.delta(0, text("a"));
     const strange: readonly (ContentBlockDelta | undefined)[] = [
@@ -71,7 +71,7 @@ describe("MessageAssembler, text", () => {
     assert.deepEqual(assembler.finish().content, [{ text: "a" }]);
   });
 
-  it("takes a missing index for the open block, and for a new one after its stop", () => {
+  it("B2.32 takes a missing index for the open block, and for a new one after its stop", () => {
     const assembler = newAssembler();
     assembler.delta(undefined, reasoning({ text: "think" }));
     assembler.delta(undefined, reasoning({ signature: "s" }));
@@ -89,7 +89,7 @@ describe("MessageAssembler, text", () => {
     ]);
   });
 
-  it("keeps only the text of a message that broke off", () => {
+  it("B5.80 keeps only the text of a message that broke off", () => {
     const assembler = newAssembler();
     assembler.delta(0, reasoning({ text: "hm" }));
     assembler.delta(0, reasoning({ signature: "s" }));
@@ -102,7 +102,7 @@ describe("MessageAssembler, text", () => {
 });
 
 describe("MessageAssembler, reasoning", () => {
-  it("keeps reasoning and signature byte for byte in one block", () => {
+  it("B2.25 keeps reasoning and signature byte for byte in one block", () => {
     const assembler = newAssembler();
     const shown = ["  Let me\n", "", " think… 😀 \n"].map((part) => assembler.delta(0, reasoning({ text: part })));
     assert.deepEqual(shown, [
@@ -117,7 +117,7 @@ describe("MessageAssembler, reasoning", () => {
     ]);
   });
 
-  it("keeps a block that has a signature and no text", () => {
+  it("B2.26 keeps a block that has a signature and no text", () => {
     const assembler = newAssembler();
     assembler.delta(0, reasoning({ signature: "sig" }));
     assert.deepEqual(assembler.finish().content, [
@@ -125,7 +125,7 @@ describe("MessageAssembler, reasoning", () => {
     ]);
   });
 
-  it("leaves out a block that has neither", () => {
+  it("B2.28 leaves out a block that has neither", () => {
     const assembler = newAssembler();
     assembler.delta(0, reasoning({ text: "" }));
     assert.deepEqual(assembler.finish().content, []);
@@ -144,7 +144,7 @@ describe("MessageAssembler, reasoning", () => {
     ]);
   });
 
-  it("joins redacted bytes", () => {
+  it("B2.27 joins redacted bytes", () => {
     const assembler = newAssembler();
     assembler.delta(0, reasoning({ redactedContent: new Uint8Array([1, 2]) }));
     assembler.delta(0, reasoning({ redactedContent: new Uint8Array([255, 0]) }));

@@ -1,59 +1,30 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { runStep } from "../../../src/agent/run-step.ts";
 import { BrokenStream } from "../../../src/agent/stream-message.ts";
-import { EventRecorder } from "../../support/event-recorder.ts";
 import { type FakeTiming, fakeTiming } from "../../support/fake-timing.ts";
-import {
-  messageStop,
-  modelError,
-  type ReplyPart,
-  ScriptedModel,
-  textBlock,
-  textDelta,
-} from "../../support/scripted-model.ts";
-
-interface Scene {
-  readonly replies: readonly (readonly ReplyPart[])[];
-  readonly retries?: number;
-  readonly longestWaitMs?: number;
-  readonly firstAttempt?: number;
-  readonly timing?: FakeTiming;
-  readonly signal?: AbortSignal;
-}
-
-function play(scene: Scene) {
-  const { replies, retries = 8, longestWaitMs = 60_000, firstAttempt = 1, timing = fakeTiming() } = scene;
-  const model = new ScriptedModel(...replies);
-  const recorder = new EventRecorder();
-  const step = runStep({
-    model,
-    request: { messages: [{ role: "user", content: [{ text: "Hi" }] }] },
-    emit: recorder.emit,
-    signal: scene.signal ?? new AbortController().signal,
-    uniqueId: (id) => id,
-    streamingTitle: (name) => name,
-    step: 3,
-    firstAttempt,
-    limits: { retries, longestWaitMs },
-    timing,
-  });
-  return { step, model, recorder, timing };
-}
+import { playStep } from "../../support/play-step.ts";
+import { messageStop, modelError, textBlock, textDelta } from "../../support/scripted-model.ts";
 
 const answer = [...textBlock(0, "Hello"), messageStop("end_turn")];
 
 describe("runStep", () => {
   it("sends the identical request again after a failure that may pass, and says so", async () => {
     const failure = modelError("throttled", 8);
-    const { step, model, recorder, timing } = play({ replies: [[textDelta(0, "Hel"), failure], answer] });
+    const { step, model, recorder, timing } = playStep({ replies: [[textDelta(0, "Hel"), failure], answer] });
     assert.deepEqual((await step).message, { role: "assistant", content: [{ text: "Hello" }] });
     assert.deepEqual(model.requests[1], model.requests[0]);
     assert.deepEqual(timing.waits, [750]);
     assert.deepEqual(recorder.events, [
       { type: "step-start", step: 3, attempt: 1, at: 1_000 },
       { type: "text-delta", block: 0, text: "Hel" },
-      { type: "retry-scheduled", error: failure.error, retry: 1, retries: 8, delayMs: 750, at: 1_000 },
+      {
+        type: "retry-scheduled",
+        error: { ...failure.error, lastEvent: "contentBlockDelta" },
+        retry: 1,
+        retries: 8,
+        delayMs: 750,
+        at: 1_000,
+      },
       { type: "step-start", step: 3, attempt: 2, at: 1_750 },
       { type: "text-delta", block: 0, text: "Hello" },
     ]);
@@ -61,23 +32,23 @@ describe("runStep", () => {
 
   it("doubles the wait with every retry, jittered over the upper half", async () => {
     const failures = Array.from({ length: 4 }, () => [modelError("server", 8)]);
-    const shortest = play({ replies: [...failures, answer], timing: fakeTiming(0) });
+    const shortest = playStep({ replies: [...failures, answer], timing: fakeTiming(0) });
     await shortest.step;
     assert.deepEqual(shortest.timing.waits, [500, 1_000, 2_000, 4_000]);
-    const longest = play({ replies: [...failures, answer], timing: fakeTiming(0.999) });
+    const longest = playStep({ replies: [...failures, answer], timing: fakeTiming(0.999) });
     await longest.step;
     assert.deepEqual(longest.timing.waits, [1_000, 1_999, 3_998, 7_996]);
   });
 
   it("waits as long as the service asked, where that is longer", async () => {
     const replies = [[modelError("throttled", 8, 1_000, 12_000)], [modelError("throttled", 8, 1_000, 10)], answer];
-    const { step, timing } = play({ replies });
+    const { step, timing } = playStep({ replies });
     await step;
     assert.deepEqual(timing.waits, [12_000, 1_500]);
   });
 
   it("never waits longer than the limit", async () => {
-    const { step, timing } = play({
+    const { step, timing } = playStep({
       replies: [[modelError("throttled", 8, 1_000, 3_600_000)], answer],
       longestWaitMs: 5_000,
     });
@@ -87,7 +58,7 @@ describe("runStep", () => {
 
   it("gives up after as many retries as the kind of failure allows", async () => {
     const failure = modelError("model_error", 2);
-    const { step, model, recorder } = play({ replies: [[failure], [failure], [failure], answer] });
+    const { step, model, recorder } = playStep({ replies: [[failure], [failure], [failure], answer] });
     await assert.rejects(step, (error) => error instanceof BrokenStream && error.cause === failure);
     assert.equal(model.requests.length, 3);
     assert.deepEqual(
@@ -101,14 +72,14 @@ describe("runStep", () => {
 
   it("gives up after as many retries as the user allows", async () => {
     const failure = modelError("throttled", 8);
-    const { step, model } = play({ replies: [[failure], [failure], answer], retries: 1 });
+    const { step, model } = playStep({ replies: [[failure], [failure], answer], retries: 1 });
     await assert.rejects(step, BrokenStream);
     assert.equal(model.requests.length, 2);
   });
 
   it("does not retry a failure that would only repeat itself, nor a bug", async () => {
     for (const failure of [modelError("validation"), new Error("a bug")]) {
-      const { step, model, timing } = play({ replies: [[failure], answer] });
+      const { step, model, timing } = playStep({ replies: [[failure], answer] });
       await assert.rejects(step, (error) => error instanceof BrokenStream && error.cause === failure);
       assert.equal(model.requests.length, 1);
       assert.deepEqual(timing.waits, []);
@@ -116,7 +87,7 @@ describe("runStep", () => {
   });
 
   it("counts on from the attempt that an earlier run of the step had come to", async () => {
-    const { step, recorder } = play({ replies: [[modelError("network", 3)], answer], firstAttempt: 2 });
+    const { step, recorder } = playStep({ replies: [[modelError("network", 3)], answer], firstAttempt: 2 });
     await step;
     assert.deepEqual(
       recorder.of("step-start").map(({ attempt }) => attempt),
@@ -134,7 +105,7 @@ describe("runStep", () => {
       },
     };
     const replies = [[textDelta(0, "Hel"), modelError("network", 3)], answer];
-    const { step, model } = play({ replies, timing, signal: controller.signal });
+    const { step, model } = playStep({ replies, timing, signal: controller.signal });
     await assert.rejects(step, (error) => {
       assert.ok(error instanceof BrokenStream);
       assert.deepEqual(error.kept, { role: "assistant", content: [{ text: "Hel" }] });
@@ -149,7 +120,7 @@ describe("runStep", () => {
       controller.abort();
       throw modelError("network", 3);
     };
-    const { step, recorder } = play({ replies: [[stopAndFail], answer], signal: controller.signal });
+    const { step, recorder } = playStep({ replies: [[stopAndFail], answer], signal: controller.signal });
     await assert.rejects(step, BrokenStream);
     assert.deepEqual(recorder.types, ["step-start"]);
   });

@@ -208,7 +208,7 @@ describe("runTurn", () => {
     assertAccepted(messages);
   });
 
-  it("retries a failed attempt in its step and appends one message for it", async () => {
+  it("B4.74 retries a failed attempt in its step and appends one message for it", async () => {
     const model = new ScriptedModel([textDelta(0, "Hel"), modelError("truncated_stream", 2)], hello);
     const { outcome, messages, recorder } = await playTurn({ model });
     assert.deepEqual(outcome, { kind: "completed" });

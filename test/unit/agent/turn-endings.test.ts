@@ -49,29 +49,33 @@ describe("runTurn at its step limit", () => {
 
 describe("runTurn and the stop reason", () => {
   const cases = [
-    ["end_turn", { kind: "completed" }],
-    ["stop_sequence", { kind: "completed" }],
-    ["something_new", { kind: "completed" }],
-    ["max_tokens", { kind: "max-tokens" }],
-    ["guardrail_intervened", { kind: "stopped", stopReason: "guardrail_intervened" }],
-    ["content_filtered", { kind: "stopped", stopReason: "content_filtered" }],
-    ["malformed_tool_use", { kind: "stopped", stopReason: "malformed_tool_use" }],
-    ["malformed_model_output", { kind: "stopped", stopReason: "malformed_model_output" }],
-    ["model_context_window_exceeded", { kind: "stopped", stopReason: "model_context_window_exceeded" }],
-    ["tool_use", { kind: "stopped", stopReason: "tool_use without a tool call" }],
+    ["B3.44", "end_turn", { kind: "completed" }],
+    ["B3.44", "stop_sequence", { kind: "completed" }],
+    ["B3.51", "something_new", { kind: "completed" }],
+    ["B3.45", "max_tokens", { kind: "max-tokens" }],
+    ["B3.48", "guardrail_intervened", { kind: "stopped", stopReason: "guardrail_intervened" }],
+    ["B3.50", "content_filtered", { kind: "stopped", stopReason: "content_filtered" }],
+    ["B3.46", "model_context_window_exceeded", { kind: "stopped", stopReason: "model_context_window_exceeded" }],
   ] as const;
-  for (const [stopReason, expected] of cases) {
-    it(`ends a text that stopped by ${stopReason} as ${expected.kind}`, async () => {
-      const { outcome, messages } = await playTurn({
-        model: new ScriptedModel([...textBlock(0, "Hello"), messageStop(stopReason)]),
-      });
+  for (const [line, stopReason, expected] of cases) {
+    it(`${line} a text that stopped by ${stopReason} ends as ${expected.kind}, asked for once`, async () => {
+      const model = new ScriptedModel([...textBlock(0, "Hello"), messageStop(stopReason)]);
+      const { outcome, messages } = await playTurn({ model });
       assert.deepEqual(outcome, expected);
+      assert.equal(model.requests.length, 1);
+      assert.deepEqual(messages, [prompt, { role: "assistant", content: [{ text: "Hello" }] }]);
       assertAccepted(messages);
     });
   }
 
-  for (const stopReason of ["end_turn", "stop_sequence", "something_new"]) {
-    it(`runs the calls of a message that ended by ${stopReason} and goes on`, async () => {
+  const finished = [
+    ["B3.43", "tool_use"],
+    ["B3.44", "end_turn"],
+    ["B3.44", "stop_sequence"],
+    ["B3.51", "something_new"],
+  ] as const;
+  for (const [line, stopReason] of finished) {
+    it(`${line} the calls of a message that ended by ${stopReason} run, and the turn goes on`, async () => {
       const calling = [...toolBlock(0, "t1", "look"), messageStop(stopReason)];
       const { outcome, messages } = await playTurn({ model: new ScriptedModel(calling, hello), tools: [look] });
       assert.deepEqual(outcome, { kind: "completed" });
@@ -80,15 +84,13 @@ describe("runTurn and the stop reason", () => {
   }
 
   const unfinished = [
-    ["max_tokens", "the output limit cut the message; ask for less in one call"],
-    ["guardrail_intervened", "guardrail_intervened"],
-    ["content_filtered", "content_filtered"],
-    ["malformed_tool_use", "malformed_tool_use"],
-    ["malformed_model_output", "malformed_model_output"],
-    ["model_context_window_exceeded", "model_context_window_exceeded"],
+    ["B2.24", "max_tokens", "the output limit cut the message; ask for less in one call"],
+    ["B3.48", "guardrail_intervened", "guardrail_intervened"],
+    ["B3.50", "content_filtered", "content_filtered"],
+    ["B3.46", "model_context_window_exceeded", "model_context_window_exceeded"],
   ] as const;
-  for (const [stopReason, said] of unfinished) {
-    it(`answers the calls of a message cut by ${stopReason} without running them`, async () => {
+  for (const [line, stopReason, said] of unfinished) {
+    it(`${line} the calls of a message cut by ${stopReason} are answered without being run`, async () => {
       const calling = [
         ...textBlock(0, "I look."),
         ...toolBlock(1, "t1", "look", '{"a":1}'),
@@ -121,10 +123,11 @@ describe("runTurn and the stop reason", () => {
 });
 
 describe("runTurn and failures", () => {
-  it("fails with what the model's adapter says, and keeps nothing of the attempt", async () => {
+  it("fails with what the model's adapter says, says that a part is shown, and keeps nothing of it", async () => {
     const failure = modelError("access_denied");
     const { outcome, messages } = await playTurn({ model: new ScriptedModel([textDelta(0, "Hel"), failure]) });
-    assert.deepEqual(outcome, { kind: "failed", error: failure.error });
+    const error = { ...failure.error, lastEvent: "contentBlockDelta" };
+    assert.deepEqual(outcome, { kind: "failed", error, cutOff: true });
     assert.deepEqual(messages, [prompt]);
     assertAccepted(messages);
   });

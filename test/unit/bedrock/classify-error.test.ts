@@ -131,13 +131,31 @@ describe("classifyError", () => {
       requestId: "r-1",
       actions: ["retry", "select-model"],
     });
-    assert.deepEqual(retry, { most: 8, baseMs: 1_000, afterMs: 7_000 });
+    assert.deepEqual(retry, { most: 8, baseMs: 2_000, afterMs: 7_000 });
     assert.equal(cause, error);
   });
 
   it("names the endpoint where one is set", () => {
     const { error } = classifyError(thrown({ code: "ECONNREFUSED" }), gateway);
-    assert.equal(error.message, "Bedrock could not be reached (m-1, http://localhost:8000).");
+    assert.equal(
+      error.message,
+      "Bedrock could not be reached (ECONNREFUSED): check the connection, the endpoint and http.proxy (m-1, http://localhost:8000).",
+    );
+  });
+
+  it("names the demo model as what it is", () => {
+    const demo = { ...aws, endpoint: "http://demo.invalid" };
+    assert.equal(
+      classifyError(thrown({ status: 503 }), demo).error.message,
+      "Bedrock had an internal error (demo model).",
+    );
+  });
+
+  it("shows no password of an endpoint", () => {
+    const place = { ...aws, endpoint: "https://me:secret@gateway.example" };
+    const { error, record } = classifyError(thrown({ code: "ECONNRESET" }), place);
+    assert.equal(error.message, "The connection broke (m-1, https://[redacted]@gateway.example).");
+    assert.equal(record?.endpoint, "https://[redacted]@gateway.example");
   });
 
   it("gives an error in mid-stream the request id of its response", () => {
@@ -159,7 +177,7 @@ describe("classifyError", () => {
         most({ name: "CredentialsProviderError" }),
         most({ message: "something new" }),
       ],
-      [8, 8, 3, 2, 1, 0, 0, 0, 0],
+      [8, 8, 3, 2, 1, 0, 0, 1, 0],
     );
   });
 
@@ -184,10 +202,22 @@ describe("endedEarly", () => {
   });
 });
 
+const closed = "Nothing came for 60 s; Outcrop closed the connection.";
+
 describe("timedOut", () => {
   it("tells the wait for the first event from a stall", () => {
-    assert.equal(timedOut("first-byte", aws).kind, "timeout_first_byte");
-    assert.equal(timedOut("idle", aws).kind, "timeout_idle");
-    assert.deepEqual([timedOut("first-byte", aws).retry.most, timedOut("idle", aws).retry.most], [1, 1]);
+    const phases = ["first-byte", "thinking", "text", "tool-input"] as const;
+    assert.deepEqual(
+      phases.map((phase) => {
+        const { error, retry } = timedOut(phase, 60_000, aws);
+        return [error.kind, error.message, error.detail, retry.most];
+      }),
+      [
+        ["timeout_first_byte", "No answer began in time (m-1, eu-west-1).", closed, 1],
+        ["timeout_idle", "The answer stalled while the model was thinking (m-1, eu-west-1).", closed, 1],
+        ["timeout_idle", "The answer stalled (m-1, eu-west-1).", closed, 1],
+        ["timeout_idle", "The answer stalled in a tool call (m-1, eu-west-1).", closed, 1],
+      ],
+    );
   });
 });

@@ -7,6 +7,8 @@ const nothing: Omit<ErrorFacts, "name" | "message"> = {
   code: undefined,
   requestId: undefined,
   retryAfterMs: undefined,
+  clockSkewCorrected: false,
+  gateway: undefined,
 };
 
 const withHeaders = (headers: Readonly<Record<string, string>>) =>
@@ -20,21 +22,21 @@ describe("readErrorFacts", () => {
       $response: { statusCode: 429, headers: { "retry-after": "3" } },
     });
     assert.deepEqual(readErrorFacts(error), {
+      ...nothing,
       name: "ThrottlingException",
       message: "Too many requests",
       status: 429,
-      code: undefined,
       requestId: "r-1",
       retryAfterMs: 3_000,
     });
   });
 
-  it("writes names of stream members as the classes are written", () => {
+  it("B4.52 writes names of stream members as the classes are written", () => {
     const error = Object.assign(new Error("slow"), { name: "throttlingException" });
     assert.deepEqual(readErrorFacts(error), { ...nothing, name: "ThrottlingException", message: "slow" });
   });
 
-  it("shows the message inside the raw JSON of an unmodelled exception", () => {
+  it("B4.53 shows the message inside the raw JSON of an unmodelled exception", () => {
     const message = (text: string) => readErrorFacts(new Error(text)).message;
     assert.equal(message('{"message":"The model timed out."}'), "The model timed out.");
     assert.equal(message('{"Message":"Upper case"}'), "Upper case");
@@ -42,18 +44,22 @@ describe("readErrorFacts", () => {
     assert.equal(message("{not json"), "{not json");
   });
 
-  it("cuts off what the SDK adds about deserialization", () => {
+  it("B4.55 cuts off what the SDK adds about deserialization", () => {
     const raw =
       "Truncated event message received.\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.";
     assert.equal(readErrorFacts(new Error(raw)).message, "Truncated event message received.");
   });
 
-  it("looks for a better message where the SDK has none", () => {
+  it("B4.54 looks for a better message where the SDK has none", () => {
     const openAi = Object.assign(new Error("UnknownError"), { error: { message: "maximum context length is 8192" } });
     assert.equal(readErrorFacts(openAi).message, "maximum context length is 8192");
     const reason = Object.assign(new Error("Unknown"), { $response: { reason: "Bad Gateway" } });
     assert.equal(readErrorFacts(reason).message, "Bad Gateway");
     assert.equal(readErrorFacts(new Error("UnknownError")).message, "UnknownError");
+    const fastApi = Object.assign(new Error("UnknownError"), { detail: "Not Found" });
+    assert.equal(readErrorFacts(fastApi).message, "Not Found");
+    const empty = Object.assign(new Error("UnknownError"), { $metadata: { httpStatusCode: 503 } });
+    assert.equal(readErrorFacts(empty).message, "HTTP status 503");
   });
 
   it("finds status and request id in the response where the metadata has none", () => {
@@ -86,6 +92,18 @@ describe("readErrorFacts", () => {
     assert.equal(after({ "retry-after": "Wed, 31 Dec 2025 23:59:00 GMT" }), 0);
     assert.equal(after({ "retry-after": "soon" }), undefined);
     assert.equal(after({}), undefined);
+  });
+
+  it("tells a gateway by its headers", () => {
+    assert.equal(readErrorFacts(withHeaders({ "x-kong-request-id": "k" })).gateway, "Kong");
+    assert.equal(readErrorFacts(withHeaders({ server: "kong/3.10.0" })).gateway, "Kong");
+    assert.equal(readErrorFacts(withHeaders({ "x-litellm-version": "1" })).gateway, "LiteLLM");
+    assert.equal(readErrorFacts(withHeaders({ server: "nginx" })).gateway, undefined);
+  });
+
+  it("sees that the SDK has set its clock", () => {
+    const error = Object.assign(new Error("x"), { $metadata: { clockSkewCorrected: true } });
+    assert.equal(readErrorFacts(error).clockSkewCorrected, true);
   });
 
   it("takes anything that can be thrown", () => {

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { describe, it, type TestContext } from "node:test";
 import { isModelError } from "../../../src/agent/model.ts";
-import { createClient } from "../../../src/bedrock/client.ts";
-import { BedrockModel } from "../../../src/bedrock/converse-stream.ts";
+import { ClientPool } from "../../../src/bedrock/client-pool.ts";
 import type { TurnError } from "../../../src/protocol/turn-error.ts";
 
 process.env["AWS_EC2_METADATA_DISABLED"] = "true";
@@ -32,16 +31,15 @@ async function errorOf(test: TestContext, { status, headers = {}, body }: Answer
     firstByteMs: 30_000,
     idleMs: 30_000,
   };
-  const client = createClient(settings);
+  const pool = new ClientPool();
   test.after(() => {
-    client.destroy();
+    pool.close();
     server.close();
   });
   try {
-    const stream = new BedrockModel(client, settings).converseStream(
-      { messages: [{ role: "user", content: [{ text: "Hi" }] }] },
-      new AbortController().signal,
-    );
+    const stream = pool
+      .model(settings)
+      .converseStream({ messages: [{ role: "user", content: [{ text: "Hi" }] }] }, new AbortController().signal);
     for await (const _ of stream);
   } catch (error) {
     assert.ok(isModelError(error), String(error));
@@ -65,7 +63,7 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
     },
     {
       kind: "throttled",
-      message: `Throttled by Bedrock ${where}`,
+      message: `Throttled by Bedrock: too many tokens per minute ${where}`,
       detail: "Too many tokens, please wait before trying again.",
       requestId: "r-1",
     },
@@ -73,21 +71,33 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
   [
     "an expired token, named in the body",
     { status: 403, headers: json, body: '{"__type":"ExpiredTokenException","message":"The token has expired"}' },
-    { kind: "auth", message: `AWS did not accept the credentials ${where}`, detail: "The token has expired" },
+    {
+      kind: "auth",
+      message: `The AWS credentials have expired or are not known to AWS: sign in again ${where}`,
+      detail: "The token has expired",
+    },
   ],
   [
     "Kong without a route",
-    { status: 404, headers: json, body: '{"message":"no Route matched with those values","request_id":"k"}' },
+    {
+      status: 404,
+      headers: { ...json, server: "kong/3.10.0" },
+      body: '{"message":"no Route matched with those values","request_id":"k"}',
+    },
     {
       kind: "gateway",
-      message: `The gateway refused the request ${where}`,
+      message: `Kong refused the request with status 404 ${where}`,
       detail: "no Route matched with those values",
     },
   ],
   [
     "LiteLLM without a key",
     { status: 401, headers: json, body: '{"error":{"message":"No api key passed in.","code":"401"}}' },
-    { kind: "gateway", message: `The gateway refused the request ${where}`, detail: "No api key passed in." },
+    {
+      kind: "gateway",
+      message: `The gateway refused the request with status 401 ${where}`,
+      detail: "No api key passed in.",
+    },
   ],
   [
     "an OpenAI-style server whose context is full",
@@ -103,8 +113,8 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
     { status: 502, headers: { "content-type": "text/html" }, body: html },
     {
       kind: "server",
-      message: `Bedrock had an internal error ${where}`,
-      detail: "Unexpected token '<', \"<html>\r\n<h\"... is not valid JSON",
+      message: `The gateway answered with status 502 ${where}`,
+      detail: "text/html: 502 Bad Gateway",
     },
   ],
   [
@@ -112,8 +122,8 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
     { status: 200, headers: { "content-type": "text/html" }, body: html },
     {
       kind: "protocol",
-      message: `The endpoint did not answer with a Bedrock event stream ${where}`,
-      detail: "Truncated event message received.",
+      message: `The endpoint answered, but not with a Bedrock event stream: wrong llm_format of a gateway, or a sign-in page ${where}`,
+      detail: "text/html: 502 Bad Gateway",
     },
   ],
   [

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { RequestPace } from "../../../src/agent/request-pace.ts";
 import type { ChatEvent, TurnOutcome } from "../../../src/protocol/chat-event.ts";
+import { emptyChat } from "../../../src/protocol/chat-state.ts";
 import { fold } from "../../support/chat-events.ts";
 import { createSession } from "../../support/create-session.ts";
 import { fakeTool } from "../../support/fake-tool.ts";
@@ -13,15 +15,11 @@ import {
   toolBlock,
   untilStopped,
 } from "../../support/scripted-model.ts";
+import { shownParts } from "../../support/shown-parts.ts";
 
 const hello = [...textBlock(0, "Hel", "lo"), messageStop("end_turn")];
 const calling = (name: string) => [...toolBlock(0, "t1", name), messageStop("tool_use")];
 const prompt = (text = "Hi") => ({ text, attachments: [] });
-
-/** What is shown of the last turn: every part's step and text. */
-function shown({ past }: { readonly past: ReturnType<typeof fold>["past"] }) {
-  return past.at(-1)?.parts.map((part) => [part.step, part.kind === "tool" ? part.call.title : part.text]);
-}
 
 describe("ChatSession", () => {
   it("folds, keeps and passes on every event of a turn", async () => {
@@ -29,7 +27,7 @@ describe("ChatSession", () => {
     const heard: ChatEvent[] = [];
     session.subscribe((event) => {
       heard.push(event);
-      assert.deepEqual(session.chat, fold(heard, { sessionId: "s1", past: [], current: null }));
+      assert.deepEqual(session.chat, fold(heard, emptyChat("s1")));
     });
     const attachment = { id: "a1", label: "a.ts:1-2", path: "a.ts", startLine: 1, endLine: 2 };
     const attached = { ...attachment, text: "x", language: "typescript" };
@@ -94,7 +92,7 @@ describe("ChatSession", () => {
       if (event.type === "text-delta" && event.text === "Hel" && model.requests.length === 1) session.stop();
     });
     assert.deepEqual(await session.send(prompt()), { kind: "cancelled" });
-    assert.deepEqual(shown(session.chat), [[1, "Hel"]]);
+    assert.deepEqual(shownParts(session.chat), [[1, "Hel"]]);
     assert.deepEqual(await session.send(prompt("again")), { kind: "completed" });
     assert.deepEqual(model.requests[1]?.messages, [
       { role: "user", content: [{ text: "Hi" }] },
@@ -129,10 +127,10 @@ describe("ChatSession, failures", () => {
     const { session, reports } = createSession(new ScriptedModel(), {
       connect: async () => {
         if (++attempts === 1) throw failure;
-        return new ScriptedModel(hello);
+        return { model: new ScriptedModel(hello), pace: new RequestPace() };
       },
     });
-    assert.deepEqual(await session.send(prompt()), { kind: "failed", error: failure.error });
+    assert.deepEqual(await session.send(prompt()), { kind: "failed", error: failure.error, cutOff: false });
     assert.deepEqual(await session.send(prompt("again")), { kind: "completed" });
     assert.deepEqual(reports, []);
   });
@@ -148,7 +146,7 @@ describe("ChatSession, failures", () => {
       const { session, stored } = createSession(new ScriptedModel(), {
         connect: async () => {
           session.stop();
-          return ending();
+          return { model: ending(), pace: new RequestPace() };
         },
       });
       assert.deepEqual(await session.send(prompt()), { kind: "cancelled" });

@@ -31,15 +31,40 @@ describe("Journal", () => {
     const path = join(await temporaryFolder(test), "deeper", "s1.jsonl");
     const more: readonly ChatEvent[] = [
       { type: "turn-resume", at: 800 },
-      { type: "turn-end", outcome: { kind: "failed", error: throttled }, at: 801 },
-      { type: "turn-resume", at: 802 },
+      { type: "notice", text: "From here on m2 answers.", at: 800 },
+      { type: "pace", reason: "tokens-per-minute", delayMs: 4, at: 800 },
+      { type: "step-start", step: 3, attempt: 1, at: 804 },
+      { type: "silence", phase: "first-byte", silentMs: 30_000, limitMs: 90_000, at: 805 },
+      { type: "text-delta", block: 0, text: "Half" },
+      { type: "step-end", stopReason: "malformed_tool_use", usage: null, at: 806, rejected: true },
+      {
+        type: "turn-end",
+        outcome: { kind: "failed", error: { ...throttled, requestId: "r1", lastEvent: "messageStop" }, cutOff: true },
+        at: 807,
+      },
+      { type: "turn-resume", at: 808, kept: true },
+      { type: "compaction", compaction: { kind: "trim", id: 1, before: 2 }, usage: null, at: 808 },
+      { type: "compaction", compaction: { kind: "summary", id: 2, before: 4, text: "So far." }, usage: null, at: 808 },
+      { type: "compaction-undone", id: 2, at: 808 },
       { type: "turn-end", outcome: { kind: "step-limit", steps: 3 }, at: 803 },
     ];
     await write(path, [...wholeTurn, ...more], [question, answer]);
     const contents = await readJournal(path);
     assert.equal(contents?.sessionId, "s1");
     assert.deepEqual(contents?.messages, [question, answer]);
+    assert.deepEqual(contents?.events.slice(-more.length), more);
     assert.deepEqual(fold(contents?.events ?? []), fold([...wholeTurn, ...more]));
+  });
+
+  it("opens a journal of an older version, whose failures do not say whether a part was shown", async (test) => {
+    const path = join(await temporaryFolder(test), "s1.jsonl");
+    const { outcome, ...end } = { type: "turn-end", outcome: { kind: "failed", error: throttled }, at: 9 } as const;
+    const lines = [{ journal: 1, sessionId: "s1" }, { event: wholeTurn[0] }, { event: { ...end, outcome } }];
+    await writeFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    assert.deepEqual((await readJournal(path))?.events, [
+      wholeTurn[0],
+      { ...end, outcome: { ...outcome, cutOff: false } },
+    ]);
   });
 
   it("merges deltas, one record for what is said in one go, without changing the order", async (test) => {

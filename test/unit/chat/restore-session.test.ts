@@ -44,7 +44,7 @@ describe("restoreSession", () => {
 describe("newSession", () => {
   it("is empty", () => {
     assert.deepEqual(newSession("s"), {
-      chat: { sessionId: "s", past: [], current: null },
+      chat: { sessionId: "s", past: [], current: null, compactions: [] },
       messages: [],
       repairs: [],
     });

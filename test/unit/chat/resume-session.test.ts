@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { restoreSession } from "../../../src/chat/restore-session.ts";
 import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
-import type { fold } from "../../support/chat-events.ts";
 import { createSession } from "../../support/create-session.ts";
 import { answeringTool, fakeTool } from "../../support/fake-tool.ts";
 import {
@@ -15,15 +14,11 @@ import {
   toolBlock,
   untilStopped,
 } from "../../support/scripted-model.ts";
+import { shownParts } from "../../support/shown-parts.ts";
 
 const hello = [...textBlock(0, "Hel", "lo"), messageStop("end_turn")];
 const calling = (name: string) => [...toolBlock(0, "t1", name), messageStop("tool_use")];
 const prompt = (text = "Hi") => ({ text, attachments: [] });
-
-/** What is shown of the last turn: every part's step and text. */
-function shown({ past }: { readonly past: ReturnType<typeof fold>["past"] }) {
-  return past.at(-1)?.parts.map((part) => [part.step, part.kind === "tool" ? part.call.title : part.text]);
-}
 
 describe("ChatSession, resume", () => {
   it("puts the new attempt in the place of the failed step, with the same messages", async () => {
@@ -31,12 +26,12 @@ describe("ChatSession, resume", () => {
     const model = new ScriptedModel(calling("look"), [textDelta(0, "Lost"), modelError("validation")], hello);
     const { session } = createSession(model, { tools: () => [look] });
     assert.equal((await session.send(prompt()))?.kind, "failed");
-    assert.deepEqual(shown(session.chat), [
+    assert.deepEqual(shownParts(session.chat), [
       [1, "Did look"],
       [2, "Lost"],
     ]);
     assert.deepEqual(await session.resume(), { kind: "completed" });
-    assert.deepEqual(shown(session.chat), [
+    assert.deepEqual(shownParts(session.chat), [
       [1, "Did look"],
       [2, "Hello"],
     ]);
@@ -48,11 +43,16 @@ describe("ChatSession, resume", () => {
     const model = new ScriptedModel(calling("look"), hello);
     const { session } = createSession(model, {
       tools: () => [answeringTool("look", "found")],
-      settings: () => ({ connection: { kind: "demo" }, maxSteps: 1, limits: { retries: 0, longestWaitMs: 1 } }),
+      settings: () => ({
+        connection: { kind: "demo" },
+        maxSteps: 1,
+        limits: { retries: 0, longestWaitMs: 1 },
+        compaction: "automatic",
+      }),
     });
     assert.deepEqual(await session.send(prompt()), { kind: "step-limit", steps: 1 });
     assert.deepEqual(await session.resume(), { kind: "completed" });
-    assert.deepEqual(shown(session.chat), [
+    assert.deepEqual(shownParts(session.chat), [
       [1, "Did look"],
       [2, "Hello"],
     ]);
@@ -62,18 +62,19 @@ describe("ChatSession, resume", () => {
     const { stored } = await interruptedAt("text-delta", [textDelta(0, "Half"), untilStopped]);
     const model = new ScriptedModel(hello);
     const { session } = createSession(model, { start: restoreSession(stored, 2_000) });
-    assert.deepEqual(shown(session.chat), [[1, "Half"]]);
+    assert.deepEqual(shownParts(session.chat), [[1, "Half"]]);
     assert.deepEqual(await session.resume(), { kind: "completed" });
-    assert.deepEqual(shown(session.chat), [[1, "Hello"]]);
+    assert.deepEqual(shownParts(session.chat), [[1, "Hello"]]);
     assert.deepEqual(model.requests[0]?.messages, [{ role: "user", content: [{ text: "Hi" }] }]);
   });
 
   it("keeps the step whose tools were running when the window closed, and tells the model", async () => {
     const { stored } = await interruptedAt("tool-running", calling("hang"));
     const model = new ScriptedModel(hello);
-    const { session } = createSession(model, { start: restoreSession(stored, 2_000) });
+    const hang = fakeTool("hang", () => ({ run: () => new Promise(() => undefined) }));
+    const { session } = createSession(model, { start: restoreSession(stored, 2_000), tools: () => [hang] });
     assert.deepEqual(await session.resume(), { kind: "completed" });
-    assert.deepEqual(shown(session.chat), [
+    assert.deepEqual(shownParts(session.chat), [
       [1, "Doing hang"],
       [2, "Hello"],
     ]);

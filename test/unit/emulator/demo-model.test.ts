@@ -109,6 +109,15 @@ test("a search without results is widened and then given up with advice", () => 
   );
 });
 
+test("a search that was tried in one form only names that form once", () => {
+  for (const prompt of ["find frobnicator", "find `frobnicator` and `frobnicator`"]) {
+    assert.equal(
+      holdConversation(model(), prompt, tools).at(-1)?.said,
+      "I found nothing for `frobnicator`. An exact name in backticks, or another word from the code, may help.",
+    );
+  }
+});
+
 test("uses are found rather than the definition when they are asked for", () => {
   const steps = holdConversation(model(), "where is retryDelayMilliseconds used?", tools);
   assert.deepEqual(
@@ -147,7 +156,29 @@ describe("reading", () => {
   test("a file that does not exist is said to be missing", () => {
     assert.equal(
       holdConversation(model(), "read nowhere.ts", tools).at(-1)?.said,
-      "`read_file` failed, so I cannot show `nowhere.ts`. It said:\n\n```text\nThere is no file nowhere.ts.\n```",
+      "There is no file `nowhere.ts` in the workspace, and none named `nowhere.ts` in another folder of it.",
+    );
+  });
+
+  test("names beside a missing file that look like it are passed on", () => {
+    const missing: Tools = {
+      ...tools,
+      read_file: () => ({ error: "src/clint.ts does not exist. Similar names beside it: client.ts, cli.ts" }),
+    };
+    assert.equal(
+      holdConversation(model(), "read src/clint.ts", missing).at(-1)?.said,
+      "There is no file `src/clint.ts` in the workspace, and none named `clint.ts` in another folder of it.\n\nSimilar names beside it: `client.ts`, `cli.ts`.",
+    );
+  });
+
+  test("a file that is there and cannot be read is not looked for elsewhere", () => {
+    const binary: Tools = { ...tools, read_file: () => ({ error: "E_BINARY a.png is a PNG image, 12 bytes." }) };
+    assert.deepEqual(
+      holdConversation(model(), "read a.png", binary).map(({ said }) => said),
+      [
+        "Let me read `a.png`.",
+        "`read_file` failed, so I cannot show `a.png`. It said:\n\n```text\nE_BINARY a.png is a PNG image, 12 bytes.\n```",
+      ],
     );
   });
 });
@@ -287,4 +318,47 @@ test("small talk is answered with what it is and what it can do", () => {
   assert.match(only?.said ?? "", /^I am a scripted demo, not an AI: I recognise a few plain requests/u);
   assert.deepEqual(only?.calls, []);
   assert.equal(demoModelId, "outcrop.demo");
+});
+
+test("thanks are answered in a sentence and do not get in the way of a request", () => {
+  for (const prompt of ["thanks", "Thank you very much!", "ok", "great, thanks"]) {
+    assert.deepEqual(holdConversation(model(), prompt, tools), [
+      { said: "You are welcome. Ask on whenever you like.", calls: [] },
+    ]);
+  }
+  assert.deepEqual(holdConversation(model(), "thanks, run the tests", tools)[0]?.calls, [run("test")]);
+});
+
+test("where no tool is offered, a request that needs one is answered with what to do about it", () => {
+  assert.deepEqual(holdConversation(model(), "read README.md and run the tests", {}), [
+    {
+      said: "In Restricted Mode I have no tools: trust the workspace, then ask me again. Without an open folder I have none either.",
+      calls: [],
+    },
+  ]);
+});
+
+test("after a stop, the new request is answered although results of stopped calls stand before it", () => {
+  const reply = askOnce(
+    model(),
+    [
+      { role: "user", content: [{ text: "run the tests" }] },
+      {
+        role: "assistant",
+        content: [{ toolUse: { toolUseId: "stopped", name: "run_task", input: { label: "test" } } }],
+      },
+      {
+        role: "user",
+        content: [
+          { toolResult: { toolUseId: "stopped", content: [{ text: "The user stopped it." }], status: "error" } },
+          { text: "read README.md" },
+        ],
+      },
+    ],
+    ["read_file", "run_task"],
+  );
+  assert.deepEqual(
+    [reply.text, reply.toolUses],
+    ["Let me read `README.md`.", [{ name: "read_file", input: { path: "README.md" } }]],
+  );
 });

@@ -66,3 +66,20 @@ test("count-tokens takes a converse input and nothing beside it", () => {
     "Malformed input request: #/input/converse: extraneous key [inferenceConfig] is not permitted, please reformat your input and try again.",
   );
 });
+
+test("count-tokens refuses the conversation that converse refuses, with the same words", () => {
+  const conversations = [
+    {},
+    { messages: [] },
+    { messages: [...messages, ...messages] },
+    { messages: [{ role: "assistant", content: [{ text: "hello" }] }] },
+    { messages: [{ role: "user", content: [{ toolResult: { toolUseId: "t1", content: [{ text: "x" }] } }] }], toolConfig },
+    { messages: [{ role: "user", content: [{ text: " " }] }] },
+  ];
+  const refusals = conversations.map((converse) => refusal("converse", claude, converse));
+  assert.ok(refusals.filter((text) => text !== undefined).length >= 4, String(refusals));
+  assert.deepEqual(
+    conversations.map((converse) => refusal("count-tokens", claude, { input: { converse } })),
+    refusals,
+  );
+});

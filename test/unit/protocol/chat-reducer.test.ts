@@ -26,11 +26,16 @@ describe("reduceChat", () => {
         connection: { kind: "bedrock", modelId: "m", region: "eu-west-1" },
         startedAt: 100,
         step: 0,
+        wholeStep: 0,
         parts: [],
         phase: { kind: "waiting", since: 100 },
+        silence: null,
+        replacing: null,
+        trouble: null,
         usage: null,
         retries: 0,
       },
+      compactions: [],
     });
   });
 
@@ -41,17 +46,22 @@ describe("reduceChat", () => {
     assert.equal(turn?.retries, 1);
   });
 
-  it("removes what a failed attempt had shown when the step is tried again, and nothing of other steps", () => {
+  it("removes what a failed attempt had shown when the next one shows something, and nothing of other steps", () => {
     const before = fold(wholeTurn.slice(0, -2));
     const kept = before.current?.parts.filter(({ step }) => step === 1);
-    const after = reduceChat(before, { type: "step-start", step: 2, attempt: 2, at: 800 });
-    assert.deepEqual(after.current?.parts, kept);
-    assert.deepEqual(after.current?.phase, { kind: "waiting", since: 800 });
+    const waiting = reduceChat(before, { type: "step-start", step: 2, attempt: 2, at: 800 });
+    assert.deepEqual(waiting.current?.parts, before.current?.parts);
+    assert.equal(waiting.current?.replacing, 2);
+    assert.deepEqual(waiting.current?.phase, { kind: "waiting", since: 800 });
+    const after = reduceChat(waiting, { type: "text-delta", block: 0, text: "They pass." });
+    assert.deepEqual(after.current?.parts, [...(kept ?? []), { kind: "text", step: 2, block: 0, text: "They pass." }]);
+    assert.equal(after.current?.replacing, null);
   });
 
   it("joins deltas of a block and counts thinking from the end of the wait", () => {
     const turn = foldUntil("tool-start").current;
-    assert.deepEqual(turn?.parts.slice(0, 2), [
+    assert.deepEqual(turn?.parts.slice(0, 3), [
+      { kind: "recovered", step: 1, errors: [throttled], durationMs: 510 },
       { kind: "reasoning", step: 1, block: 0, text: "Let me look.", startedAt: 610, updatedAt: 630 },
       { kind: "text", step: 1, block: 1, text: "I search and run." },
     ]);
@@ -121,7 +131,7 @@ describe("reduceChat", () => {
       name: "run_task",
       title: "Ran",
       input: "{}",
-      output: "ok 1\nok 2\n",
+      output: "",
       status: { kind: "failed", result: "exit code 1", durationMs: 30 },
     });
     assert.deepEqual(turn?.phase, { kind: "ended", outcome: { kind: "completed" }, durationMs: 640 });
@@ -134,6 +144,7 @@ describe("reduceChat", () => {
     assert.deepEqual(
       turn?.parts.map((part) => [part.kind, part.step]),
       [
+        ["recovered", 1],
         ["reasoning", 1],
         ["text", 1],
         ["tool", 1],
@@ -154,9 +165,10 @@ describe("reduceChat", () => {
     const withStreaming = fold([{ type: "tool-start", id: "call-3", name: "t", title: "T", at: 672 }], asked);
     const ended = fold([{ type: "turn-end", outcome: { kind: "cancelled" }, at: 700 }], withStreaming);
     const cancelled = { kind: "cancelled", result: "", durationMs: 0 };
+    const notStarted = { ...cancelled, notStarted: true };
     assert.deepEqual(
       ["call-1", "call-2", "call-3"].map((id) => callOf(ended.past[0], id)?.status),
-      [cancelled, cancelled, cancelled],
+      [cancelled, notStarted, notStarted],
     );
     assert.deepEqual(callOf(fold(wholeTurn).past[0], "call-1")?.status.kind, "succeeded");
   });
@@ -183,11 +195,12 @@ describe("reduceChat", () => {
 
   it("ignores events of unknown tool calls", () => {
     const state = foldUntil("tool-running");
-    const strangers = wholeTurn.filter((event) => "id" in event && event.type !== "tool-start");
+    const strangers = wholeTurn.flatMap((event): readonly ChatEvent[] => {
+      const isOfCall = "id" in event && event.type !== "tool-start" && event.type !== "compaction-undone";
+      return isOfCall ? [{ ...event, id: "stranger" }] : [];
+    });
     assert.equal(strangers.length, 12);
-    for (const event of strangers) {
-      assert.deepEqual(reduceChat(state, { ...event, id: "stranger" }), state, event.type);
-    }
+    for (const event of strangers) assert.deepEqual(reduceChat(state, event), state, event.type);
   });
 
   it("does not copy past turns or parts that a delta leaves alone", () => {

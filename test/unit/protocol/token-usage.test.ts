@@ -15,7 +15,7 @@ describe("token usage", () => {
     assert.deepEqual(addUsage(noUsage, usage), usage);
   });
 
-  it("counts cached tokens as part of the prompt", () => {
+  it("B2.35 counts cached tokens as part of the prompt", () => {
     assert.equal(promptTokens(usage), 4_301);
   });
 });

@@ -9,9 +9,26 @@ test("Braces stand for each of their parts, nested and several", () => {
   assert.deepEqual(expandGlobs("x{,.min}.js"), ["x.js", "x.min.js"]);
 });
 
-test("A brace that is escaped or not closed is a plain character", () => {
-  assert.deepEqual(expandGlobs("a{b"), ["a{b"]);
-  assert.deepEqual(expandGlobs("a\\{b,c}"), ["a\\{b,c}"]);
+test("A brace that is escaped or in a character class is a plain character", () => {
+  assert.deepEqual(expandGlobs("a\\{b,c\\}"), ["a\\{b,c\\}"]);
+  assert.deepEqual(expandGlobs("[{]{a,b[}]}[,]"), ["[{]a[,]", "[{]b[}][,]"]);
+});
+
+test("A glob that ripgrep refuses is refused with ripgrep's reason", () => {
+  const reasons = [
+    ["{a", "unclosed alternate group; missing '}'"],
+    ["!x/{a,{b}", "unclosed alternate group; missing '}'"],
+    ["a}", "unopened alternate group; missing '{'"],
+    ["[z", "unclosed character class; missing ']'"],
+    ["[!]", "unclosed character class; missing ']'"],
+    ["[z-a]", "invalid range; 'z' > 'a'"],
+    ["a\\", "dangling '\\'"],
+  ] as const;
+  for (const [glob, reason] of reasons) {
+    const message = `The glob ${JSON.stringify(glob)} is not valid: ${reason}.`;
+    assert.throws(() => expandGlobs(glob), { name: "ToolError", message });
+  }
+  for (const glob of ["[]a]", "[^]]", "[^-0]", "[a-]", "[\\]", "a\\\\"]) assert.deepEqual(expandGlobs(glob), [glob]);
 });
 
 test("A leading exclamation mark stays in front of every glob, a leading ./ goes", () => {

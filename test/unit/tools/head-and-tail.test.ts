@@ -25,5 +25,5 @@ test("How the text was cut into chunks does not matter", () => {
 });
 
 test("No half characters are left at the cut", () => {
-  assert.equal(keep([`abc👍${"x".repeat(20)}👍vwxyz`]), "abc\n… (21 characters left out) …\nvwxyz");
+  assert.equal(keep([`abc👍${"x".repeat(20)}👍vwxyz`]), "abc\n… (22 characters left out) …\nvwxyz");
 });

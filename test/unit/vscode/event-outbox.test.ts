@@ -27,7 +27,7 @@ describe("EventOutbox", () => {
     assert.deepEqual(posts, [[1, [text("a")]]]);
   });
 
-  it("posts what follows once a frame, neighbours merged", (test) => {
+  it("B2.38 posts what follows once a frame, neighbours merged", (test) => {
     const { outbox, posts, pass } = open(test);
     outbox.add(text("a"));
     for (const part of ["b", "c"]) outbox.add(text(part));

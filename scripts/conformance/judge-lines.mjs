@@ -1,0 +1,79 @@
+/** @typedef {import("../conformance-reporter.mjs").TestResult} TestResult */
+
+/**
+ * A line of the checklist. `wire` lines are shown over plain HTTP and over TLS, `unit` lines by any test, `host` lines in a real editor.
+ * @typedef {{ readonly section: string, readonly number: number, readonly text: string, readonly appliesTo?: "wire" | "unit" | "host", readonly notApplicable?: string }} ChecklistLine
+ */
+
+/**
+ * @typedef {{ readonly line: ChecklistLine } & ({ readonly kind: "shown", readonly over: readonly string[], readonly tests: readonly TestResult[] }
+ *   | { readonly kind: "fails", readonly tests: readonly TestResult[] }
+ *   | { readonly kind: "open", readonly missing: string }
+ *   | { readonly kind: "not-applicable", readonly why: string })} LineState
+ */
+
+const plain = "plain HTTP";
+const tls = "TLS";
+
+/**
+ * The state of every line, by the numbers that the names of the tests begin with.
+ * @param {readonly ChecklistLine[]} lines
+ * @param {readonly TestResult[]} results
+ * @returns {readonly LineState[]}
+ */
+export function judgeLines(lines, results) {
+  /** @type {Map<string, TestResult[]>} */
+  const byLine = new Map();
+  for (const result of results) {
+    for (const id of linesOf(result)) byLine.set(id, [...(byLine.get(id) ?? []), result]);
+  }
+  return lines.map((line) => judgeLine(line, byLine.get(idOf(line)) ?? []));
+}
+
+/** @param {readonly ChecklistLine[]} lines @param {readonly TestResult[]} results @returns {readonly string[]} names of tests for lines that there are not */
+export function strayTests(lines, results) {
+  const known = new Set(lines.map(idOf));
+  return results.filter((result) => linesOf(result).some((id) => !known.has(id))).map(({ name }) => name);
+}
+
+/** @param {ChecklistLine} line @returns {string} such as `B3.40` */
+export function idOf({ section, number }) {
+  return `${section}.${number}`;
+}
+
+/** The lines that a test, or a suite around it, is named after. @param {TestResult} result @returns {readonly string[]} */
+function linesOf({ name, suites }) {
+  return [
+    ...new Set([...suites, name].flatMap((text) => /^(?:B\d\.\d+[\s,:]+)+/.exec(text)?.[0].match(/B\d\.\d+/g) ?? [])),
+  ];
+}
+
+/** @param {ChecklistLine} line @param {readonly TestResult[]} tests @returns {LineState} */
+function judgeLine(line, tests) {
+  if (line.notApplicable !== undefined) return { line, kind: "not-applicable", why: line.notApplicable };
+  if (tests.some(({ passed }) => !passed)) return { line, kind: "fails", tests: tests.filter(({ passed }) => !passed) };
+  if (tests.length === 0) return { line, kind: "open", missing: "no test is named after it" };
+  const transports = new Set(tests.flatMap(transportOf));
+  const over = [plain, tls].filter((transport) => transports.has(transport));
+  const { appliesTo = "unit" } = line;
+  switch (appliesTo) {
+    case "wire": {
+      const missing = [plain, tls].filter((transport) => !over.includes(transport));
+      if (missing.length > 0) return { line, kind: "open", missing: `not shown over ${missing.join(" and ")}` };
+      return { line, kind: "shown", over, tests };
+    }
+    case "host": {
+      const inEditor = tests.filter(({ file }) => /test[\\/](host|e2e)[\\/]/.test(file));
+      if (inEditor.length === 0) return { line, kind: "open", missing: "not shown in an editor" };
+      return { line, kind: "shown", over: ["VS Code"], tests: inEditor };
+    }
+    case "unit":
+      return { line, kind: "shown", over, tests };
+  }
+}
+
+/** @param {TestResult} result @returns {readonly string[]} */
+function transportOf({ suites }) {
+  const around = suites.join(" ");
+  return [...(/over plain HTTP/.test(around) ? [plain] : []), ...(/over TLS/.test(around) ? [tls] : [])];
+}

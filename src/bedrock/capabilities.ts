@@ -1,0 +1,65 @@
+import type { Capabilities, Feature } from "../agent/capabilities.ts";
+import { modelFamilies, unknownModel } from "./model-families.ts";
+
+/** What refusals have taught of one model. */
+export interface Learned {
+  readonly unsupported: readonly Feature[];
+  readonly contextTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+}
+
+const nothingLearned: Learned = { unsupported: [] };
+
+/** What a request for this model may hold: the row of its family, corrected by what refusals have taught. */
+export function capabilitiesOf(modelId: string, learned: Learned = nothingLearned): Capabilities {
+  const id = baseModelId(modelId);
+  const { capabilities } = modelFamilies.find((row) => row.id.test(id)) ?? { capabilities: unknownModel };
+  const own: Capabilities = isPromptArn(modelId)
+    ? { ...capabilities, systemPrompt: "none", tools: false }
+    : capabilities;
+  let corrected = own;
+  for (const feature of learned.unsupported) corrected = { ...corrected, ...without(feature, corrected) };
+  return {
+    ...corrected,
+    maxima: {
+      contextTokens: learned.contextTokens ?? own.maxima.contextTokens,
+      outputTokens: learned.outputTokens ?? own.maxima.outputTokens,
+    },
+  };
+}
+
+/** A foundation model's own id, out of an ARN or an inference profile's id (`us.`, `eu.`, `global.`, …). */
+export function baseModelId(modelId: string): string {
+  const id = modelId.trim().split("/").at(-1) ?? modelId;
+  return id.replace(/^(?:us-gov|global|apac|[a-z]{2})\./u, "").toLowerCase();
+}
+
+/** A stored prompt brings its own system prompt, tools and parameters; a request may not set them. */
+export function isPromptArn(modelId: string): boolean {
+  return /^arn:[^:]+:bedrock:[^:]*:[^:]*:prompt\//u.test(modelId);
+}
+
+function without(feature: Feature, known: Capabilities): Partial<Capabilities> {
+  switch (feature) {
+    case "cachePoints":
+      return { cachePoints: [] };
+    case "toolCachePoint":
+      return { cachePoints: known.cachePoints.filter((field) => field !== "tools") };
+    case "streamingTools":
+      return { streamingTools: false };
+    case "streaming":
+      return { streaming: false, streamingTools: false };
+    case "toolChoice":
+      return { toolChoice: [] };
+    case "signature":
+      return { replaysReasoning: "none" };
+    case "toolResultStatus":
+      return { toolResultStatus: false };
+    case "system":
+      return known.systemPrompt === "none" ? {} : { systemPrompt: "first-message" };
+    case "temperature":
+      return { temperature: false };
+    case "maxTokens":
+      return {};
+  }
+}

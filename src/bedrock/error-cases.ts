@@ -1,0 +1,129 @@
+import type { RetryAdvice } from "../agent/model.ts";
+import type { ErrorAction, ErrorKind } from "../protocol/turn-error.ts";
+import type { ErrorFacts } from "./error-facts.ts";
+import { never, onceAtOnce } from "./error-treatments.ts";
+
+/** A case of a kind that has its own words or its own cure. What it leaves out is the kind's own. */
+export interface ErrorCase {
+  /** Kinds by name, status or code among which it is looked for; absent: all. */
+  readonly of?: readonly ErrorKind[];
+  readonly when: (facts: ErrorFacts) => boolean;
+  readonly kind?: ErrorKind;
+  readonly says?: string | ((facts: ErrorFacts) => string);
+  readonly retry?: RetryAdvice;
+  readonly actions?: readonly ErrorAction[];
+}
+
+const refused: readonly ErrorKind[] = ["validation", "access_denied", "not_found", "gateway"];
+const unreachable: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+]);
+const broken: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE"]);
+
+function said(text: RegExp): ErrorCase["when"] {
+  return ({ message }) => text.test(message);
+}
+
+/** The first that fits holds. */
+export const errorCases: readonly ErrorCase[] = [
+  // Comes as a ModelErrorException, a ModelStreamErrorException or a ValidationException.
+  { when: said(/invalid sequence as part of ToolUse/iu), kind: "malformed_tool_use" },
+  {
+    of: ["throttled"],
+    when: said(/tokens per day|daily/iu),
+    kind: "quota",
+    says: "The account's tokens per day for this model are used up",
+  },
+  { of: ["throttled"], when: said(/too many tokens/iu), says: "Throttled by Bedrock: too many tokens per minute" },
+  {
+    of: ["auth"],
+    when: ({ clockSkewCorrected }) => clockSkewCorrected,
+    says: "This computer's clock differs from that of AWS",
+    retry: onceAtOnce,
+  },
+  { of: ["access_denied"], when: ({ clockSkewCorrected }) => clockSkewCorrected, retry: onceAtOnce },
+  {
+    of: ["auth"],
+    when: ({ name }) => /^(?:Expired|UnrecognizedClient|InvalidClientToken)/u.test(name),
+    says: "The AWS credentials have expired or are not known to AWS: sign in again",
+    retry: onceAtOnce,
+  },
+  {
+    of: ["credentials"],
+    when: said(/aws sso login|sso session/iu),
+    says: ({ message }) => {
+      const profile = /profile[= ]"?([\w.@+-]+)/iu.exec(message)?.[1];
+      return `The SSO session has ended: run aws sso login${profile === undefined ? "" : ` --profile ${profile}`}`;
+    },
+  },
+  {
+    of: ["credentials"],
+    when: said(/multi-factor/iu),
+    says: "The profile needs a multi-factor code, which Outcrop cannot ask for: sign in outside and use that session",
+    retry: never,
+  },
+  {
+    of: ["credentials"],
+    when: said(/using profile: \[/iu),
+    says: ({ message }) =>
+      `The AWS profile ${/\[(.*?)\]/u.exec(message)?.[1] ?? ""} was not found or has no credentials`,
+    retry: never,
+  },
+  {
+    of: refused,
+    when: said(/on-demand throughput (?:isn.t|is not) supported/iu),
+    says: "This model answers only through an inference profile: select one",
+    actions: ["select-model"],
+  },
+  {
+    of: refused,
+    when: said(/use case details/iu),
+    kind: "access_denied",
+    says: "The use case form for Anthropic's models was not submitted for this AWS account (Bedrock console, Model access)",
+  },
+  {
+    of: refused,
+    when: said(/end of (?:its )?life|marked by provider as legacy|has been deprecated/iu),
+    kind: "not_found",
+    says: "This model has reached the end of its life: select another",
+    actions: ["select-model"],
+  },
+  { of: ["validation"], when: said(/model identifier is invalid/iu), kind: "not_found" },
+  {
+    of: ["configuration"],
+    when: said(/region is missing/iu),
+    says: "No AWS region is set: set outcrop.region, AWS_REGION or the profile's region",
+  },
+  {
+    of: ["network"],
+    when: ({ code = "" }) => unreachable.has(code),
+    says: ({ code }) => `Bedrock could not be reached (${code}): check the connection, the endpoint and http.proxy`,
+    retry: { most: 2, baseMs: 1_000 },
+  },
+  {
+    of: ["network"],
+    when: ({ code = "" }) => broken.has(code),
+    says: "The connection broke",
+    retry: { most: 3, baseMs: 1_000, silentFirst: true },
+  },
+  {
+    of: ["validation", "gateway"],
+    when: said(/doesn.t support tool use/iu),
+    kind: "feature_unsupported",
+    says: "The model does not take tools",
+  },
+  {
+    of: ["validation", "gateway"],
+    when: said(/doesn.t support|unsupported|is not permitted/iu),
+    kind: "feature_unsupported",
+  },
+  {
+    of: ["validation"],
+    when: said(/messages\.\d+/u),
+    says: ({ message }) => `Bedrock refused the request at ${/messages\.\d+(?:\.\w+)*/u.exec(message)?.[0]}`,
+  },
+];

@@ -1,0 +1,94 @@
+import type { RetryAdvice } from "../agent/model.ts";
+import type { ErrorAction, ErrorKind } from "../protocol/turn-error.ts";
+
+/** What an error means to the user, and whether sending the request again can help. */
+export interface Treatment {
+  /** The sentence up to the place, which follows in brackets: "… (model, region)." */
+  readonly says: string;
+  readonly retry: RetryAdvice;
+  readonly actions: readonly ErrorAction[];
+}
+
+export const never: RetryAdvice = { most: 0, baseMs: 0 };
+/** Something was put right meanwhile; the same request may go through now. */
+export const onceAtOnce: RetryAdvice = { most: 1, baseMs: 0, silentFirst: true };
+
+export const treatments: Readonly<Record<ErrorKind, Treatment>> = {
+  throttled: { says: "Throttled by Bedrock", retry: { most: 8, baseMs: 2_000 }, actions: ["retry", "select-model"] },
+  server: {
+    says: "Bedrock had an internal error",
+    // With the loop's jitter five retries last half a minute at least; an outage is seldom over sooner.
+    retry: { most: 8, baseMs: 2_000 },
+    actions: ["retry", "select-model"],
+  },
+  model_error: { says: "The model failed", retry: { most: 2, baseMs: 1_000 }, actions: ["retry", "select-model"] },
+  model_timeout: {
+    says: "The model took too long",
+    retry: { most: 2, baseMs: 1_000 },
+    actions: ["retry", "select-model"],
+  },
+  malformed_tool_use: {
+    says: "The model wrote a tool call that cannot be read",
+    retry: { most: 1, baseMs: 500 },
+    actions: ["retry", "select-model"],
+  },
+  network: {
+    says: "Bedrock could not be reached",
+    retry: { most: 3, baseMs: 1_000 },
+    actions: ["retry", "open-settings"],
+  },
+  truncated_stream: {
+    says: "The connection ended before the answer was complete",
+    retry: { most: 2, baseMs: 500, silentFirst: true },
+    actions: ["retry"],
+  },
+  empty_stream: {
+    says: "Bedrock sent an empty answer",
+    retry: { most: 2, baseMs: 500, silentFirst: true },
+    actions: ["retry", "select-model"],
+  },
+  timeout_first_byte: {
+    says: "No answer began in time",
+    retry: { most: 1, baseMs: 500 },
+    actions: ["retry", "select-model"],
+  },
+  timeout_idle: { says: "The answer stalled", retry: { most: 1, baseMs: 500 }, actions: ["retry"] },
+  protocol: {
+    says: "The endpoint answered, but not with a Bedrock event stream: wrong llm_format of a gateway, or a sign-in page",
+    retry: never,
+    actions: ["open-settings", "show-log"],
+  },
+  context_overflow: {
+    says: "The conversation is too long for the model",
+    retry: never,
+    actions: ["compact", "select-model"],
+  },
+  feature_unsupported: {
+    says: "The model does not support part of the request",
+    retry: never,
+    actions: ["select-model"],
+  },
+  validation: { says: "Bedrock refused the request", retry: never, actions: ["select-model", "show-log"] },
+  auth: { says: "AWS did not accept the credentials", retry: never, actions: ["open-settings", "retry"] },
+  credentials: {
+    says: "No AWS credentials could be loaded",
+    retry: onceAtOnce,
+    actions: ["open-settings", "retry", "try-demo"],
+  },
+  access_denied: { says: "AWS denied access to the model", retry: never, actions: ["select-model", "open-settings"] },
+  not_found: { says: "Bedrock does not know the model here", retry: never, actions: ["select-model", "open-settings"] },
+  quota: { says: "A quota of the account is used up", retry: never, actions: ["select-model", "retry"] },
+  proxy_auth: {
+    says: "The proxy asks for a sign-in: check http.proxy in the settings",
+    retry: never,
+    actions: ["open-settings", "retry"],
+  },
+  gateway: { says: "The gateway refused the request", retry: never, actions: ["open-settings", "retry"] },
+  tls: {
+    says: "The certificate of the endpoint is not trusted: install the CA of your proxy or gateway, or check http.proxy and http.proxyStrictSSL in the settings",
+    retry: never,
+    actions: ["open-settings", "retry"],
+  },
+  configuration: { says: "A setting is missing or wrong", retry: never, actions: ["open-settings"] },
+  unknown: { says: "The model call failed", retry: never, actions: ["retry", "show-log"] },
+};

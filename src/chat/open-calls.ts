@@ -1,0 +1,48 @@
+import type { Message, ToolResultBlock } from "@aws-sdk/client-bedrock-runtime";
+import type { OpenCall } from "../agent/answer-calls.ts";
+import type { ToolCall, Turn } from "../protocol/chat-state.ts";
+
+/**
+ * The calls that the history ends with because the process ended before all of them were answered. What had finished
+ * is answered with its result, what had started with the doubt, and what had not started goes through the gate again.
+ */
+export function openCalls(turn: Turn | undefined, messages: readonly Message[]): readonly OpenCall[] {
+  const last = messages.at(-1);
+  if (turn === undefined || last?.role !== "assistant") return [];
+  const calls = turn.parts.flatMap((part) => (part.kind === "tool" && part.step === turn.wholeStep ? [part.call] : []));
+  const uses = (last.content ?? []).flatMap(({ toolUse }) => (toolUse === undefined || toolUse.type ? [] : [toolUse]));
+  return uses.flatMap(({ toolUseId, name, input }, index): readonly OpenCall[] => {
+    if (toolUseId === undefined || name === undefined) return [];
+    const call = calls[index];
+    const result = call === undefined ? undefined : knownResult(call, toolUseId);
+    if (result !== undefined) return [{ kind: "answered", result }];
+    const value = isObject(input) ? input : {};
+    return [{ kind: "open", use: { id: call?.id ?? toolUseId, toolUseId, name, input: { kind: "object", value } } }];
+  });
+}
+
+function knownResult({ status }: ToolCall, toolUseId: string): ToolResultBlock | undefined {
+  switch (status.kind) {
+    case "succeeded":
+    case "failed":
+    case "denied":
+      return toResult(toolUseId, status.kind === "succeeded", status.result);
+    case "cancelled":
+      return status.notStarted ? undefined : toResult(toolUseId, false, interrupted);
+    case "streaming":
+    case "awaiting-approval":
+    case "running":
+      return undefined;
+  }
+}
+
+const interrupted = "This call was interrupted; it is not known to have run. Check before doing it again.";
+
+function toResult(toolUseId: string, success: boolean, text: string): ToolResultBlock {
+  const content = [{ text: text.trim() === "" ? "(no output)" : text }];
+  return { toolUseId, status: success ? "success" : "error", content };
+}
+
+function isObject<T>(value: T): value is T & { [key: string]: never } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,69 @@
+import type { Timing } from "../agent/run-step.ts";
+import type { Answerer } from "../agent/run-turn.ts";
+import { untilAborted } from "../agent/until-aborted.ts";
+import type { Connection, Emit } from "../protocol/chat-event.ts";
+
+export interface SessionConnectionOptions {
+  readonly connection: () => Connection;
+  /** Loads what it needs on the first call. Rejects with a `ModelError`. */
+  readonly connect: (connection: Connection) => Promise<Answerer>;
+  readonly emit: Emit;
+  readonly timing: Timing;
+}
+
+/** Who answers a session at this moment, and its waits, which the user may cut short. */
+export class SessionConnection {
+  readonly #options: SessionConnectionOptions;
+  #answeredBy = "";
+  #answerer: Answerer | undefined;
+  #skipWait: () => void = () => undefined;
+
+  constructor(options: SessionConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** A turn begins with this connection; another one on the way is announced. */
+  begin(connection: Connection): void {
+    this.#answeredBy = nameOf(connection);
+  }
+
+  async answerer(signal: AbortSignal): Promise<Answerer> {
+    const connection = this.#options.connection();
+    const answerer = await untilAborted(this.#options.connect(connection), signal);
+    const name = nameOf(connection);
+    if (this.#answeredBy !== name) {
+      const text = `From here on ${name} answers.`;
+      this.#options.emit({ type: "notice", text, at: this.#options.timing.now() });
+      this.#answeredBy = name;
+    }
+    this.#answerer = answerer;
+    return answerer;
+  }
+
+  /** Ends the wait for a retry, or for the pace, at once. */
+  sendNow(): void {
+    this.#answerer?.pace.open();
+    this.#skipWait();
+  }
+
+  /** The session's clock, whose waits `sendNow` ends. */
+  get timing(): Timing {
+    return { ...this.#options.timing, wait: this.#wait };
+  }
+
+  readonly #wait = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
+    const skipped = new AbortController();
+    this.#skipWait = () => skipped.abort();
+    try {
+      await this.#options.timing.wait(milliseconds, AbortSignal.any([signal, skipped.signal]));
+    } catch (error) {
+      if (signal.aborted || !skipped.signal.aborted) throw error;
+    } finally {
+      this.#skipWait = () => undefined;
+    }
+  };
+}
+
+function nameOf(connection: Connection): string {
+  return connection.kind === "demo" ? "the demo model" : connection.modelId;
+}

@@ -1,0 +1,116 @@
+import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import type { Gate } from "../agent/gate.ts";
+import type { History } from "../agent/history.ts";
+import { isModelError } from "../agent/model.ts";
+import type { RetryLimits } from "../agent/run-step.ts";
+import { runTurn } from "../agent/run-turn.ts";
+import { BrokenStream } from "../agent/stream-message.ts";
+import type { RequestParts } from "../agent/to-converse/to-model-request.ts";
+import type { Tool } from "../agent/tool.ts";
+import type { Connection, Emit, TurnOutcome } from "../protocol/chat-event.ts";
+import type { ChatState } from "../protocol/chat-state.ts";
+import { applyCompaction } from "./compaction.ts";
+import { makeRoom } from "./make-room.ts";
+import { openCalls } from "./open-calls.ts";
+import type { NextStep } from "./resume-turn.ts";
+import type { SessionConnection } from "./session-connection.ts";
+import { unexpectedError } from "./unexpected-error.ts";
+
+/** What a turn takes from the settings of the moment. */
+export interface TurnSettings {
+  readonly connection: Connection;
+  readonly maxSteps: number;
+  readonly limits: RetryLimits;
+  /** Whether a conversation that is too long is made shorter by itself, or the user is asked, or not at all. */
+  readonly compaction: "automatic" | "ask" | "off";
+}
+
+export interface TurnRunnerOptions {
+  readonly chat: () => ChatState;
+  readonly messages: readonly Message[];
+  readonly append: (message: Message) => void;
+  readonly emit: Emit;
+  readonly gate: Gate;
+  readonly connection: SessionConnection;
+  readonly uniqueId: (toolUseId: string) => string;
+  readonly tools: () => readonly Tool[];
+  readonly systemPrompt: (hasTools: boolean) => string;
+  readonly report: (error: unknown) => void;
+}
+
+/** Where in its turn the loop begins. */
+export interface Begin extends NextStep {
+  readonly compactFirst: boolean;
+}
+
+/** Runs the loop on a session's messages, as its compactions show them, and turns whatever happens into an outcome. */
+export class TurnRunner {
+  readonly #options: TurnRunnerOptions;
+
+  constructor(options: TurnRunnerOptions) {
+    this.#options = options;
+  }
+
+  async run(settings: TurnSettings, begin: Begin, signal: AbortSignal): Promise<TurnOutcome> {
+    try {
+      return await this.#loop(settings, begin, signal);
+    } catch (error) {
+      const cause = error instanceof BrokenStream ? error.cause : error;
+      if (signal.aborted) return { kind: "cancelled" };
+      if (isModelError(cause)) return { kind: "failed", error: cause.error, cutOff: false };
+      this.#options.report(cause);
+      return { kind: "failed", error: unexpectedError(cause), cutOff: false };
+    }
+  }
+
+  async #loop(settings: TurnSettings, { compactFirst, ...first }: Begin, signal: AbortSignal): Promise<TurnOutcome> {
+    const { connection, append, chat, messages } = this.#options;
+    const tools = this.#options.tools();
+    const system = this.#options.systemPrompt(tools.length > 0);
+    const shorten = (): Promise<boolean> => this.#makeRoom({ system, tools }, signal);
+    const sent = (): readonly Message[] => this.#sent();
+    const history: History = {
+      get messages() {
+        return sent();
+      },
+      append,
+    };
+    if (compactFirst) await shorten();
+    return runTurn({
+      ...this.#options,
+      ...first,
+      history,
+      openCalls: openCalls(chat().current ?? undefined, messages),
+      answerer: () => connection.answerer(signal),
+      tools,
+      system,
+      signal,
+      maxSteps: settings.maxSteps,
+      limits: settings.limits,
+      timing: connection.timing,
+      makeRoom: async () => settings.compaction === "automatic" && shorten(),
+    });
+  }
+
+  /** The messages as the model gets them. */
+  #sent(): readonly Message[] {
+    return applyCompaction(this.#options.messages, this.#options.chat().compactions.at(-1));
+  }
+
+  async #makeRoom(parts: Omit<RequestParts, "history">, signal: AbortSignal): Promise<boolean> {
+    const { chat, messages, connection, emit } = this.#options;
+    const current = chat().compactions.at(-1);
+    const { now } = connection.timing;
+    const room = await makeRoom({
+      ...parts,
+      history: messages,
+      current,
+      id: (current?.id ?? 0) + 1,
+      answerer: () => connection.answerer(signal),
+      signal,
+      now,
+    });
+    if (room !== undefined) emit({ type: "compaction", ...room, at: now() });
+    return room !== undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { ChatEvent } from "../../src/protocol/chat-event.ts";
+import { killPrompts } from "./kill-scene.ts";
+
+const main = fileURLToPath(new URL("../../src/headless/main.ts", import.meta.url));
+const tools = fileURLToPath(new URL("kill-tools.ts", import.meta.url));
+
+export interface KilledTurn {
+  /** What the process had said before it was gone. */
+  readonly events: readonly ChatEvent[];
+  readonly signal: NodeJS.Signals | null;
+  readonly code: number | null;
+}
+
+export type KillCondition = (events: readonly ChatEvent[]) => boolean;
+
+export interface KilledTurnOptions {
+  readonly folder: string;
+  readonly endpoint: string;
+  readonly sessionFile: string;
+  readonly logFile: string;
+  /** SIGKILL as soon as this holds of the events that were seen. */
+  readonly killWhen: KillCondition;
+}
+
+/** The headless runner in a process of its own, which is killed in the middle of its turn. */
+export async function playKilledTurn(options: KilledTurnOptions): Promise<KilledTurn> {
+  const { folder, endpoint, sessionFile, logFile, killWhen } = options;
+  const session = ["--session", sessionFile, "--tools", tools, "--approve", "all", "--json"];
+  const child = spawn(
+    process.execPath,
+    [main, "--workspace", folder, "--endpoint", endpoint, "--prompt", killPrompts.first, ...session],
+    {
+      env: { ...process.env, HOME: folder, AWS_EC2_METADATA_DISABLED: "true", OUTCROP_KILL_LOG: logFile },
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  const events: ChatEvent[] = [];
+  const lines = createInterface({ input: child.stdout });
+  lines.on("line", (line) => {
+    events.push(JSON.parse(line));
+    if (killWhen(events)) child.kill("SIGKILL");
+  });
+  const { promise: ended, resolve } = Promise.withResolvers<Pick<KilledTurn, "code" | "signal">>();
+  child.once("close", (code, signal) => resolve({ code, signal }));
+  return { ...(await ended), events };
+}

@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import type { Browser } from "playwright-core";
+import type { TurnOutcome } from "../../src/protocol/chat-event.ts";
+import { launchChromium } from "../support/panel/chromium.ts";
+import { bedrockContext } from "../support/panel/contexts.ts";
+import { PanelPage } from "../support/panel/panel-page.ts";
+import { runningTool, text, toolStart } from "../support/panel/scenes.ts";
+import { brokenAnswer, dropped, endAt, throttledBriefly, turnAt } from "../support/panel/trouble-scenes.ts";
+
+const start = Date.UTC(2026, 10, 21, 9, 30);
+const stopped = (stopReason: string): TurnOutcome => ({ kind: "stopped", stopReason });
+
+describe("endings that are no whole answer", () => {
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await PanelPage.open(browser, { context: bedrockContext });
+    await panel.emit(...turnAt(start));
+  });
+  afterEach(() => panel.close());
+
+  const last = () => panel.page.locator(".notice").last();
+  const buttons = () => last().locator(".notice-actions button").allTextContents();
+  const press = (name: string) => last().getByRole("button", { name, exact: true }).click();
+  const spoken = async (role: "status" | "alert") => ((await panel.page.getByRole(role).textContent()) ?? "").trim();
+
+  it("marks a cut answer as interrupted, and goes on behind it or asks again", async () => {
+    await panel.emit(...brokenAnswer(start), endAt(start, { kind: "failed", error: dropped, cutOff: true }));
+    assert.equal(await last().locator(".notice-title").textContent(), "Interrupted");
+    assert.equal(await last().locator(".notice-text").textContent(), dropped.message);
+    assert.match(await panel.textOf(".markdown"), /^The retry delay is computed/);
+    assert.equal(await panel.textOf(".tool .disclosure-header"), "Searching the workspaceNot run");
+    assert.equal(await spoken("alert"), `Interrupted. ${dropped.message}`);
+    assert.deepEqual(await buttons(), ["Continue", "Retry"]);
+    await press("Continue");
+    await press("Retry");
+    assert.deepEqual(await panel.posts(), [{ type: "continue" }, { type: "resume" }]);
+  });
+
+  it("offers no Continue where there are no words to go on behind, and then the error's own actions", async () => {
+    await panel.emit({ type: "reasoning-delta", block: 0, text: "Hm.", at: start });
+    await panel.emit(endAt(start, { kind: "failed", error: throttledBriefly, cutOff: true }));
+    assert.deepEqual(await buttons(), ["Retry", "Select Model"]);
+  });
+
+  it("keeps the ways on to the last turn", async () => {
+    await panel.emit(text("Half"), endAt(start, { kind: "failed", error: throttledBriefly, cutOff: true }));
+    await panel.emit(...turnAt(start, "t2"), text("Half"), endAt(start, { kind: "max-tokens" }));
+    assert.deepEqual(await panel.page.locator(".notice-actions").allTextContents(), ["Select Model", "Continue"]);
+  });
+
+  it("goes on behind an answer that met the output limit, in the same text", async () => {
+    await panel.emit(text("```ts\nconst a"), endAt(start, { kind: "max-tokens" }));
+    assert.equal(await last().textContent(), "The answer was cut off at the output limit.Continue");
+    await press("Continue");
+    assert.deepEqual(await panel.posts(), [{ type: "continue" }]);
+    await panel.emit({ type: "turn-resume", at: start }, { type: "step-start", step: 2, attempt: 1, at: start });
+    await panel.emit(text(" = 1;\n```\n"));
+    assert.equal(await panel.textOf(".markdown code"), "const a = 1;");
+    assert.equal(await panel.page.locator(".notice").count(), 0);
+    await panel.emit(endAt(start, { kind: "completed" }));
+    await panel.page.getByRole("button", { name: "Copy answer" }).click();
+    const copied = await panel.page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(copied, "```ts\nconst a = 1;\n```\n");
+  });
+
+  it("keeps two text blocks of one message apart", async () => {
+    await panel.emit(text("one", 0), text("two", 1));
+    assert.deepEqual(await panel.page.locator(".markdown").allTextContents(), ["one", "two"]);
+  });
+
+  it("goes on after the window was closed: behind the words of the last step, or with that step", async () => {
+    await panel.emit(text("Half an ans"), endAt(start, { kind: "interrupted" }));
+    assert.equal(
+      await last().locator(".notice-text").textContent(),
+      "The window was closed in the middle of this turn.",
+    );
+    assert.equal(await spoken("alert"), "The window was closed in the middle of this turn.");
+    assert.deepEqual(await buttons(), ["Continue", "Retry"]);
+    await press("Continue");
+    await press("Retry");
+    await panel.emit(...turnAt(start, "t2"), text("I look."), { type: "step-start", step: 2, attempt: 1, at: start });
+    await panel.emit(endAt(start, { kind: "interrupted" }));
+    assert.deepEqual(await buttons(), ["Resume"]);
+    await press("Resume");
+    assert.deepEqual(await panel.posts(), [{ type: "continue" }, { type: "resume" }, { type: "resume" }]);
+  });
+
+  it("calls a tool call canceled that may have run when the window was closed, and not run when it was half written", async () => {
+    await panel.emit(...runningTool("c1", "run_task", "Running task", "{}"));
+    await panel.emit({ type: "step-end", stopReason: "tool_use", usage: null, at: start });
+    await panel.emit(endAt(start, { kind: "interrupted" }));
+    assert.equal(await panel.textOf(".tool .disclosure-header"), "Running taskCanceled");
+    await panel.emit(...turnAt(start, "t2"), toolStart("c2", "run_task", "Run a task"));
+    await panel.emit(endAt(start, { kind: "interrupted" }));
+    assert.equal(await panel.page.locator(".tool .disclosure-header").last().textContent(), "Run a taskNot run");
+  });
+
+  it("names every stop reason in words, with what helps", async () => {
+    const endings: readonly (readonly [string, RegExp, readonly string[]])[] = [
+      ["guardrail_intervened", /^A guardrail of the account blocked this\.The chat can go on/, []],
+      ["content_filtered", /^A content filter of the model blocked this\.The chat can go on/, ["Switch Model"]],
+      ["malformed_tool_use", /^The model wrote a tool call that cannot be read\.Nothing was run/, ["Switch Model"]],
+      ["malformed_model_output", /^The model wrote an answer that cannot be read\.Ask again/, ["Switch Model"]],
+      [
+        "model_context_window_exceeded",
+        /^The conversation no longer fits the model's context window\.Make the conversation shorter/,
+        ["Compact Conversation", "New Chat", "Switch Model"],
+      ],
+      ["odd\u202e_reason", /^The model stopped early: odd\[U\+202E\]_reason\./, ["Switch Model"]],
+    ];
+    for (const [index, [stopReason, words, actions]] of endings.entries()) {
+      await panel.emit(...turnAt(start, `t${index}`), text("part"), endAt(start, stopped(stopReason)));
+      assert.match((await last().textContent()) ?? "", words);
+      assert.deepEqual([stopReason, await buttons()], [stopReason, actions]);
+      assert.match(await spoken("alert"), new RegExp(words.source.split("\\.")[0] ?? ""));
+    }
+  });
+
+  it("makes room in a conversation that no longer fits: shorter, anew, or with another model", async () => {
+    await panel.emit(endAt(start, stopped("model_context_window_exceeded")));
+    for (const name of ["Compact Conversation", "New Chat", "Switch Model"]) await press(name);
+    const error = { ...throttledBriefly, kind: "context_overflow", actions: ["compact"] } as const;
+    await panel.emit(...turnAt(start, "t2"), endAt(start, { kind: "failed", error, cutOff: false }));
+    await press("Compact Conversation");
+    assert.deepEqual(await panel.posts(), [
+      { type: "compact" },
+      { type: "new-chat" },
+      { type: "command", command: "selectModel" },
+      { type: "compact" },
+    ]);
+  });
+
+  it("tells of each compaction, unfolds a summary, and undoes the latest one when nothing runs", async () => {
+    const rows = () => panel.page.locator(".compaction");
+    await panel.emit({ type: "compaction", compaction: { kind: "trim", id: 1, before: 3 }, usage: null, at: start });
+    await panel.emit({
+      type: "compaction",
+      compaction: { kind: "summary", id: 2, before: 5, text: "**Wanted**: the delay." },
+      usage: null,
+      at: start,
+    });
+    assert.equal(await spoken("status"), "Summarized the conversation so far.");
+    assert.equal(await rows().getByRole("button", { name: "Undo" }).count(), 0);
+    await panel.emit(text("Done."), endAt(start, { kind: "completed" }));
+    assert.deepEqual(await rows().allTextContents(), [
+      "Shortened earlier tool results for the model",
+      "Summarized the conversation so farUndo",
+    ]);
+    await panel.page.getByRole("button", { name: "Summarized" }).click();
+    assert.equal(await panel.textOf(".compaction .markdown"), "Wanted: the delay.");
+    await rows().getByRole("button", { name: "Undo" }).click();
+    assert.deepEqual(await panel.posts(), [{ type: "undo-compaction", id: 2 }]);
+    await panel.emit({ type: "compaction-undone", id: 2, at: start });
+    assert.deepEqual(
+      await rows().last().locator(".quiet-text").textContent(),
+      "Summarized the conversation so far (undone)",
+    );
+    assert.deepEqual(await rows().first().locator(".button").allTextContents(), ["Undo"]);
+  });
+
+  it("says that it stops before the host has answered, and until the turn has ended", async () => {
+    await panel.emit(text("Half an ans"));
+    await panel.page.getByRole("button", { name: "Stop" }).click();
+    const button = panel.page.getByRole("button", { name: "Stopping…" });
+    assert.equal(await button.getAttribute("aria-disabled"), "true");
+    assert.equal(await panel.textOf(".working > span:first-child"), "Stopping");
+    await panel.emit(text("wer"));
+    assert.equal(await button.count(), 1);
+    await panel.emit(endAt(start, { kind: "cancelled" }));
+    assert.equal(await button.count(), 0);
+    assert.equal(await panel.textOf(".markdown"), "Half an answer");
+    assert.equal(await last().textContent(), "Canceled");
+    assert.equal(await panel.page.getByRole("button", { name: "Send" }).count(), 1);
+  });
+});

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { judgeLines, strayTests } from "../../../scripts/conformance/judge-lines.mjs";
+
+/** @see scripts/conformance-reporter.mjs */
+const result = (name: string, suites: readonly string[] = [], file = "test/wire/a.test.ts", passed = true) => {
+  return { name, suites, file, passed };
+};
+const line = (number: number, appliesTo: "wire" | "unit" | "host") => ({ section: "B3", number, text: "t", appliesTo });
+
+describe("the checklist", () => {
+  it("has every line from B1.1 to B6.112, in order, each with a sentence and a place", () => {
+    const lines: readonly Record<string, unknown>[] = JSON.parse(
+      readFileSync(new URL("checklist.json", import.meta.url), "utf8"),
+    );
+    assert.deepEqual(
+      lines.map((entry) => entry["number"]),
+      Array.from({ length: 112 }, (_, index) => index + 1),
+    );
+    for (const { section, text, appliesTo, notApplicable } of lines) {
+      assert.match(String(section), /^B[1-6]$/);
+      assert.match(String(text), /^[A-Z\w].+\.$/);
+      assert.ok(typeof notApplicable === "string" || /^(wire|unit|host)$/.test(String(appliesTo)));
+    }
+  });
+});
+
+describe("judgeLines", () => {
+  it("takes a line of the wire for shown only over both transports", () => {
+    const over = (transport: string) => result("B3.1 B3.2 holds", [`a turn over ${transport}`]);
+    const [first, second] = [over("plain HTTP"), over("TLS")];
+    const wire = [line(1, "wire")];
+    assert.deepEqual(judgeLines(wire, [first, second]), [
+      { line: line(1, "wire"), kind: "shown", over: ["plain HTTP", "TLS"], tests: [first, second] },
+    ]);
+    assert.deepEqual(judgeLines(wire, [first]), [
+      { line: line(1, "wire"), kind: "open", missing: "not shown over TLS" },
+    ]);
+  });
+
+  it("takes a line for open without a test, and for failing with one test that fails", () => {
+    const failing = result("B3.2: fails", [], "test/unit/a.test.ts", false);
+    assert.deepEqual(judgeLines([line(1, "unit"), line(2, "unit")], [result("B3.2 holds"), failing]), [
+      { line: line(1, "unit"), kind: "open", missing: "no test is named after it" },
+      { line: line(2, "unit"), kind: "fails", tests: [failing] },
+    ]);
+  });
+
+  it("takes a line of the editor for shown only by a test in one", () => {
+    const inHost = result("B3.1 holds", [], "test/host/a.test.ts");
+    assert.deepEqual(judgeLines([line(1, "host")], [result("B3.1 holds")]), [
+      { line: line(1, "host"), kind: "open", missing: "not shown in an editor" },
+    ]);
+    assert.deepEqual(judgeLines([line(1, "host")], [inHost]), [
+      { line: line(1, "host"), kind: "shown", over: ["VS Code"], tests: [inHost] },
+    ]);
+  });
+
+  it("finds a test that is named after no line", () => {
+    assert.deepEqual(strayTests([line(1, "unit")], [result("B3.1 holds"), result("B3.9 holds")]), ["B3.9 holds"]);
+  });
+});

@@ -1,0 +1,56 @@
+import type { SilentPhase } from "../../src/protocol/chat-event.ts";
+import type { Silence, TurnPhase } from "../../src/protocol/chat-state.ts";
+import { visibleText } from "../markdown/visible-text.ts";
+import { formatNumber, formatWait, t } from "../strings.ts";
+
+type Retrying = Extract<TurnPhase, { kind: "retrying" }>;
+type Pacing = Extract<TurnPhase, { kind: "pacing" }>;
+
+/** What failed, and when which retry comes. `now` is in milliseconds since the epoch, here and below. */
+export function describeRetry({ error, retry, retries, resumesAt }: Retrying, now: number): string {
+  const left = wholeSeconds(resumesAt - now);
+  const attempt = t("Retry {0} of {1}", formatNumber(retry), formatNumber(retries));
+  const when = left === 0 ? t("{0} now", attempt) : t("{0} in {1}", attempt, formatWait(left));
+  return `${visibleText(error.message)} ${when}`;
+}
+
+/** Why the request is held back, and for how long. */
+export function describePace({ reason, resumesAt }: Pacing, now: number): string {
+  const wait = formatWait(wholeSeconds(resumesAt - now));
+  switch (reason) {
+    case "back-off":
+      return t("Waiting {0}, because Bedrock throttled a request to this model a moment ago", wait);
+    case "tokens-per-minute":
+      return t("Waiting {0} so that Bedrock does not refuse the request (tokens per minute)", wait);
+    case "requests-per-minute":
+      return t("Waiting {0} so that Bedrock does not refuse the request (requests per minute)", wait);
+  }
+}
+
+/** How long nothing came, and how long Outcrop still waits. */
+export function describeSilence({ since, reconnectsAt }: Silence, now: number): string {
+  const silent = formatWait(Math.max(0, Math.floor((now - since) / 1000)));
+  const left = wholeSeconds(reconnectsAt - now);
+  return left === 0
+    ? t("No tokens for {0}, reconnecting now", silent)
+    : t("No tokens for {0}, reconnecting in {1}", silent, formatWait(left));
+}
+
+/** What the stream was doing when it fell silent. */
+export function describeSilentPhase(phase: SilentPhase): string {
+  switch (phase) {
+    case "first-byte":
+      return t("The answer has not begun.");
+    case "thinking":
+      return t("The model was thinking.");
+    case "text":
+      return t("The model was in the middle of its answer.");
+    case "tool-input":
+      return t("The model was in the middle of a tool call.");
+  }
+}
+
+/** A rest of milliseconds in seconds, rounded up, never negative. */
+function wholeSeconds(milliseconds: number): number {
+  return Math.max(0, Math.ceil(milliseconds / 1000));
+}
