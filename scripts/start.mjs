@@ -5,9 +5,9 @@ import { endChildrenOnSignals } from "./processes.mjs";
 import { runMain, runStage, say } from "./stages.mjs";
 import { chooseCode } from "./start/choose-code.mjs";
 import { parseOptions, usage } from "./start/options.mjs";
-import { readSettings } from "./start/read-settings.mjs";
 import { runDesktop } from "./start/run-desktop.mjs";
 import { runNpmCode } from "./start/run-npm.mjs";
+import { readSettings } from "./vscode/read-settings.mjs";
 import { prepareSampleWorkspace } from "./workspace.mjs";
 
 await runMain(async () => {

@@ -3,7 +3,7 @@ import { nodeExecutable, repositoryRoot } from "./paths.mjs";
 import { endChildrenOnSignals, startChild } from "./processes.mjs";
 import { runMain, StageError, say } from "./stages.mjs";
 
-const partNames = ["types", "layers", "lint", "unused", "unit", "wire", "panel", "host", "e2e"];
+const partNames = ["types", "layers", "lint", "unused", "unit", "wire", "resilience", "panel", "host", "e2e"];
 
 const usage = `npm test [-- part…]
 

@@ -14,8 +14,8 @@ Builds Outcrop and opens a real VS Code with it on a sample project.
                       download: the one that @vscode/test-electron downloads
                       npm: the one of the npm package code-server, in a browser
                       left out: the first of these that works here
-  --port P            port of the npm VS Code (8123, or a free one)
-  --no-open           print the URL of the npm VS Code instead of opening a browser
+  --port P            port of the npm VS Code (8123, or a free one); means --vscode npm
+  --no-open           print the URL of the npm VS Code instead of opening a browser; means --vscode npm
   --help              show this text`;
 
 /** @typedef {"desktop" | "download" | "npm"} CodeKind */
@@ -42,14 +42,15 @@ export function parseOptions(parameters) {
     throw new StageError(`--workspace: ${workspace} is no folder.`);
   }
   const settings = values.settings === undefined ? undefined : resolve(values.settings);
-  if (settings !== undefined && !existsSync(settings))
+  if (settings !== undefined && !(existsSync(settings) && statSync(settings).isFile()))
     throw new StageError(`--settings: there is no file ${settings}.`);
   const open = values["no-open"] !== true;
+  const vscode = parseKind(values.vscode, values.port !== undefined || !open);
   return {
     workspace,
     freshWorkspace: values["fresh-workspace"] ?? false,
     settings,
-    vscode: parseKind(values.vscode, open),
+    vscode,
     port: parsePort(values.port),
     open,
   };
@@ -75,12 +76,16 @@ function parseParameters(parameters) {
   }
 }
 
-/** @param {string | undefined} text @param {boolean} open @returns {CodeKind | undefined} */
-function parseKind(text, open) {
-  // A URL to print exists for the npm VS Code only.
-  if (text === undefined) return open ? undefined : "npm";
+/** @param {string | undefined} text @param {boolean} asksForUrl whether --port or --no-open was given @returns {CodeKind | undefined} */
+function parseKind(text, asksForUrl) {
+  if (text === undefined) return asksForUrl ? "npm" : undefined;
   if (text !== "desktop" && text !== "download" && text !== "npm") {
     throw new StageError(`--vscode: expected desktop, download or npm, not "${text}".`);
+  }
+  if (asksForUrl && text !== "npm") {
+    throw new StageError(
+      `--port and --no-open are for the npm VS Code, which has a URL; --vscode ${text} opens a window.`,
+    );
   }
   return text;
 }

@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder, repositoryRoot } from "../paths.mjs";
 import { endLockHolder, onInterruption, startChild } from "../processes.mjs";
 import { say } from "../stages.mjs";
 import { panelInFront, quietSettings } from "../vscode/code-server.mjs";
+import { mergeSettings } from "../vscode/merge-settings.mjs";
 import { installOpener } from "./install-opener.mjs";
 
 /**
@@ -13,11 +13,10 @@ import { installOpener } from "./install-opener.mjs";
  */
 export async function runDesktop({ command, workspace, trusted, settings }) {
   const profile = join(cacheFolder(), "desktop", "user-data");
-  mkdirSync(join(profile, "User"), { recursive: true });
   const extensions = join(cacheFolder(), "desktop", "extensions");
   installOpener(extensions);
-  const all = { ...quietSettings, ...panelInFront, ...settings };
-  writeFileSync(join(profile, "User", "settings.json"), JSON.stringify(all, undefined, 2));
+  const own = { ...quietSettings, ...panelInFront };
+  await mergeSettings(join(profile, "User", "settings.json"), { own, given: settings });
   // The `code` command starts VS Code in a process group of its own, out of reach of a signal to this one.
   onInterruption(() => endLockHolder(join(profile, "code.lock")));
   const child = startChild(

@@ -5,16 +5,13 @@ import { childEnvironment, nodeExecutable, repositoryRoot } from "../paths.mjs";
 import { runToEnd } from "../processes.mjs";
 
 /**
- * Runs the `*.test.ts` of a folder with node:test, each file in a process of its own.
- * @param {string} folder relative to the repository
+ * Runs the `*.test.ts` of folders with node:test, each file in a process of its own.
+ * @param {readonly string[]} folders relative to the repository
  * @param {{ readonly timeoutSeconds: number, readonly concurrency: number }} options `timeoutSeconds` is the most for one file
  * @returns {Promise<import("./run-parts.mjs").PartResult>}
  */
-export async function nodeTestPart(folder, { timeoutSeconds, concurrency }) {
-  const files = readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".test.ts"))
-    .map((name) => join(folder, name));
-  if (files.length === 0) throw new Error(`${folder} has no *.test.ts`);
+export async function nodeTestPart(folders, { timeoutSeconds, concurrency }) {
+  const files = folders.flatMap(testFiles);
   const temporary = mkdtempSync(join(tmpdir(), "outcrop-counts-"));
   const countsFile = join(temporary, "counts.json");
   try {
@@ -31,6 +28,15 @@ export async function nodeTestPart(folder, { timeoutSeconds, concurrency }) {
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** @param {string} folder @returns {readonly string[]} */
+function testFiles(folder) {
+  const files = readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => join(folder, name));
+  if (files.length === 0) throw new Error(`${folder} has no *.test.ts`);
+  return files;
 }
 
 /** @param {readonly string[]} files @param {number} timeoutSeconds @param {number} concurrency @returns {readonly string[]} */

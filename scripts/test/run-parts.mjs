@@ -1,4 +1,5 @@
-import { say, seconds } from "../stages.mjs";
+import { runStage, say, seconds } from "../stages.mjs";
+import { installCodeServer, isCodeServerInstalled } from "../vscode/install-code-server.mjs";
 import { buildPart } from "./build-part.mjs";
 import { hostPart } from "./host-part.mjs";
 import { nodeTestPart } from "./node-test-part.mjs";
@@ -15,12 +16,15 @@ const parts = {
   layers: layersPart,
   lint: lintPart,
   unused: unusedPart,
-  unit: () => nodeTestPart("test/unit", { timeoutSeconds: 120, concurrency: 2 }),
-  wire: () => nodeTestPart("test/wire", { timeoutSeconds: 120, concurrency: 2 }),
-  panel: () => nodeTestPart("test/panel", { timeoutSeconds: 300, concurrency: 1 }),
+  unit: unitPart,
+  wire: () => nodeTestPart(["test/wire"], { timeoutSeconds: 120, concurrency: 2 }),
+  // Faults, generated input, long use and kills, each in its short form; their npm scripts run the long ones.
+  resilience: () =>
+    nodeTestPart(["test/faults", "test/fuzz", "test/soak", "test/kill"], { timeoutSeconds: 600, concurrency: 2 }),
+  panel: () => nodeTestPart(["test/panel"], { timeoutSeconds: 300, concurrency: 1 }),
   build: buildPart,
   host: hostPart,
-  e2e: () => nodeTestPart("test/e2e", { timeoutSeconds: 600, concurrency: 1 }),
+  e2e: () => nodeTestPart(["test/e2e"], { timeoutSeconds: 600, concurrency: 1 }),
 };
 
 /**
@@ -45,6 +49,12 @@ export async function runParts(names) {
   }
   say(`\n${describeCounts(total)}`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
+}
+
+/** Both search engines are tested everywhere, so the npm VS Code comes first: it brings a ripgrep. @returns {Promise<PartResult>} */
+async function unitPart() {
+  if (!isCodeServerInstalled()) await runStage("Installing VS Code from npm", installCodeServer);
+  return nodeTestPart(["test/unit"], { timeoutSeconds: 120, concurrency: 2 });
 }
 
 /** @type {PartResult} */

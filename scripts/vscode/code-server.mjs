@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { childEnvironment, nodeExecutable } from "../paths.mjs";
 import { startChild, stopChild } from "../processes.mjs";
 import { StageError } from "../stages.mjs";
+import { mergeSettings } from "./merge-settings.mjs";
 
 /**
  * @typedef {object} CodeServerOptions
@@ -14,7 +14,8 @@ import { StageError } from "../stages.mjs";
  * @property {string} [extensionTestsPath] a script whose `run()` is called in the extension host
  * @property {number} [port] a free one when left out
  * @property {string} [token] connection token; left out, everyone on this machine may connect
- * @property {Readonly<Record<string, unknown>>} [settings] user settings
+ * @property {Readonly<Record<string, unknown>>} [defaults] user settings on top of the quiet ones; those that the person set stay
+ * @property {Readonly<Record<string, unknown>>} [settings] user settings of the person
  * @property {boolean} [trust] false keeps workspace trust on, so that a new folder opens in Restricted Mode
  * @property {NodeJS.ProcessEnv} [environment] of the server, and through it of the extension host and of tasks
  */
@@ -49,7 +50,7 @@ export const panelInFront = {
  */
 export async function startCodeServer(options) {
   const port = options.port ?? (await findFreePort());
-  writeSettings(options);
+  await writeSettings(options);
   const child = startChild(nodeExecutable(), serverParameters(options, port), {
     cwd: options.folder,
     env: options.environment ?? childEnvironment(),
@@ -105,11 +106,16 @@ export function tryPort(port) {
   });
 }
 
-/** @param {CodeServerOptions} options */
-function writeSettings({ serverDataFolder, settings }) {
-  const folder = join(serverDataFolder, "data", "User");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "settings.json"), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+/**
+ * The browser's window is a remote one, for which settings of scope `machine`, which all of Outcrop's are, come from the server's
+ * own file only: code.visualstudio.com/api/references/contribution-points, "scope".
+ * @param {CodeServerOptions} options
+ */
+async function writeSettings({ serverDataFolder, defaults = {}, settings = {} }) {
+  const file = (/** @type {string} */ name) => join(serverDataFolder, "data", name, "settings.json");
+  const ofMachine = Object.entries(settings).filter(([key]) => key.startsWith("outcrop."));
+  await mergeSettings(file("User"), { own: { ...quietSettings, ...defaults }, given: settings });
+  await mergeSettings(file("Machine"), { own: {}, given: Object.fromEntries(ofMachine) });
 }
 
 /** @param {CodeServerOptions} options @param {number} port @returns {readonly string[]} */

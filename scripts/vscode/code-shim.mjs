@@ -11,6 +11,7 @@ import { runMain, StageError } from "../stages.mjs";
 import { lastLines, startCodeServer } from "./code-server.mjs";
 import { installCodeServer } from "./install-code-server.mjs";
 import { launchChromium } from "./launch-chromium.mjs";
+import { readSettingsIfPresent } from "./read-settings.mjs";
 
 const limitMilliseconds = 10 * 60 * 1000;
 
@@ -28,7 +29,7 @@ await runMain(async () => {
 
 /** @param {string} serverDataFolder @returns {Promise<number>} */
 async function runTestsInBrowser(serverDataFolder) {
-  const options = readArguments();
+  const options = await readArguments();
   const server = await startCodeServer({ ...options, server: await installCodeServer(), serverDataFolder });
   const browser = await launchChromium();
   try {
@@ -42,7 +43,7 @@ async function runTestsInBrowser(serverDataFolder) {
   }
 }
 
-function readArguments() {
+async function readArguments() {
   const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });
   const text = (/** @type {string} */ name) => (typeof values[name] === "string" ? values[name] : undefined);
   const extensionDevelopmentPath = text("extensionDevelopmentPath");
@@ -58,13 +59,8 @@ function readArguments() {
     extensionTestsPath: resolve(extensionTestsPath),
     folder: resolve(folder ?? "."),
     trust: values["disable-workspace-trust"] === true,
-    settings: profile === undefined ? {} : readSettings(join(profile, "User", "settings.json")),
+    settings: profile === undefined ? {} : await readSettingsIfPresent(join(profile, "User", "settings.json")),
   };
-}
-
-/** @param {string} file @returns {Record<string, unknown>} */
-function readSettings(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 }
 
 /**

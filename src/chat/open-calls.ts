@@ -1,5 +1,6 @@
 import type { Message, ToolResultBlock } from "@aws-sdk/client-bedrock-runtime";
 import type { OpenCall } from "../agent/answer-calls.ts";
+import { parseToolInput } from "../agent/tool-input.ts";
 import type { ToolCall, Turn } from "../protocol/chat-state.ts";
 
 /**
@@ -8,16 +9,17 @@ import type { ToolCall, Turn } from "../protocol/chat-state.ts";
  */
 export function openCalls(turn: Turn | undefined, messages: readonly Message[]): readonly OpenCall[] {
   const last = messages.at(-1);
-  if (turn === undefined || last?.role !== "assistant") return [];
-  const calls = turn.parts.flatMap((part) => (part.kind === "tool" && part.step === turn.wholeStep ? [part.call] : []));
+  if (turn === undefined || last?.role !== "assistant" || turn.step !== turn.wholeStep) return [];
+  const calls = turn.parts.flatMap((part) => (part.kind === "tool" && part.step === turn.step ? [part.call] : []));
   const uses = (last.content ?? []).flatMap(({ toolUse }) => (toolUse === undefined || toolUse.type ? [] : [toolUse]));
   return uses.flatMap(({ toolUseId, name, input }, index): readonly OpenCall[] => {
     if (toolUseId === undefined || name === undefined) return [];
     const call = calls[index];
     const result = call === undefined ? undefined : knownResult(call, toolUseId);
     if (result !== undefined) return [{ kind: "answered", result }];
-    const value = isObject(input) ? input : {};
-    return [{ kind: "open", use: { id: call?.id ?? toolUseId, toolUseId, name, input: { kind: "object", value } } }];
+    // The history holds an object for every call, also for one that could not be read.
+    const parsed = parseToolInput(call?.input ?? JSON.stringify(input ?? {}));
+    return [{ kind: "open", use: { id: call?.id ?? toolUseId, toolUseId, name, input: parsed } }];
   });
 }
 
@@ -41,8 +43,4 @@ const interrupted = "This call was interrupted; it is not known to have run. Che
 function toResult(toolUseId: string, success: boolean, text: string): ToolResultBlock {
   const content = [{ text: text.trim() === "" ? "(no output)" : text }];
   return { toolUseId, status: success ? "success" : "error", content };
-}
-
-function isObject<T>(value: T): value is T & { [key: string]: never } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

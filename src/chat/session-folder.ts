@@ -81,8 +81,9 @@ export class SessionFolder {
 
   async #candidates(): Promise<readonly string[]> {
     const newestFirst = await this.#listed();
-    const recent = this.#options.memory.recent().filter((id) => newestFirst.includes(id));
-    return recent.length > 0 ? recent : newestFirst.slice(0, 1);
+    const recent = this.#options.memory.recent();
+    // A remembered session without a file is an empty one: it stays empty.
+    return recent.length > 0 ? recent.filter((id) => newestFirst.includes(id)) : newestFirst.slice(0, 1);
   }
 
   async #lockFirst(ids: readonly string[]): Promise<{ readonly id: string; readonly release: Release } | undefined> {
@@ -102,9 +103,7 @@ export class SessionFolder {
   async #listed(): Promise<readonly string[]> {
     const names = await namesIn(this.#options.path);
     const ids = names.filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length));
-    const dated = await Promise.all(
-      ids.map(async (id) => ({ id, at: (await stat(this.#path(id, ending))).mtimeMs })),
-    );
+    const dated = await Promise.all(ids.map(async (id) => ({ id, at: (await stat(this.#path(id, ending))).mtimeMs })));
     return dated.toSorted((one, other) => other.at - one.at).map(({ id }) => id);
   }
 

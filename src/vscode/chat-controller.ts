@@ -2,11 +2,15 @@ import * as vscode from "vscode";
 import type { ChatSession } from "../chat/chat-session.ts";
 import type { PromptAttachment } from "../chat/prompt.ts";
 import { toAttachment } from "../chat/prompt.ts";
-import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
-import type { PanelCommand, PanelContext, ToHost } from "../protocol/panel-messages.ts";
+import type { ApprovalRequest } from "../protocol/approval.ts";
+import type { Attachment, ChatEvent, Connection } from "../protocol/chat-event.ts";
+import type { ChatState } from "../protocol/chat-state.ts";
+import type { PanelContext, ToHost } from "../protocol/panel-messages.ts";
 import type { ChatView } from "./chat-view.ts";
 import { EventOutbox } from "./event-outbox.ts";
 import { openFile, openLink } from "./open-reference.ts";
+import { PendingNotice } from "./pending-notice.ts";
+import { runPanelCommand } from "./run-panel-command.ts";
 import type { OpenedSession, SessionShelf } from "./session-shelf.ts";
 
 const suggestions = ["What is this project?", "Where is the retry delay computed?", "Run the tests"];
@@ -32,11 +36,15 @@ export class ChatController {
   readonly #options: ChatControllerOptions;
   readonly #outbox: EventOutbox;
   readonly #attachments = new Map<string, PromptAttachment>();
+  readonly #pending: PendingNotice;
+  readonly #trust: vscode.Disposable;
   #shown: Promise<Shown> | undefined;
 
   constructor(options: ChatControllerOptions) {
     this.#options = options;
     this.#outbox = new EventOutbox((events, seq) => options.view.post({ type: "events", seq, events }));
+    this.#pending = new PendingNotice(options.view);
+    this.#trust = vscode.workspace.onDidGrantWorkspaceTrust(() => this.contextChanged());
     options.view.onDidReceive((message) => void this.#receive(message).catch(options.report));
   }
 
@@ -47,16 +55,26 @@ export class ChatController {
   /** Ends what runs and shows an empty session. The old one stays on the disk. */
   async newChat(): Promise<void> {
     const old = await this.#current();
-    if (old.session.isEmpty) return this.#options.view.postWhenReady({ type: "focus-composer" });
-    await this.#leave(old);
-    this.#shown = this.#show(await this.#options.shelf.openNew());
-    await this.#snapshot();
+    this.#attachments.clear();
+    if (old.session.isEmpty) {
+      this.contextChanged();
+    } else {
+      await this.#leave(old);
+      this.#shown = this.#show(await this.#options.shelf.openNew(old.session.chat.sessionId));
+      await this.#snapshot();
+    }
     this.#options.view.postWhenReady({ type: "focus-composer" });
   }
 
-  /** Attaches text to the next prompt and brings the composer up. */
+  /** What goes with the next prompt. */
+  get attachments(): readonly Attachment[] {
+    return [...this.#attachments.values()].map(toAttachment);
+  }
+
+  /** Attaches text to the next prompt, once, and brings the composer up. */
   async attach(attachment: PromptAttachment): Promise<void> {
-    this.#attachments.set(attachment.id, attachment);
+    const isAttached = [...this.#attachments.values()].some((other) => isSameText(other, attachment));
+    if (!isAttached) this.#attachments.set(attachment.id, attachment);
     await this.#options.view.focus();
     this.contextChanged();
   }
@@ -67,6 +85,8 @@ export class ChatController {
   }
 
   async dispose(): Promise<void> {
+    this.#trust.dispose();
+    this.#pending.dispose();
     if (this.#shown === undefined) return;
     const shown = await this.#shown;
     shown.session.suspend();
@@ -96,10 +116,10 @@ export class ChatController {
   async #leave({ session, opened, unsubscribe }: Shown): Promise<void> {
     session.stop();
     unsubscribe();
-    this.#options.view.setBadge(0);
+    this.#showPending([]);
     await setRunning(false);
     await session.settled();
-    await opened.journal.close();
+    await opened.close();
   }
 
   #forward(event: ChatEvent, session: ChatSession): void {
@@ -107,8 +127,13 @@ export class ChatController {
     if (event.type === "turn-start" || event.type === "turn-resume") void setRunning(true);
     if (event.type === "turn-end") void setRunning(false);
     if (event.type.startsWith("tool-") || event.type === "turn-end") {
-      this.#options.view.setBadge(session.pendingApprovals);
+      this.#showPending(waitingIn(session.chat));
     }
+  }
+
+  #showPending(approvals: readonly ApprovalRequest[]): void {
+    this.#options.view.setBadge(approvals.length);
+    this.#pending.show(approvals);
   }
 
   async #receive(message: ToHost): Promise<void> {
@@ -122,7 +147,8 @@ export class ChatController {
       case "stop":
         return session.stop();
       case "new-chat":
-        return this.newChat();
+        await vscode.commands.executeCommand("outcrop.newChat");
+        return;
       case "resume":
         await session.resume();
         return;
@@ -143,12 +169,12 @@ export class ChatController {
         this.#attachments.delete(message.id);
         return this.contextChanged();
       case "command":
-        await runCommand(message.command);
+        await runPanelCommand(message.command);
         return;
       case "open-link":
         return openLink(message.href);
       case "open-file":
-        return openFile(message.path, message.line);
+        await openFile(message.path, message.line);
     }
   }
 
@@ -168,10 +194,9 @@ export class ChatController {
   }
 
   #context(): PanelContext {
-    const attachments = [...this.#attachments.values()].map(toAttachment);
     return {
       connection: this.#options.connection(),
-      attachments,
+      attachments: this.attachments,
       restricted: !vscode.workspace.isTrusted,
       suggestions,
     };
@@ -182,17 +207,12 @@ async function setRunning(running: boolean): Promise<void> {
   await vscode.commands.executeCommand("setContext", "outcrop.running", running);
 }
 
-async function runCommand(command: PanelCommand): Promise<void> {
-  switch (command) {
-    case "selectModel":
-    case "tryDemo":
-    case "showLog":
-      await vscode.commands.executeCommand(`outcrop.${command}`);
-      return;
-    case "manageTrust":
-      await vscode.commands.executeCommand("workbench.trust.manage");
-      return;
-    case "openSettings":
-      await vscode.commands.executeCommand("workbench.action.openSettings", "@ext:outcrop.outcrop");
-  }
+function waitingIn({ current }: ChatState): readonly ApprovalRequest[] {
+  return (current?.parts ?? []).flatMap((part) =>
+    part.kind === "tool" && part.call.status.kind === "awaiting-approval" ? [part.call.status.request] : [],
+  );
+}
+
+function isSameText(one: PromptAttachment, other: PromptAttachment): boolean {
+  return one.path === other.path && one.startLine === other.startLine && one.text === other.text;
 }

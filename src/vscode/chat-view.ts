@@ -12,6 +12,8 @@ export class ChatView {
   #isReady = false;
   #untilReady: ToWebview[] = [];
   readonly onDidReceive = this.#received.event;
+  readonly #visibilityChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeVisibility = this.#visibilityChanged.event;
 
   constructor(extensionUri: vscode.Uri) {
     this.#extensionUri = extensionUri;
@@ -30,11 +32,17 @@ export class ChatView {
       const parsed = parseToHost(message);
       if (parsed !== undefined) this.#received.fire(parsed);
     });
+    view.onDidChangeVisibility(() => this.#visibilityChanged.fire());
     view.onDidDispose(() => {
       this.#view = undefined;
       this.#isReady = false;
+      this.#visibilityChanged.fire();
     });
     view.webview.html = panelHtml(view.webview, this.#extensionUri);
+  }
+
+  get isVisible(): boolean {
+    return this.#view?.visible ?? false;
   }
 
   /** Shows the view and puts the caret into the composer. */

@@ -10,20 +10,23 @@ export interface Chat {
   readonly controller: ChatController;
   readonly connection: ConnectionChoice;
   readonly selectModel: () => Promise<void>;
-  readonly showLog: () => void;
+  readonly showLog: () => unknown;
 }
 
 /** Every command of the palette and the menus. None runs a tool. */
 export function registerCommands(load: () => Promise<Chat>): vscode.Disposable {
   const commands: Readonly<Record<string, (chat: Chat) => unknown>> = {
     "outcrop.newChat": async ({ controller, view }) => {
+      if (!(await mayLeave(controller))) return;
       await controller.newChat();
       await view.focus();
     },
     "outcrop.focusChat": ({ view }) => view.focus(),
     "outcrop.askAboutSelection": async ({ controller, view }) => {
       const attachment = selectionAttachment();
-      await (attachment === undefined ? view.focus() : controller.attach(attachment));
+      if (attachment !== undefined) return controller.attach(attachment);
+      void vscode.window.showInformationMessage("Select some text first, then ask about it.");
+      await view.focus();
     },
     "outcrop.stop": async ({ controller }) => (await controller.session()).stop(),
     "outcrop.selectModel": (chat) => chat.selectModel(),
@@ -40,4 +43,13 @@ export function registerCommands(load: () => Promise<Chat>): vscode.Disposable {
       }),
     ),
   );
+}
+
+/** True where nothing runs or waits for approval, or the user gives it up. */
+async function mayLeave(controller: ChatController): Promise<boolean> {
+  const session = await controller.session();
+  if (!session.isRunning) return true;
+  const stop = "Stop and Start New Chat";
+  const question = "Stop the running turn and start a new chat?";
+  return (await vscode.window.showWarningMessage(question, { modal: true }, stop)) === stop;
 }

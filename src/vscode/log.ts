@@ -1,35 +1,42 @@
 import * as vscode from "vscode";
 import type { ChatEvent } from "../protocol/chat-event.ts";
 import type { TurnError } from "../protocol/turn-error.ts";
+import { canWriteChannels, KeptLog } from "./kept-log.ts";
 
 /**
- * The output channel. Prompts, file contents and answers are not written to it; it says what happened, not what was
+ * The output channel, or a document where channels cannot be written. Prompts, file contents and answers are not written to it; it says what happened, not what was
  * said.
  */
 export class Log implements vscode.Disposable {
   readonly #channel = vscode.window.createOutputChannel("Outcrop", { log: true });
+  readonly #kept = canWriteChannels(vscode.env.appRoot) ? undefined : new KeptLog();
 
   dispose(): void {
     this.#channel.dispose();
+    this.#kept?.dispose();
   }
 
-  show(): void {
-    this.#channel.show();
+  async show(): Promise<void> {
+    if (this.#kept === undefined) this.#channel.show();
+    else await this.#kept.show();
   }
 
   /** A bug or a failure of the disk: logged with its cause, and the user is told once. */
   readonly report = (error: unknown): void => {
     const message = error instanceof Error ? error.message : String(error);
     this.#channel.error(error instanceof Error ? error : message);
+    this.#kept?.add("error", error instanceof Error ? (error.stack ?? message) : message);
     const showLog = "Show Log";
     void vscode.window.showErrorMessage(`Outcrop: ${message}`, showLog).then((answer) => {
-      if (answer === showLog) this.show();
+      if (answer === showLog) void this.show();
     });
   };
 
   readonly event = (event: ChatEvent): void => {
     const line = describe(event);
-    if (line !== undefined) this.#channel.info(line);
+    if (line === undefined) return;
+    this.#channel.info(line);
+    this.#kept?.add("info", line);
   };
 }
 

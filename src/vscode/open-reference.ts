@@ -15,18 +15,22 @@ export async function openLink(href: string): Promise<void> {
   if (answer === open) await vscode.env.openExternal(vscode.Uri.parse(url.href, true));
 }
 
-/** Shows a file of the workspace that an answer names. Never creates one, never leaves the workspace folders. */
-export async function openFile(path: string, line: number | undefined): Promise<void> {
+/**
+ * Shows a file of the workspace that an answer names. Never creates one, never leaves the workspace folders. False
+ * where there is none, which the user is told.
+ */
+export async function openFile(path: string, line: number | undefined): Promise<boolean> {
   const uri = await findInWorkspace(path);
   if (uri === undefined) {
     void vscode.window.showInformationMessage(`There is no file "${path}" in the workspace.`);
-    return;
+    return false;
   }
   const position = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
   await vscode.window.showTextDocument(uri, {
     preview: true,
     ...(line !== undefined && { selection: new vscode.Range(position, position) }),
   });
+  return true;
 }
 
 async function findInWorkspace(path: string): Promise<vscode.Uri | undefined> {

@@ -25,7 +25,8 @@ const demoItem: ModelItem = {
 
 /**
  * Lets the user pick who answers: a model of their Bedrock, any id or ARN that they type, or the demo. Where listing
- * is denied or a gateway has no list, typing still works.
+ * is denied, typing still works. Behind an endpoint of the user's own nothing is listed: a gateway has no control
+ * plane, and what AWS lists is not what the gateway offers.
  */
 export async function selectModel(
   connection: ConnectionChoice,
@@ -45,25 +46,28 @@ async function pick(
 ): Promise<ModelItem["choice"] | undefined> {
   const quickPick = vscode.window.createQuickPick<ModelItem>();
   const listing = new AbortController();
-  const current = readSettings().model;
-  let listed: readonly ModelItem[] = [];
+  const { model: current, endpoint } = readSettings();
+  let listed: readonly ModelItem[] = endpoint === undefined ? [] : gatewayItems(current);
   const show = (): void => {
     quickPick.items = [...typedItem(quickPick.value, listed), ...listed, demoItem];
   };
   quickPick.title = "Outcrop: Select Model";
   quickPick.placeholder = "Pick a model, or type a model id, inference profile id or ARN";
   quickPick.matchOnDescription = true;
-  quickPick.busy = true;
+  quickPick.busy = endpoint === undefined;
   quickPick.onDidChangeValue(show);
   show();
   quickPick.show();
-  void listModels(listing.signal)
-    .then((models) => models.map((model) => toItem(model, current)), failedItem)
-    .then((items) => {
-      listed = items;
-      if (!listing.signal.aborted) show();
-      quickPick.busy = false;
-    });
+  const list = async (): Promise<void> => {
+    listed = await listModels(listing.signal).then(
+      (models) => models.map((model) => toItem(model, current)),
+      failedItem,
+    );
+    if (listing.signal.aborted) return;
+    show();
+    quickPick.busy = false;
+  };
+  if (endpoint === undefined) void list();
   try {
     return await new Promise((resolve) => {
       quickPick.onDidAccept(() => resolve(quickPick.selectedItems[0]?.choice));
@@ -86,6 +90,13 @@ function typedItem(value: string, listed: readonly ModelItem[]): readonly ModelI
   const looksLikeId = /^[a-zA-Z0-9][\w.:/-]*$/.test(id) && /[.:/]/.test(id);
   if (!looksLikeId || listed.some(({ choice }) => choice.kind === "model" && choice.id === id)) return [];
   return [{ label: `Use "${id}"`, alwaysShow: true, choice: { kind: "model", id } }];
+}
+
+/** The id in use, and what to do for another one. */
+function gatewayItems(current: string | undefined): readonly ModelItem[] {
+  const used = current === undefined ? [] : [toItem({ id: current, name: current, provider: undefined }, current)];
+  const label = "$(info) The gateway decides which models there are; type an id";
+  return [...used, { label, alwaysShow: true, choice: { kind: "none" } }];
 }
 
 function failedItem(error: unknown): readonly ModelItem[] {

@@ -38,7 +38,5 @@ export class SessionShelf {
 
 function workspaceUris(): readonly string[] {
   const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
-  return workspaceFile === undefined
-    ? workspaceFolders.map(({ uri }) => uri.toString())
-    : [workspaceFile.toString()];
+  return workspaceFile === undefined ? workspaceFolders.map(({ uri }) => uri.toString()) : [workspaceFile.toString()];
 }

@@ -45,9 +45,12 @@ export function readConversation(request: ConverseRequest): DemoConversation {
   return { prompt, promptPosition: position + 1, exchanges, toolNames };
 }
 
-function toOutcome(result: ToolResult): ToolOutcome {
-  const text = result.content.map((content) => content.text ?? JSON.stringify(content.json ?? "")).join("\n");
-  if (result.status !== "error") {
+/** Clients leave out the status of a result for models that take none, and begin an error's text with "Error:". */
+function toOutcome({ status, content }: ToolResult): ToolOutcome {
+  const said = content.map(({ text, json }) => text ?? JSON.stringify(json ?? "")).join("\n");
+  const mark = status === undefined ? (/^Error:\s*/u.exec(said)?.[0] ?? "") : "";
+  const text = said.slice(mark.length);
+  if (status !== "error" && mark === "") {
     return { kind: "succeeded", text };
   }
   const denied = /\b(?:skip(?:ped)?|den(?:y|ied)|declin|reject|did not allow|not approved)/iu.test(text);

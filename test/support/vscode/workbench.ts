@@ -84,7 +84,8 @@ async function startServer(options: WorkbenchOptions, folder: string, workspace:
     serverDataFolder: join(folder, "server"),
     folder: workspace,
     extensionDevelopmentPath: options.extension ?? repositoryRoot,
-    settings: { ...panelInFront, ...options.settings },
+    defaults: panelInFront,
+    settings: options.settings ?? {},
     trust: options.trust ?? true,
     environment: {
       ...Object.fromEntries(inherited),

@@ -142,7 +142,7 @@ describe("runTurn and a malformed tool call", () => {
     const { outcome, messages, recorder } = await playTurn({ model, tools: [look] });
     assert.deepEqual(outcome, { kind: "completed" });
     assert.deepEqual(model.requests[1]?.messages, [
-      { role: "user", content: [{ text: "Hi" }, { text: repairRequest }] },
+      { role: "user", content: [{ text: "Hi" }, ...(repairRequest.content ?? [])] },
     ]);
     assert.deepEqual(messages, [prompt, { role: "assistant", content: [{ text: "Hello" }] }]);
     assert.deepEqual(recorder.of("tool-end"), []);
@@ -154,7 +154,7 @@ describe("runTurn and a malformed tool call", () => {
     const content = model.requests[2]?.messages?.at(-1)?.content ?? [];
     assert.deepEqual(
       content.map((block) => block.toolResult?.toolUseId ?? block.text),
-      ["t0", repairRequest],
+      ["t0", repairRequest.content?.[0]?.text],
     );
     assertAccepted(model.requests[2]?.messages ?? []);
     assertAccepted(messages);

@@ -59,7 +59,7 @@ function countingTool(name: string, effect: PreparedCall["effect"], runs: string
 }
 
 describe("a session whose process ended in the middle of its calls", () => {
-  const reopen = () => {
+  const reopen = (left = events, kept = messages) => {
     const runs: string[] = [];
     const model = new ScriptedModel([...textBlock(0, "done"), messageStop("end_turn")]);
     const tools = [
@@ -67,10 +67,39 @@ describe("a session whose process ended in the middle of its calls", () => {
       countingTool("task", "execute", runs),
       countingTool("late", "read", runs),
     ];
-    const start = restoreSession({ sessionId: "s", events, messages }, 9);
+    const start = restoreSession({ sessionId: "s", events: left, messages: kept }, 9);
     const { session } = createSession(model, { start, tools: () => tools });
     return { session, runs, model };
   };
+
+  it("B2.23 runs no call whose input could not be read, though the history holds an object for it", async () => {
+    const half: readonly ChatEvent[] = [
+      ...events.slice(0, 2),
+      { type: "tool-start", id: "task", name: "task", title: "task", at: 3 },
+      { type: "tool-input-delta", id: "task", fragment: '{"name":' },
+      { type: "step-end", stopReason: "tool_use", usage: null, at: 4 },
+    ];
+    const [asked] = messages;
+    const called: Message = {
+      role: "assistant",
+      content: [{ toolUse: { toolUseId: "task", name: "task", input: {} } }],
+    };
+    const { session, runs, model } = reopen(half, asked === undefined ? [] : [asked, called]);
+    assert.deepEqual(await session.resume(), { kind: "completed" });
+    assert.deepEqual(runs, []);
+    const [result] = model.requests[0]?.messages?.at(-1)?.content ?? [];
+    assert.match(result?.toolResult?.content?.[0]?.text ?? "", /^The input is not valid JSON: .* Nothing was run/s);
+  });
+
+  it("B3.42 runs no call of a message of whose end the journal does not know", async () => {
+    const torn = events.slice(
+      0,
+      events.findIndex(({ type }) => type === "step-end"),
+    );
+    const { session, runs } = reopen(torn);
+    assert.deepEqual(await session.resume(), { kind: "completed" });
+    assert.deepEqual(runs, []);
+  });
 
   it("runs nothing by itself", async () => {
     const { session, runs } = reopen();

@@ -106,11 +106,11 @@ describe("ChatSession, resume", () => {
 async function interruptedAt(type: ChatEvent["type"], reply: readonly ReplyPart[]) {
   const hang = fakeTool("hang", () => ({ run: () => new Promise(() => undefined) }));
   const { session, stored } = createSession(new ScriptedModel(reply), { tools: () => [hang] });
-  const left = await new Promise<{ events: ChatEvent[]; messages: typeof stored.messages }>((resolve) => {
+  const left = await new Promise<{ events: ChatEvent[]; messages: typeof stored.messages }>((resolve, reject) => {
     session.subscribe((event) => {
       if (event.type === type) resolve({ events: [...stored.events], messages: [...stored.messages] });
     });
-    void session.send(prompt());
+    session.send(prompt()).then(() => reject(new Error(`The turn ended without ${type}.`)), reject);
   });
   session.stop();
   await session.settled();

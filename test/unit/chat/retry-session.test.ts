@@ -26,13 +26,18 @@ function heldSession(model: ScriptedModel, options: Partial<ChatSessionOptions> 
   return { ...created, timing, pace };
 }
 
+/** The wait that a turn comes to; fails where it ends without one. */
+function heldIn(turn: Promise<unknown>, begun: Promise<number>): Promise<number> {
+  return Promise.race([begun, turn.then(() => assert.fail("the turn ended without a wait"))]);
+}
+
 describe("ChatSession, Retry Now", () => {
   it("sends at once what waits for a retry, and opens the pace", async () => {
     const model = new ScriptedModel([throttledBy("Too many requests", 60_000)], hello);
     const { session, stored, timing, pace } = heldSession(model);
     const begun = timing.nextWait();
     const turn = session.send(prompt);
-    assert.equal(await begun, 60_000);
+    assert.equal(await heldIn(turn, begun), 60_000);
     assert.deepEqual(pace.hold(1_000), { delayMs: 60_000, reason: "back-off" });
     session.retryNow();
     assert.deepEqual(await turn, { kind: "completed" });
@@ -50,7 +55,7 @@ describe("ChatSession, Retry Now", () => {
     pace.throttled("slow down", 30_000, 1_000);
     const begun = timing.nextWait();
     const turn = session.send(prompt);
-    assert.equal(await begun, 30_000);
+    assert.equal(await heldIn(turn, begun), 30_000);
     assert.deepEqual(session.chat.current?.phase, { kind: "pacing", reason: "back-off", resumesAt: 31_000 });
     session.retryNow();
     assert.deepEqual(await turn, { kind: "completed" });
@@ -74,7 +79,7 @@ describe("ChatSession, Stop while it waits", () => {
     const { session, stored, timing } = heldSession(model);
     const begun = timing.nextWait();
     const turn = session.send(prompt);
-    await begun;
+    await heldIn(turn, begun);
     session.stop();
     assert.deepEqual(await turn, { kind: "cancelled" });
     assert.equal(model.requests.length, 1);
@@ -89,11 +94,11 @@ describe("ChatSession, Stop while it waits", () => {
     const { session, stored, timing, pace } = heldSession(model);
     const retry = timing.nextWait();
     const turn = session.send(prompt);
-    await retry;
+    await heldIn(turn, retry);
     const held = timing.nextWait();
     session.retryNow();
     pace.throttled("another session was refused", 30_000, 1_000);
-    assert.equal(await held, 30_000);
+    assert.equal(await heldIn(turn, held), 30_000);
     session.stop();
     assert.deepEqual(await turn, { kind: "cancelled" });
     assert.deepEqual(stored.messages.at(-1), { role: "assistant", content: [{ text: "Hel" }] });
@@ -116,8 +121,7 @@ describe("ChatSession, Stop while it waits", () => {
   it("B5.84 has everything kept once it has settled: a window that closes stops and waits for that", async () => {
     const { session, stored, timing } = heldSession(new ScriptedModel([textDelta(0, "Hel"), modelError("server", 8)]));
     const begun = timing.nextWait();
-    void session.send(prompt);
-    await begun;
+    await heldIn(session.send(prompt), begun);
     session.stop();
     await session.settled();
     assert.equal(session.isRunning, false);

@@ -338,6 +338,30 @@ test("where no tool is offered, a request that needs one is answered with what t
   ]);
 });
 
+test("a failed call is understood with and without a status of its result", () => {
+  const history = (text: string, status?: "error" | "success") => [
+    { role: "user" as const, content: [{ text: "read a.png" }] },
+    {
+      role: "assistant" as const,
+      content: [{ toolUse: { toolUseId: "read", name: "read_file", input: { path: "a.png" } } }],
+    },
+    {
+      role: "user" as const,
+      content: [{ toolResult: { toolUseId: "read", content: [{ text }], ...(status !== undefined && { status }) } }],
+    },
+  ];
+  const failed = "`read_file` failed, so I cannot show `a.png`. It said:\n\n```text\nIt is a PNG image.\n```";
+  const tried = [history("It is a PNG image.", "error"), history("Error: It is a PNG image.")];
+  assert.deepEqual(
+    tried.map((messages) => askOnce(model(), messages, ["read_file"]).text),
+    [failed, failed],
+  );
+  assert.equal(
+    askOnce(model(), history("Error: 1\tx", "success"), ["read_file"]).text,
+    "`a.png` has no text to show:\n\n```text\nError: 1\tx\n```",
+  );
+});
+
 test("after a stop, the new request is answered although results of stopped calls stand before it", () => {
   const reply = askOnce(
     model(),

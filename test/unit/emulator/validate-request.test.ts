@@ -73,7 +73,10 @@ test("count-tokens refuses the conversation that converse refuses, with the same
     { messages: [] },
     { messages: [...messages, ...messages] },
     { messages: [{ role: "assistant", content: [{ text: "hello" }] }] },
-    { messages: [{ role: "user", content: [{ toolResult: { toolUseId: "t1", content: [{ text: "x" }] } }] }], toolConfig },
+    {
+      messages: [{ role: "user", content: [{ toolResult: { toolUseId: "t1", content: [{ text: "x" }] } }] }],
+      toolConfig,
+    },
     { messages: [{ role: "user", content: [{ text: " " }] }] },
   ];
   const refusals = conversations.map((converse) => refusal("converse", claude, converse));

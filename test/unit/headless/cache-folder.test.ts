@@ -24,5 +24,6 @@ test("The runner looks for ripgrep where the scripts keep VS Code, whatever the 
   for (const [runner, script] of folders) assert.equal(runner, script);
   const chosen = folders.map(([folder]) => folder);
   assert.deepEqual(chosen.slice(1, 3), [resolve("/absolute"), resolve("relative/cache")]);
-  if (process.platform === "linux") assert.deepEqual(chosen.slice(4), ["/xdg/outcrop", join(homedir(), ".cache/outcrop")]);
+  if (process.platform === "linux")
+    assert.deepEqual(chosen.slice(4), ["/xdg/outcrop", join(homedir(), ".cache/outcrop")]);
 });

@@ -18,7 +18,11 @@ const main = fileURLToPath(new URL("../../../src/headless/main.ts", import.meta.
 const longAnswer: Reply = { text: Array.from({ length: 500 }, (_, index) => `word ${index} `), tokensPerSecond: 50 };
 const runSlowTask: Reply = { toolUses: [{ name: "run_task", input: { label: "slow" } }], stopReason: "tool_use" };
 /** Does not end when it is asked to. */
-const slowTask = { label: "slow", type: "shell", command: "trap '' TERM; echo $$ > pid; echo ready; sleep 100 & wait; wait" };
+const slowTask = {
+  label: "slow",
+  type: "shell",
+  command: "trap '' TERM; echo $$ > pid; echo ready; sleep 100 & wait; wait",
+};
 
 interface Started {
   readonly child: ChildProcessByStdio<null, Readable, Readable>;
@@ -33,7 +37,7 @@ interface Started {
 async function start(context: TestContext, replies: readonly Reply[], ...options: readonly string[]): Promise<Started> {
   const root = await temporaryFolder(context);
   await writeTree(root, { ".vscode/tasks.json": JSON.stringify({ tasks: [slowTask] }) });
-  const emulator = await startEmulator({ script: { replies } });
+  const emulator = await startEmulator({ script: { replies: [...replies] } });
   const place = ["--workspace", root, "--endpoint", emulator.url, "--region", "us-east-1", "--approve", "all"];
   const child = spawn(process.execPath, [main, ...place, "--prompt", "Go.", "--json", ...options], {
     env: { ...process.env, HOME: root, AWS_EC2_METADATA_DISABLED: "true", AWS_PROFILE: "" },

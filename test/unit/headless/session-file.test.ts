@@ -22,12 +22,18 @@ test("A session that cannot be written is said so with exit code 2, and the outc
   });
 
   assert.equal(run.code, 2);
-  assert.ok(run.stderr.startsWith(`--session: ${file} cannot be written, so this turn is not kept: ENOENT`), run.stderr);
+  assert.ok(
+    run.stderr.startsWith(`--session: ${file} cannot be written, so this turn is not kept: ENOENT`),
+    run.stderr,
+  );
   assert.deepEqual(JSON.parse(run.stdout.trimEnd().split("\n").at(-1) ?? "").outcome, { kind: "completed" });
 });
 
 test("A session that cannot be read is refused with the name of the file", async (context) => {
   const root = await temporaryFolder(context);
 
-  await assert.rejects(openSession(root), { name: "SessionFileError", message: /^--session: .* cannot be read: EISDIR/ });
+  await assert.rejects(openSession(root), {
+    name: "SessionFileError",
+    message: /^--session: .* cannot be read: EISDIR/,
+  });
 });

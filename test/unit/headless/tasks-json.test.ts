@@ -157,7 +157,9 @@ test("What needs the editor is listed with the reason and does not run", async (
   await assert.rejects(run("file"), /^ToolError: The task "file" cannot run here: /);
 });
 
-test("A background task goes on, and the model is told that it ends with the run", { timeout: 30_000 }, async (context) => {
+test("A background task goes on, and the model is told that it ends with the run", {
+  timeout: 30_000,
+}, async (context) => {
   const { runner } = await open(context, [
     { label: "watch", type: "shell", command: "echo ready; sleep 30", isBackground: true },
   ]);

@@ -1,0 +1,26 @@
+import * as vscode from "vscode";
+import type { PanelCommand } from "../protocol/panel-messages.ts";
+
+/** Runs what a button of the panel asks for. */
+export async function runPanelCommand(command: PanelCommand): Promise<void> {
+  switch (command) {
+    case "selectModel":
+    case "tryDemo":
+    case "showLog":
+      await vscode.commands.executeCommand(`outcrop.${command}`);
+      return;
+    case "manageTrust":
+      await vscode.commands.executeCommand("workbench.trust.manage");
+      return;
+    case "openSettings":
+      await vscode.commands.executeCommand(settingsCommand(vscode.env.remoteName), { query: "@ext:outcrop.outcrop" });
+  }
+}
+
+/**
+ * Settings of scope `machine` are the other machine's where VS Code is connected to one: the user's own settings editor
+ * lists none of them there.
+ */
+function settingsCommand(remoteName: string | undefined): string {
+  return remoteName === undefined ? "workbench.action.openSettings" : "workbench.action.openRemoteSettings";
+}

@@ -1,0 +1,29 @@
+import type { ApprovalRequest } from "../protocol/approval.ts";
+
+/** Tells of every pending approval at most once, and only where the user does not see its card. */
+export class UnseenApprovals {
+  readonly #isSeen: () => boolean;
+  readonly #tell: (request: ApprovalRequest) => void;
+  readonly #told = new Set<string>();
+  #pending: readonly ApprovalRequest[] = [];
+
+  constructor(isSeen: () => boolean, tell: (request: ApprovalRequest) => void) {
+    this.#isSeen = isSeen;
+    this.#tell = tell;
+  }
+
+  update(pending: readonly ApprovalRequest[]): void {
+    this.#pending = pending;
+    this.look();
+  }
+
+  /** The panel or the window may have been hidden. */
+  look(): void {
+    if (this.#isSeen()) return;
+    for (const request of this.#pending) {
+      if (this.#told.has(request.id)) continue;
+      this.#told.add(request.id);
+      this.#tell(request);
+    }
+  }
+}
