@@ -79,7 +79,7 @@ describe("streams that never lie, in a real workbench", () => {
     await ask(panel, "throttle and switch");
     // The refusal of the test before still holds requests to this model back.
     await lastAnswer(panel)
-      .getByText(/Waiting \d+ s so that Bedrock does not refuse/)
+      .getByText(/Waiting \d+ s, because Bedrock throttled/)
       .waitFor();
     await button("Send Now").click();
     await button("Switch Model").click();
@@ -104,10 +104,15 @@ describe("streams that never lie, in a real workbench", () => {
   });
 
   it("marks a long answer that broke off as interrupted and continues behind it", async () => {
-    play({ text: manyWords, fault: { kind: "reset", afterEvents: 55 } }, { text: "And this is the rest." });
+    // Paced, because a reset throws away what the client has not read yet.
+    play(
+      { text: manyWords, tokensPerSecond: 200, fault: { kind: "reset", afterEvents: 55 } },
+      { text: "And this is the rest." },
+    );
     await ask(panel, "a long drop");
     await lastAnswer(panel).getByText("Interrupted").first().waitFor();
     await button("Continue").click();
+    await lastAnswer(panel).getByText("And this is the rest.").waitFor();
     await untilEnded(panel);
     const text = await lastAnswer(panel).innerText();
     assert.match(text, /This is sentence 40 [\s\S]*And this is the rest\./);
@@ -126,6 +131,7 @@ describe("streams that never lie, in a real workbench", () => {
       .getByText(/cut off at the output limit/)
       .waitFor();
     await button("Continue").click();
+    await lastAnswer(panel).getByText("and the second.").waitFor();
     await untilEnded(panel);
     assert.match(await lastAnswer(panel).innerText(), /The first half,[\s\S]*and the second\./);
   });
