@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { RequestPaces } from "./agent/request-pace.ts";
+import { RequestPace, RequestPaces } from "./agent/request-pace.ts";
 import type { Answerer } from "./agent/run-turn.ts";
 import { systemTiming } from "./agent/system-timing.ts";
 import { hasSignsOfAws } from "./bedrock/aws-signs.ts";
@@ -101,7 +101,7 @@ function lazyModels(learned: LearnedFeatures): (connection: Connection) => Promi
     }
     const { createDemoHandler, demoModelId } = await import("./emulator/demo-handler.ts");
     demo ??= new ClientPool(createDemoHandler());
-    return { model: demo.model(demoSettings(demoModelId, bedrockSettings(demoModelId))), pace: paces.of(demoModelId) };
+    return { model: demo.model(demoSettings(demoModelId, bedrockSettings(demoModelId))), pace: new RequestPace() };
   };
 }
 

@@ -13,6 +13,15 @@ interface Sent {
   tokens: number | undefined;
 }
 
+/** A limit is learned only from a minute that was busy: a refusal after a few calls tells of others' use, not of a quota. */
+export interface BusyMinute {
+  readonly requests: number;
+  readonly tokens: number;
+}
+
+/** The smallest default quotas that users report: 20,000 tokens per minute. */
+const defaultBusyMinute: BusyMinute = { requests: 8, tokens: 15_000 };
+
 const windowMs = 60_000;
 const longestHoldMs = 60_000;
 /** After this long without a throttle, what was learned of the quota is forgotten. */
@@ -24,12 +33,17 @@ const learnedForMs = 600_000;
  * milliseconds on the caller's clock.
  */
 export class RequestPace {
+  readonly #busy: BusyMinute;
   #sent: Sent[] = [];
   #opensAt = 0;
   #tokensPerMinute: number | undefined;
   #requestsPerMinute: number | undefined;
   #throttledAt = 0;
   #lastTokens = 0;
+
+  constructor(busy: BusyMinute = defaultBusyMinute) {
+    this.#busy = busy;
+  }
 
   /** Undefined: the request may go now. */
   hold(now: number): Hold | undefined {
@@ -59,8 +73,8 @@ export class RequestPace {
     // The refused request itself is among them, and used nothing up.
     const refused = this.#sent.findLastIndex(({ tokens }) => tokens === undefined);
     if (refused >= 0) this.#sent.splice(refused, 1);
-    if (/tokens/i.test(message)) this.#tokensPerMinute = positive(this.#tokensInWindow());
-    else if (/requests/i.test(message)) this.#requestsPerMinute = positive(this.#sent.length);
+    if (/tokens/i.test(message)) this.#tokensPerMinute = atLeast(this.#busy.tokens, this.#tokensInWindow());
+    else if (/requests/i.test(message)) this.#requestsPerMinute = atLeast(this.#busy.requests, this.#sent.length);
   }
 
   /** The user does not want to wait. */
@@ -101,8 +115,8 @@ export class RequestPace {
   }
 }
 
-function positive(value: number): number | undefined {
-  return value > 0 ? value : undefined;
+function atLeast(least: number, value: number): number | undefined {
+  return value >= least ? value : undefined;
 }
 
 /** Paces by what they are for, such as region and model. */

@@ -22,7 +22,7 @@ export interface Settings {
 export const settingsSection = "outcrop";
 
 /**
- * Reads the settings. All are of scope `machine`: VS Code takes them from the user, never from a folder's own
+ * Reads the settings. All are of scope `machine` or `application`: VS Code takes them from the user, never from a folder's own
  * settings.json, so a repository cannot choose endpoint, profile or limits. A value of the wrong type counts as unset.
  */
 export function readSettings(): Settings {

@@ -20,7 +20,7 @@ export function createSession(model: Model, options: Partial<ChatSessionOptions>
   const events: ChatEvent[] = [];
   const messages: Message[] = [];
   const reports: unknown[] = [];
-  const pace = new RequestPace();
+  const pace = new RequestPace({ requests: 1, tokens: 1 });
   const session = new ChatSession({
     start: newSession("s1"),
     store: {

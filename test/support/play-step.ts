@@ -19,7 +19,7 @@ export function playStep(scene: StepScene) {
   const { replies, retries = 8, longestWaitMs = 60_000, recorder = new EventRecorder(), ...options } = scene;
   const model = new ScriptedModel(...replies);
   const timing = scene.timing ?? fakeTiming();
-  const pace = scene.pace ?? new RequestPace();
+  const pace = scene.pace ?? new RequestPace({ requests: 1, tokens: 1 });
   const request = { messages: [{ role: "user" as const, content: [{ text: "Hi" }] }] };
   const step = runStep({
     attempt: async () => ({ model, request, pace }),

@@ -28,7 +28,7 @@ export async function playTurn(scene: TurnScene): Promise<PlayedTurn> {
   const { history = [{ role: "user", content: [{ text: "Hi" }] }], recorder = new EventRecorder(), ...given } = scene;
   const messages = [...history];
   const { model, ...options } = given;
-  const pace = new RequestPace();
+  const pace = new RequestPace({ requests: 1, tokens: 1 });
   const outcome = await runTurn({
     tools: [],
     gate: allowAll,

@@ -38,7 +38,7 @@ export async function playTurn(script: string, prompt: string, tools: readonly T
   const events: ChatEvent[] = [];
   const messages: Message[] = [];
   const pool = new ClientPool();
-  const pace = new RequestPace();
+  const pace = new RequestPace({ requests: 1, tokens: 1 });
   const session = new ChatSession({
     start: newSession("wire"),
     store: {

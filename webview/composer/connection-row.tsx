@@ -53,5 +53,6 @@ export function ConnectionRow() {
 }
 
 function hostOf(endpoint: string): string {
-  return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
+  const host = URL.canParse(endpoint) ? new URL(endpoint).host : "";
+  return host === "" ? endpoint : host;
 }

@@ -16,7 +16,7 @@ const answer = [...textBlock(0, "Hello"), messageStop("end_turn")];
 
 describe("runStep and the pace", () => {
   it("waits before it is refused, and says why", async () => {
-    const pace = new RequestPace();
+    const pace = new RequestPace({ requests: 1, tokens: 1 });
     pace.send(900)({ inputTokens: 40, outputTokens: 10, cacheReadInputTokens: 0, cacheWriteInputTokens: 0 });
     pace.send(950);
     pace.throttled("Too many requests", 0, 950);
@@ -58,7 +58,7 @@ describe("runStep and the pace", () => {
 
   it("B5.78 ends at once when stopped while it is held back: nothing is sent", async () => {
     const controller = new AbortController();
-    const pace = new RequestPace();
+    const pace = new RequestPace({ requests: 1, tokens: 1 });
     pace.throttled("slow down", 7_000, 1_000);
     const { step, model, recorder } = playStep({
       replies: [answer],

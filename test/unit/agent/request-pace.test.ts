@@ -11,7 +11,7 @@ function used(tokens: number) {
 
 /** A pace that was told of answered requests: when each left, and its tokens. */
 function paceAfter(...answers: readonly (readonly [at: number, tokens: number])[]): RequestPace {
-  const pace = new RequestPace();
+  const pace = new RequestPace({ requests: 1, tokens: 1 });
   for (const [at, tokens] of answers) pace.send(at)(used(tokens));
   return pace;
 }
@@ -29,7 +29,7 @@ describe("RequestPace", () => {
   });
 
   it("holds everybody back for as long as the refused one waits", () => {
-    const pace = new RequestPace();
+    const pace = new RequestPace({ requests: 1, tokens: 1 });
     refuse(pace, 1_000, "slow down", 7_000);
     assert.deepEqual(pace.hold(1_000), { delayMs: 7_000, reason: "back-off" });
     assert.deepEqual(pace.hold(7_999), { delayMs: 1, reason: "back-off" });
@@ -37,7 +37,7 @@ describe("RequestPace", () => {
   });
 
   it("keeps the longer of two waits", () => {
-    const pace = new RequestPace();
+    const pace = new RequestPace({ requests: 1, tokens: 1 });
     refuse(pace, 1_000, "slow down", 20_000);
     refuse(pace, 2_000, "slow down", 1_000);
     assert.deepEqual(pace.hold(2_000), { delayMs: 19_000, reason: "back-off" });
@@ -67,7 +67,7 @@ describe("RequestPace", () => {
   });
 
   it("learns nothing from refused requests alone: they used nothing up", () => {
-    const pace = new RequestPace();
+    const pace = new RequestPace({ requests: 1, tokens: 1 });
     for (const at of [1_000, 3_000, 6_000]) refuse(pace, at, tooManyRequests, 1_000);
     assert.equal(pace.hold(7_000), undefined);
   });
@@ -102,7 +102,7 @@ describe("RequestPace", () => {
   });
 
   it("counts a request whose answer told no tokens as a request", () => {
-    const pace = new RequestPace();
+    const pace = new RequestPace({ requests: 1, tokens: 1 });
     pace.send(0)(null);
     pace.send(1)(used(40));
     pace.send(2);

@@ -127,7 +127,7 @@ describe("ChatSession, failures", () => {
     const { session, reports } = createSession(new ScriptedModel(), {
       connect: async () => {
         if (++attempts === 1) throw failure;
-        return { model: new ScriptedModel(hello), pace: new RequestPace() };
+        return { model: new ScriptedModel(hello), pace: new RequestPace({ requests: 1, tokens: 1 }) };
       },
     });
     assert.deepEqual(await session.send(prompt()), { kind: "failed", error: failure.error, cutOff: false });
@@ -146,7 +146,7 @@ describe("ChatSession, failures", () => {
       const { session, stored } = createSession(new ScriptedModel(), {
         connect: async () => {
           session.stop();
-          return { model: ending(), pace: new RequestPace() };
+          return { model: ending(), pace: new RequestPace({ requests: 1, tokens: 1 }) };
         },
       });
       assert.deepEqual(await session.send(prompt()), { kind: "cancelled" });

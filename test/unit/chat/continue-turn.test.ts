@@ -160,7 +160,7 @@ describe("ChatSession, a malformed answer", () => {
 describe("ChatSession, a step that fails before it has begun", () => {
   /** A session whose connection fails once, after so many that were made. */
   function failingOnce(model: ScriptedModel, made: number) {
-    const pace = new RequestPace();
+    const pace = new RequestPace({ requests: 1, tokens: 1 });
     let connects = 0;
     return createSession(model, {
       tools: () => [look],

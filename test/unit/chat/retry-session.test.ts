@@ -21,7 +21,7 @@ const prompt = { text: "Hi", attachments: [] };
 /** A session whose waits do not end by themselves, on one pace. */
 function heldSession(model: ScriptedModel, options: Partial<ChatSessionOptions> = {}) {
   const timing = heldTiming();
-  const pace = new RequestPace();
+  const pace = new RequestPace({ requests: 1, tokens: 1 });
   const created = createSession(model, { timing, connect: async () => ({ model, pace }), ...options });
   return { ...created, timing, pace };
 }
@@ -150,7 +150,7 @@ describe("ChatSession, a model switched while it waits", () => {
       }),
       connect: async (to) => ({
         model: to.kind === "bedrock" && to.modelId === "m2" ? models.m2 : models.m1,
-        pace: new RequestPace(),
+        pace: new RequestPace({ requests: 1, tokens: 1 }),
       }),
     });
     session.subscribe((event) => {
