@@ -86,6 +86,7 @@ describe("streams that never lie, in a real workbench", () => {
     const input = workbench.page.locator(".quick-input-widget input[type=text]");
     await input.fill(otherModel);
     await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: `Use "${otherModel}"` }).click();
+    await panel.locator(".model-button-name", { hasText: "nova-pro" }).waitFor();
     await button("Retry Now").click();
     await untilEnded(panel);
     assert.match(await lastAnswer(panel).innerText(), new RegExp(`${otherModel}[\\s\\S]*From the other model\\.`));

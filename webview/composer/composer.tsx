@@ -8,7 +8,7 @@ import { context, running, stopping, turns } from "../session/panel-state.ts";
 import { t } from "../strings.ts";
 import { stickToBottom } from "../transcript/stick-to-bottom.ts";
 import { AttachmentChips } from "./attachment-chips.tsx";
-import { ConnectionRow, ModelButton } from "./connection-row.tsx";
+import { ConnectionRow, ModelButton, RestrictedRow } from "./connection-row.tsx";
 import { draft, focusRequests } from "./draft.ts";
 import { PromptHistory } from "./prompt-history.ts";
 
@@ -46,6 +46,7 @@ export function Composer() {
           {running.value ? <StopButton /> : <SendButton />}
         </div>
       </div>
+      <RestrictedRow />
       <ConnectionRow />
     </form>
   );

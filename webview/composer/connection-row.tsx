@@ -2,7 +2,7 @@ import { runHostCommand } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import { modelName } from "../model-name.ts";
 import { Button } from "../primitives/button.tsx";
-import { connection } from "../session/panel-state.ts";
+import { connection, context } from "../session/panel-state.ts";
 import { t } from "../strings.ts";
 
 /** The model that answers; a press picks another one. */
@@ -21,6 +21,22 @@ export function ModelButton() {
       <span class="model-button-name">{name}</span>
       <Icon name="chevron-down" />
     </button>
+  );
+}
+
+/** In Restricted Mode there are no tools; the way out is VS Code's own. */
+export function RestrictedRow() {
+  if (context.value?.restricted !== true) return null;
+  return (
+    <div class="connection-row">
+      <span class="connection-label">
+        <Icon name="warning" />
+        <span>{t("Restricted Mode: no tools")}</span>
+      </span>
+      <Button kind="link" onPress={() => runHostCommand("manageTrust")}>
+        {t("Trust Workspace")}
+      </Button>
+    </div>
   );
 }
 

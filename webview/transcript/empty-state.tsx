@@ -9,13 +9,18 @@ const mostSuggestions = 3;
 
 /** What a new chat shows. Suggestions fill the composer and send nothing. */
 export function EmptyState() {
-  const suggestions = context.value?.suggestions.slice(0, mostSuggestions) ?? [];
+  const restricted = context.value?.restricted === true;
+  const suggestions = restricted ? [] : (context.value?.suggestions.slice(0, mostSuggestions) ?? []);
   const isDemo = connection.value?.kind === "demo";
   return (
     <div class="empty-state">
       <OutcropMark />
       <h2 class="empty-state-title">Outcrop</h2>
-      <p>{t("Ask about your workspace. Outcrop searches, reads and runs tasks with your own Amazon Bedrock.")}</p>
+      <p>
+        {restricted
+          ? t("This workspace is in Restricted Mode: Outcrop can chat, but not search, read or run anything in it.")
+          : t("Ask about your workspace. Outcrop searches, reads and runs tasks with your own Amazon Bedrock.")}
+      </p>
       {suggestions.length > 0 && (
         <ul class="suggestions" aria-label={t("Suggested prompts")}>
           {suggestions.map((suggestion) => (
