@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser } from "playwright-core";
-import { accessibilityFaults } from "../support/panel/accessibility-checks.ts";
+import { testEveryTheme } from "../support/panel/accessibility-checks.ts";
 import { launchChromium } from "../support/panel/chromium.ts";
 import { bedrockContext, demoContext } from "../support/panel/contexts.ts";
 import { PanelPage } from "../support/panel/panel-page.ts";
@@ -18,7 +18,6 @@ import {
   turnEnd,
   turnStart,
 } from "../support/panel/scenes.ts";
-import { themeNames } from "../support/panel/themes.ts";
 
 type Scene = (panel: PanelPage) => Promise<void>;
 
@@ -73,20 +72,7 @@ describe("accessibility", () => {
   });
   after(() => browser.close());
 
-  for (const theme of themeNames) {
-    for (const width of [300, 600]) {
-      it(`has no axe violation, no sideways scrolling and no small target in ${theme} at ${width} px`, async () => {
-        const found: Record<string, readonly string[]> = {};
-        for (const [name, play] of Object.entries(scenes)) {
-          const panel = await PanelPage.open(browser, { theme, width, context: demoContext, reducedMotion: true });
-          await play(panel);
-          found[name] = await accessibilityFaults(panel);
-          await panel.close();
-        }
-        assert.deepEqual(found, Object.fromEntries(Object.keys(scenes).map((name) => [name, []])));
-      });
-    }
-  }
+  testEveryTheme(() => browser, demoContext, scenes);
 
   it("says what changed, never the words that stream, and the answer once at its end", async () => {
     const panel = await PanelPage.open(browser);

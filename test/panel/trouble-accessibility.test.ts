@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser } from "playwright-core";
 import type { TurnOutcome } from "../../src/protocol/chat-event.ts";
-import { accessibilityFaults } from "../support/panel/accessibility-checks.ts";
+import { accessibilityFaults, testEveryTheme } from "../support/panel/accessibility-checks.ts";
 import { launchChromium } from "../support/panel/chromium.ts";
 import { bedrockContext } from "../support/panel/contexts.ts";
 import { PanelPage } from "../support/panel/panel-page.ts";
 import { text } from "../support/panel/scenes.ts";
-import { themeNames } from "../support/panel/themes.ts";
 import {
   brokenAnswer,
   dropped,
@@ -82,20 +81,7 @@ describe("accessibility of trouble", () => {
   });
   after(() => browser.close());
 
-  for (const theme of themeNames) {
-    for (const width of [300, 600]) {
-      it(`has no axe violation, no sideways scrolling and no small target in ${theme} at ${width} px`, async () => {
-        const found: Record<string, readonly string[]> = {};
-        for (const [name, play] of Object.entries(scenes)) {
-          const panel = await PanelPage.open(browser, { theme, width, context: bedrockContext, reducedMotion: true });
-          await play(panel);
-          found[name] = await accessibilityFaults(panel);
-          await panel.close();
-        }
-        assert.deepEqual(found, Object.fromEntries(Object.keys(scenes).map((name) => [name, []])));
-      });
-    }
-  }
+  testEveryTheme(() => browser, bedrockContext, scenes);
 
   it("moves nothing in waits for those who asked for stillness", async () => {
     const panel = await PanelPage.open(browser, { context: bedrockContext, reducedMotion: true });

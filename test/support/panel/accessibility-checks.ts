@@ -1,5 +1,32 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
 import axe from "axe-core";
-import type { PanelPage } from "./panel-page.ts";
+import type { Browser } from "playwright-core";
+import type { PanelContext } from "../../../src/protocol/panel-messages.ts";
+import { PanelPage } from "./panel-page.ts";
+import { themeNames } from "./themes.ts";
+
+/** One test for each theme and width: no scene may have a fault. Called inside a suite. */
+export function testEveryTheme(
+  browser: () => Browser,
+  context: PanelContext,
+  scenes: Readonly<Record<string, (panel: PanelPage) => Promise<void>>>,
+): void {
+  for (const theme of themeNames) {
+    for (const width of [300, 600]) {
+      it(`has no axe violation, no sideways scrolling and no small target in ${theme} at ${width} px`, async () => {
+        const found: Record<string, readonly string[]> = {};
+        for (const [name, play] of Object.entries(scenes)) {
+          const panel = await PanelPage.open(browser(), { theme, width, context, reducedMotion: true });
+          await play(panel);
+          found[name] = await accessibilityFaults(panel);
+          await panel.close();
+        }
+        assert.deepEqual(found, Object.fromEntries(Object.keys(scenes).map((name) => [name, []])));
+      });
+    }
+  }
+}
 
 /** Everything that keeps the panel from being usable by all: axe's rules, sideways scrolling, small targets, broken policy. */
 export async function accessibilityFaults(panel: PanelPage): Promise<readonly string[]> {
