@@ -13,7 +13,9 @@ const fileLimit = 240_000;
 export async function buildHostTests() {
   const { build } = await import("esbuild");
   const source = join(repositoryRoot, "test", "host");
-  const names = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".test.ts"));
+  // In the order of their names: window-close, which ends the extension, comes last.
+  const all = readdirSync(source, { recursive: true, encoding: "utf8" });
+  const names = all.filter((name) => name.endsWith(".test.ts")).sort();
   if (names.length === 0) throw new Error("test/host has no *.test.ts");
   const folder = join(repositoryRoot, "out", "test", "host");
   /** @type {import("esbuild").BuildOptions} */

@@ -3,7 +3,19 @@ import { nodeExecutable, repositoryRoot } from "./paths.mjs";
 import { endChildrenOnSignals, startChild } from "./processes.mjs";
 import { runMain, StageError, say } from "./stages.mjs";
 
-const partNames = ["types", "layers", "lint", "unused", "unit", "wire", "resilience", "panel", "host", "e2e"];
+const partNames = [
+  "types",
+  "layers",
+  "lint",
+  "unused",
+  "unit",
+  "wire",
+  "resilience",
+  "panel",
+  "host",
+  "e2e",
+  "documents",
+];
 
 const usage = `npm test [-- part…]
 

@@ -6,6 +6,9 @@ import { hasSignsOfAws } from "./bedrock/aws-signs.ts";
 import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/bedrock-settings.ts";
 import type { ClientPool } from "./bedrock/client-pool.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
+import { redact } from "./bedrock/redact.ts";
+import { readRequestHeaders } from "./bedrock/request-headers.ts";
+import { secretsOf } from "./bedrock/settings-secrets.ts";
 import { ChatSession } from "./chat/chat-session.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
 import { PolicyGate } from "./policy/policy-gate.ts";
@@ -25,7 +28,7 @@ import { readSettings } from "./vscode/settings.ts";
 
 /** Puts the parts together. Loaded when the view, or a command, is first used: activation itself loads none of this. */
 export function composeChat(context: vscode.ExtensionContext): Chat {
-  const log = new Log();
+  const log = new Log((text) => redact(text, secretsOf(readSettings(), process.env)));
   const view = new ChatView(context.extensionUri);
   const connection = new ConnectionChoice({
     memory: context.globalState,
@@ -59,6 +62,8 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
       timing: systemTiming,
       report: log.report,
+      onOddities: log.oddities,
+      onFailure: log.failure,
     });
     session.subscribe(log.event);
     return session;
@@ -101,13 +106,18 @@ function lazyModels(learned: LearnedFeatures): (connection: Connection) => Promi
     }
     const { createDemoHandler, demoModelId } = await import("./emulator/demo-handler.ts");
     demo ??= new ClientPool(createDemoHandler());
-    return { model: demo.model(demoSettings(demoModelId, bedrockSettings(demoModelId))), pace: new RequestPace() };
+    const { maxTokens, limits } = readSettings();
+    const settings = demoSettings(demoModelId, { maxTokens, ...limits, idleMs: limits.thinkingMs });
+    return { model: demo.model(settings), pace: new RequestPace() };
   };
 }
 
+/** Throws a `ModelError` of kind `configuration`. */
 function bedrockSettings(modelId: string): BedrockSettings {
-  const { region, profile, endpoint, maxTokens, limits } = readSettings();
-  return { modelId, region, profile, endpoint, maxTokens, ...limits, idleMs: limits.thinkingMs };
+  const { region, profile, endpoint, authentication, maxTokens, limits } = readSettings();
+  const requestHeaders = readRequestHeaders(readSettings().requestHeaders, authentication);
+  const silences = { ...limits, idleMs: limits.thinkingMs };
+  return { modelId, region, profile, endpoint, authentication, requestHeaders, maxTokens, ...silences };
 }
 
 async function listModels(signal: AbortSignal) {

@@ -17,7 +17,8 @@ export function activate(context: vscode.ExtensionContext): (() => Promise<Chat>
     registerCommands(load),
   );
   // The extension's own tests drive the chat; nobody else is given it.
-  return context.extensionMode === vscode.ExtensionMode.Test ? load : undefined;
+  if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
+  return Object.assign(load, { storage: context.globalStorageUri });
 }
 
 /** Ends what runs and waits until it is on the disk. */

@@ -1,5 +1,6 @@
 import { repositoryRoot } from "../paths.mjs";
 import { codicons } from "./codicons-plugin.mjs";
+import { withoutModules } from "./without-modules-plugin.mjs";
 
 /**
  * The panel: one script for the first paint, one for highlighting that is loaded later, one style sheet.
@@ -27,6 +28,7 @@ export function webviewBundle({ production }) {
     define: { "process.env.NODE_ENV": '"production"' },
     metafile: true,
     logLevel: "warning",
-    plugins: [codicons()],
+    // markdown-it's own rewriting of addresses, which the panel replaces: webview/markdown/parse-blocks.ts.
+    plugins: [codicons(), withoutModules(["mdurl", "punycode.js"])],
   };
 }

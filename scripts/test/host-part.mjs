@@ -61,9 +61,16 @@ function readResult(file, failure) {
   const results = JSON.parse(readFileSync(file, "utf8"));
   const count = (/** @type {string} */ outcome) => results.filter((result) => result.outcome === outcome).length;
   const failed = results.filter(({ outcome }) => outcome === "failed");
+  const tests = results.map(({ name, outcome }) => ({ name, suites: [], file: "", passed: outcome === "passed" }));
   const text = failed.map(({ name, error }) => `  ✗ ${name}\n${(error ?? "").replaceAll(/^/gm, "      ")}\n`);
   if (failure !== undefined && failed.length === 0) {
-    return { passed: count("passed"), failed: 1, skipped: count("skipped"), text: `  ✗ ${failure}` };
+    return { passed: count("passed"), failed: 1, skipped: count("skipped"), text: `  ✗ ${failure}`, results: tests };
   }
-  return { passed: count("passed"), failed: failed.length, skipped: count("skipped"), text: text.join("") };
+  return {
+    passed: count("passed"),
+    failed: failed.length,
+    skipped: count("skipped"),
+    text: text.join(""),
+    results: tests,
+  };
 }

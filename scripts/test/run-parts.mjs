@@ -1,16 +1,19 @@
 import { runStage, say, seconds } from "../stages.mjs";
 import { installCodeServer, isCodeServerInstalled } from "../vscode/install-code-server.mjs";
 import { buildPart } from "./build-part.mjs";
+import { documentsPart } from "./documents-part.mjs";
 import { hostPart } from "./host-part.mjs";
 import { nodeTestPart } from "./node-test-part.mjs";
 import { layersPart, lintPart, typesPart, unusedPart } from "./static-parts.mjs";
 
 /**
- * What a part came to. `text` shows what failed, and why.
- * @typedef {{ readonly passed: number, readonly failed: number, readonly skipped: number, readonly text: string }} PartResult
+ * What a part came to. `text` shows what failed, and why; `results` are its tests one by one, where it has them.
+ * @typedef {{ readonly passed: number, readonly failed: number, readonly skipped: number, readonly text: string,
+ *   readonly results?: readonly TestResult[] }} PartResult
+ * @typedef {import("../result-reporter.mjs").TestResult} TestResult
  */
 
-/** @type {Readonly<Record<string, () => Promise<PartResult>>>} */
+/** A part gets the tests of the parts before it. @type {Readonly<Record<string, (before: readonly TestResult[]) => Promise<PartResult>>>} */
 const parts = {
   types: typesPart,
   layers: layersPart,
@@ -25,6 +28,8 @@ const parts = {
   build: buildPart,
   host: hostPart,
   e2e: () => nodeTestPart(["test/e2e"], { timeoutSeconds: 600, concurrency: 1 }),
+  // Last: they say what the tests of all parts showed.
+  documents: async (before) => documentsPart(before),
 };
 
 /**
@@ -34,12 +39,15 @@ const parts = {
  */
 export async function runParts(names) {
   const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {TestResult[]} */
+  const results = [];
   let built = true;
   for (const name of withBuild(names)) {
     const started = Date.now();
     say(`── ${name}`);
     /** @type {PartResult} */
-    const result = built || !needsBuild(name) ? await runPart(name) : notBuilt;
+    const result = built || !needsBuild(name) ? await runPart(name, results) : notBuilt;
+    results.push(...(result.results ?? []));
     if (name === "build") built = result.passed > 0;
     if (result.text !== "") say(result.text.trimEnd());
     say(`   ${name}: ${describeCounts(result)} (${seconds(started)})`);
@@ -71,12 +79,12 @@ function withBuild(names) {
   return first < 0 ? names : [...names.slice(0, first), "build", ...names.slice(first)];
 }
 
-/** @param {string} name @returns {Promise<PartResult>} a part that breaks counts as one failed test */
-async function runPart(name) {
+/** @param {string} name @param {readonly TestResult[]} before @returns {Promise<PartResult>} a part that breaks counts as one failed test */
+async function runPart(name, before) {
   try {
     const part = parts[name];
     if (part === undefined) throw new Error(`no part is called ${name}`);
-    return await part();
+    return await part(before);
   } catch (error) {
     return { passed: 0, failed: 1, skipped: 0, text: `  ✗ ${error instanceof Error ? error.stack : String(error)}` };
   }

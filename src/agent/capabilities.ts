@@ -34,6 +34,8 @@ export interface Capabilities {
   /** Text may stand beside tool results in a message, and beside tool uses. */
   readonly mixesTextAndResults: boolean;
   readonly replaysReasoning: "signed" | "unsigned" | "none";
+  /** The model writes `<thinking>…</thinking>` into its text. */
+  readonly thinksInText: boolean;
   readonly toolUseId: "free" | "nine-alphanumerics";
   readonly hyphenInToolNames: boolean;
   /** `plain`: `type`, `properties` and `required` only at the top of an input schema. */
@@ -83,6 +85,7 @@ export const fullCapabilities: Capabilities = {
   toolResultStatus: true,
   mixesTextAndResults: true,
   replaysReasoning: "signed",
+  thinksInText: false,
   toolUseId: "free",
   hyphenInToolNames: true,
   toolSchema: "any",

@@ -1,7 +1,8 @@
 import type { PreparedCall } from "./tool.ts";
 
 export type GateVerdict =
-  | { readonly kind: "allow" }
+  /** `allowedBy`: why nobody was asked, in one sentence; absent where the user was. */
+  | { readonly kind: "allow"; readonly allowedBy?: string }
   /** `message` is the toolResult: that nothing was done, and why. */
   | { readonly kind: "deny"; readonly message: string };
 

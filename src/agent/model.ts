@@ -56,6 +56,12 @@ export interface CallRecord {
   readonly events: number;
 }
 
+/** A place in the `messages` of a request; without `block` the whole message. */
+export interface RefusedPlace {
+  readonly message: number;
+  readonly block?: number;
+}
+
 /** What a failure teaches of the model. */
 export interface Lesson {
   /** Left out of the next request, where the capabilities are asked again. */
@@ -64,6 +70,8 @@ export interface Lesson {
   /** The model's limit, in tokens. */
   readonly contextTokens?: number;
   readonly outputTokens?: number;
+  /** What of the request was refused, in a `validation`. */
+  readonly refusedAt?: RefusedPlace;
 }
 
 /** A failed model call. */

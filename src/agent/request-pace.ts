@@ -5,6 +5,8 @@ import { promptTokens, type TokenUsage } from "../protocol/token-usage.ts";
 export interface Hold {
   readonly delayMs: number;
   readonly reason: PaceReason;
+  /** What was learned of the quota, in tokens or requests per minute. */
+  readonly limit?: number;
 }
 
 interface Sent {
@@ -91,7 +93,7 @@ export class RequestPace {
     if (over <= 0) return undefined;
     for (const { at, tokens = 0 } of this.#sent) {
       over -= tokens;
-      if (over <= 0) return { delayMs: at + windowMs - now, reason: "tokens-per-minute" };
+      if (over <= 0) return { delayMs: at + windowMs - now, reason: "tokens-per-minute", limit };
     }
     return undefined;
   }
@@ -100,7 +102,7 @@ export class RequestPace {
     const limit = this.#requestsPerMinute;
     const oldest = this.#sent[this.#sent.length - (limit ?? 0)];
     if (limit === undefined || oldest === undefined || this.#sent.length < limit) return undefined;
-    return { delayMs: oldest.at + windowMs - now, reason: "requests-per-minute" };
+    return { delayMs: oldest.at + windowMs - now, reason: "requests-per-minute", limit };
   }
 
   #tokensInWindow(): number {

@@ -36,13 +36,18 @@ export async function readyToolCall(use: AssembledToolUse, options: ToolCallOpti
   }
   try {
     const call = await untilAborted(tool.prepare(use.input.value, options.signal), options.signal);
-    options.emit({ type: "tool-input", id: use.id, input, title: call.title });
+    options.emit({ type: "tool-input", id: use.id, input, title: call.title, intent: intentOf(call) });
     return { kind: "prepared", use, call };
   } catch (error) {
     options.emit({ type: "tool-input", id: use.id, input, title });
     if (options.signal.aborted) return { kind: "answered", use, result: cancelToolCall(use, title, options) };
     return answered(failureText(error));
   }
+}
+
+/** The question without its mark is what the call would do. */
+function intentOf({ subject }: PreparedCall): string {
+  return subject.question.replace(/\?$/, "");
 }
 
 /** Gate, then run. Never throws: whatever happens is a `toolResult`, and the turn goes on. */
@@ -56,7 +61,8 @@ export async function runToolCall(
     signal.throwIfAborted();
     const verdict = await untilAborted(options.gate.authorize(use.id, use.name, call, signal), signal);
     if (verdict.kind === "deny") return end(use, "denied", call.title, errorContent(verdict.message), options);
-    emit({ type: "tool-running", id: use.id, at: now() });
+    const { allowedBy } = verdict;
+    emit({ type: "tool-running", id: use.id, at: now(), ...(allowedBy !== undefined && { allowedBy }) });
     const success = await runWithin(call, use.id, options);
     return end(use, "succeeded", success.title, success.content, options);
   } catch (error) {

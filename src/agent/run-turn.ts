@@ -1,15 +1,21 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Emit, TurnOutcome } from "../protocol/chat-event.ts";
+import type { GuardrailReport } from "../protocol/guardrail.ts";
 import { answerCalls, type OpenCall } from "./answer-calls.ts";
 import type { Gate } from "./gate.ts";
+import { readIntervention } from "./guardrail-intervention.ts";
 import type { History } from "./history.ts";
 import { repairRequest } from "./malformed-answer.ts";
-import { isModelError, type Model, type ModelError } from "./model.ts";
+import { type CallRecord, isModelError, type Model } from "./model.ts";
+import type { OnOddities } from "./oddities.ts";
 import type { RequestPace } from "./request-pace.ts";
 import { RetryBudget } from "./retry-budget.ts";
-import { type Attempt, type RetryLimits, runStep, type StepOptions, type Timing } from "./run-step.ts";
-import { refuseToolCall } from "./run-tool-call.ts";
+import { type Mending, runMendedStep } from "./run-mended-step.ts";
+import type { Attempt } from "./run-step.ts";
+import { refuseToolCall, type ToolCallOptions } from "./run-tool-call.ts";
+import type { RetryLimits } from "./step-retries.ts";
 import { BrokenStream, type StreamedMessage } from "./stream-message.ts";
+import type { Timing } from "./timing.ts";
 import { toModelRequest } from "./to-converse/to-model-request.ts";
 import type { Tool } from "./tool.ts";
 
@@ -19,7 +25,7 @@ export interface Answerer {
   readonly pace: RequestPace;
 }
 
-export interface TurnOptions {
+export interface TurnOptions extends Mending {
   /** Ends with the user's message, or with the results that the model has not seen yet. */
   readonly history: History;
   /** Calls that the history ends with and that nothing has answered yet. */
@@ -40,8 +46,9 @@ export interface TurnOptions {
   readonly shown: Message | undefined;
   readonly limits: RetryLimits;
   readonly timing: Timing;
-  /** Makes a conversation that is too long shorter; false where it may not, or nothing is left to leave out. */
-  readonly makeRoom: () => Promise<boolean>;
+  readonly onOddities?: OnOddities;
+  /** Told of every failed call, retried or not. */
+  readonly onFailure?: (record: CallRecord) => void;
 }
 
 /** Automatic retries of a whole turn, whatever its steps; and for how long after the first failure. */
@@ -67,79 +74,80 @@ export async function runTurn(options: TurnOptions): Promise<TurnOutcome> {
     const { firstAttempt, shown } = count === 0 ? options : { firstAttempt: 1, shown: undefined };
     let streamed: StreamedMessage;
     try {
-      streamed = await runStepInRoom({
+      streamed = await runMendedStep({
         ...options,
         step,
         firstAttempt,
         shown,
         budget,
-        attempt: (failure) => prepareAttempt(failure, options),
+        attempt: (repairs) => prepareAttempt(repairs, options),
         streamingTitle: (name) => tools.get(name)?.streamingTitle ?? name,
       });
     } catch (error) {
       return endBroken(error, options);
     }
-    const { message, toolUses, stopReason, usage } = streamed;
-    if (message.content?.length) options.history.append(message);
-    options.emit({ type: "step-end", stopReason, usage, at: options.timing.now() });
-    if (toolUses.length > 0) {
-      const results = unfinished.has(stopReason)
-        ? toolUses.map((use) => refuseToolCall(use, stopReason, calls))
-        : await answerCalls(
-            toolUses.map((use) => ({ kind: "open", use })),
-            calls,
-          );
-      options.history.append({ role: "user", content: results.map((toolResult) => ({ toolResult })) });
-      if (options.signal.aborted) return { kind: "cancelled" };
-    }
-    const outcome = outcomeOf(stopReason, toolUses.length > 0);
+    const outcome = await takeAnswer(streamed, calls, options);
     if (outcome !== undefined) return outcome;
   }
   return { kind: "step-limit", steps: options.maxSteps };
 }
 
-/** Most times that one step may make the conversation shorter: old results, then summaries. */
-const mostCompactions = 3;
-
-/** A step whose request or answer is too long for the model is tried again in a shorter conversation. */
-async function runStepInRoom(options: StepOptions & Pick<TurnOptions, "makeRoom">): Promise<StreamedMessage> {
-  let { shown } = options;
-  for (let round = 0; ; round++) {
-    const mayCompact = round < mostCompactions;
-    try {
-      const streamed = await runStep({ ...options, shown, firstAttempt: options.firstAttempt + round });
-      shown = undefined;
-      const overflowed = streamed.stopReason === "model_context_window_exceeded";
-      if (!overflowed || !mayCompact || !(await options.makeRoom())) return streamed;
-    } catch (error) {
-      if (!isOverflow(error) || !mayCompact || !(await options.makeRoom())) throw error;
-      shown = error.kept;
-    }
+/** A whole answer becomes part of the history, with the results of its calls. The outcome, or undefined to go on. */
+async function takeAnswer(
+  streamed: StreamedMessage,
+  calls: ToolCallOptions,
+  options: TurnOptions,
+): Promise<TurnOutcome | undefined> {
+  const { toolUses, stopReason, usage } = streamed;
+  const { message, guardrail, blocked } = heedGuardrail(streamed, options);
+  if (message.content?.length) options.history.append(message);
+  options.emit({ type: "step-end", stopReason, usage, at: options.timing.now() });
+  if (blocked) await options.withhold({ kind: "guardrail", report: guardrail });
+  if (toolUses.length > 0) {
+    const results = unfinished.has(stopReason)
+      ? toolUses.map((use) => refuseToolCall(use, stopReason, calls))
+      : await answerCalls(
+          toolUses.map((use) => ({ kind: "open", use })),
+          calls,
+        );
+    const isKept = message.content?.some(({ toolUse }) => toolUse !== undefined);
+    if (isKept) options.history.append({ role: "user", content: results.map((toolResult) => ({ toolResult })) });
+    if (options.signal.aborted) return { kind: "cancelled" };
   }
+  return outcomeOf(stopReason, toolUses.length > 0, guardrail);
 }
 
-function isOverflow(error: unknown): error is BrokenStream {
-  return error instanceof BrokenStream && isModelError(error.cause) && error.cause.kind === "context_overflow";
+const intervened = "guardrail_intervened";
+
+/** What a guardrail took back goes from the screen, and does not come into the history. */
+function heedGuardrail({ message, stopReason, trace }: StreamedMessage, { emit, timing }: TurnOptions) {
+  if (stopReason !== intervened) return { message, guardrail: undefined, blocked: false };
+  const { report, retracted, ...kept } = readIntervention(message, trace);
+  if (retracted !== undefined) emit({ type: "retracted", text: retracted, at: timing.now() });
+  return { ...kept, guardrail: report, blocked: report?.blocked !== false };
 }
 
-async function prepareAttempt(failure: ModelError | undefined, options: TurnOptions): Promise<Attempt> {
+async function prepareAttempt(repairs: boolean, options: TurnOptions): Promise<Attempt> {
   const { model, pace } = await options.answerer();
-  const again = failure?.kind === "malformed_tool_use";
   const { messages } = options.history;
   // The history itself does not learn of the repair that this attempt asks for.
-  const history = again ? [...messages, repairRequest] : messages;
+  const history = repairs ? [...messages, repairRequest] : messages;
   return { model, pace, request: toModelRequest({ ...options, history }, model.capabilities) };
 }
 
 /** The outcome that a stop reason gives, or undefined to go on with the next step. */
-function outcomeOf(stopReason: string, calledTools: boolean): TurnOutcome | undefined {
+function outcomeOf(
+  stopReason: string,
+  calledTools: boolean,
+  guardrail: GuardrailReport | undefined,
+): TurnOutcome | undefined {
   switch (stopReason) {
     case "max_tokens":
       return { kind: "max-tokens" };
     case "guardrail_intervened":
     case "content_filtered":
     case "model_context_window_exceeded":
-      return { kind: "stopped", stopReason };
+      return { kind: "stopped", stopReason, ...(guardrail !== undefined && { guardrail }) };
   }
   return calledTools ? undefined : { kind: "completed" };
 }

@@ -1,16 +1,29 @@
-import type { ConverseStreamOutput, TokenUsage as ConverseUsage, Message } from "@aws-sdk/client-bedrock-runtime";
+import type {
+  ConverseStreamMetadataEvent,
+  ConverseStreamOutput,
+  TokenUsage as ConverseUsage,
+  Message,
+} from "@aws-sdk/client-bedrock-runtime";
 import type { Emit } from "../protocol/chat-event.ts";
 import type { TokenUsage } from "../protocol/token-usage.ts";
 import type { TurnError } from "../protocol/turn-error.ts";
-import { type AssembledToolUse, MessageAssembler } from "./message-assembler.ts";
+import { type AssembledDelta, type AssembledToolUse, MessageAssembler } from "./message-assembler.ts";
 import type { Model, ModelRequest, OnSilence } from "./model.ts";
+import { OddityCount, type OnOddities } from "./oddities.ts";
+import { fromWireToolName } from "./to-converse/wire-names.ts";
 
-export interface StreamedMessage {
+/** What a stream tells beside its message. */
+interface Told {
+  /** Null where the stream reported none: unknown, not zero. */
+  readonly usage: TokenUsage | null;
+  /** What a guardrail told of its judgement, as it came. */
+  readonly trace?: unknown;
+}
+
+export interface StreamedMessage extends Told {
   readonly message: Message;
   readonly toolUses: readonly AssembledToolUse[];
   readonly stopReason: string;
-  /** Null where the stream reported none: unknown, not zero. */
-  readonly usage: TokenUsage | null;
 }
 
 /** What a stream had brought when it broke off. */
@@ -65,6 +78,9 @@ export interface StreamMessageOptions {
   /** Title of a tool call whose input is still streaming. */
   readonly streamingTitle: (toolName: string) => string;
   readonly now: () => number;
+  /** The tools that the model may call: its own form of their names leads back to them. */
+  readonly tools?: readonly { readonly name: string }[];
+  readonly onOddities?: OnOddities;
 }
 
 /**
@@ -72,12 +88,19 @@ export interface StreamMessageOptions {
  * whole: the adapter throws where a stream ends without it. Throws `BrokenStream`.
  */
 export async function streamMessage(options: StreamMessageOptions): Promise<StreamedMessage> {
-  const assembler = new MessageAssembler(options.uniqueId);
+  const { model, request, signal, now } = options;
+  const oddities = new OddityCount();
+  const { capabilities } = model;
+  const toolNames = options.tools?.map(({ name }) => name) ?? [];
+  const assembler = new MessageAssembler(options.uniqueId, {
+    thinksInText: capabilities.thinksInText,
+    toolName: (wireName) => fromWireToolName(wireName, toolNames, capabilities),
+    onOddity: oddities.count,
+  });
   let stopReason: string | undefined;
-  let usage: TokenUsage | null = null;
+  let told: Told = { usage: null };
   let lastEvent: string | undefined;
   let shown = false;
-  const { model, request, signal, now } = options;
   const emit: Emit = (event) => {
     shown ||= event.type !== "silence";
     options.emit(event);
@@ -85,19 +108,35 @@ export async function streamMessage(options: StreamMessageOptions): Promise<Stre
   try {
     const onSilence: OnSilence = (silence) => emit({ type: "silence", ...silence, at: now() });
     for await (const event of model.converseStream(request, signal, onSilence)) {
+      countOddities(event, oddities);
+      if (event.$unknown !== undefined) continue;
       lastEvent = Object.keys(event)[0];
       if (event.messageStop !== undefined) stopReason = event.messageStop.stopReason ?? "unknown";
-      else if (event.metadata !== undefined) usage = toTokenUsage(event.metadata.usage) ?? usage;
+      else if (event.metadata !== undefined) told = readMetadata(event.metadata, told);
       else takeBlockEvent(event, assembler, { ...options, emit });
     }
     if (stopReason === undefined) throw new Error("The stream ended without messageStop.");
+    show(assembler.stopAll(), { ...options, emit });
   } catch (error) {
     const text = assembler.finishedText();
     const kept: Message | undefined = text.length === 0 ? undefined : { role: "assistant", content: [...text] };
     throw new BrokenStream(kept, error, { lastEvent, shown });
+  } finally {
+    if (oddities.counts.size > 0) options.onOddities?.(oddities.counts);
   }
   const { content, toolUses } = assembler.finish();
-  return { message: { role: "assistant", content: [...content] }, toolUses, stopReason, usage };
+  return {
+    message: { role: "assistant", content: [...content] },
+    toolUses,
+    stopReason,
+    ...told,
+  };
+}
+
+function countOddities({ $unknown: unknown, messageStart }: ConverseStreamOutput, oddities: OddityCount): void {
+  if (unknown !== undefined) oddities.count("unknown", unknown[0]);
+  const role = messageStart?.role ?? "assistant";
+  if (role !== "assistant") oddities.count("a message of role", role);
 }
 
 function takeBlockEvent(event: ConverseStreamOutput, assembler: MessageAssembler, options: StreamMessageOptions): void {
@@ -107,13 +146,31 @@ function takeBlockEvent(event: ConverseStreamOutput, assembler: MessageAssembler
     if (opened === undefined) return;
     emit({ type: "tool-start", ...opened, title: streamingTitle(opened.name), at: now() });
   } else if (event.contentBlockDelta !== undefined) {
-    const delta = assembler.delta(event.contentBlockDelta.contentBlockIndex, event.contentBlockDelta.delta);
-    if (delta.kind === "text") emit({ type: "text-delta", block: delta.block, text: delta.text });
-    if (delta.kind === "reasoning") emit({ type: "reasoning-delta", block: delta.block, text: delta.text, at: now() });
-    if (delta.kind === "tool-input") emit({ type: "tool-input-delta", id: delta.id, fragment: delta.fragment });
+    show(assembler.delta(event.contentBlockDelta.contentBlockIndex, event.contentBlockDelta.delta), options);
   } else if (event.contentBlockStop !== undefined) {
-    assembler.stop(event.contentBlockStop.contentBlockIndex);
+    show(assembler.stop(event.contentBlockStop.contentBlockIndex), options);
   }
+}
+
+function show(deltas: readonly AssembledDelta[], { emit, now }: StreamMessageOptions): void {
+  for (const delta of deltas) {
+    switch (delta.kind) {
+      case "text":
+        emit({ type: "text-delta", block: delta.block, text: delta.text });
+        break;
+      case "reasoning":
+        emit({ type: "reasoning-delta", block: delta.block, text: delta.text, at: now() });
+        break;
+      case "tool-input":
+        emit({ type: "tool-input-delta", id: delta.id, fragment: delta.fragment });
+        break;
+    }
+  }
+}
+
+function readMetadata({ usage, trace }: ConverseStreamMetadataEvent, before: Told): Told {
+  const told = { ...before, usage: toTokenUsage(usage) ?? before.usage };
+  return trace?.guardrail === undefined ? told : { ...told, trace: trace.guardrail };
 }
 
 function toTokenUsage(usage: ConverseUsage | undefined): TokenUsage | null {

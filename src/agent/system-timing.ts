@@ -1,4 +1,4 @@
-import type { Timing } from "./run-step.ts";
+import type { Timing } from "./timing.ts";
 
 /** The real clock and dice. */
 export const systemTiming: Timing = {

@@ -1,3 +1,13 @@
+/**
+ * Who the requests say that they come from. `aws`: credentials of AWS, never an API key; `apiKey`: Bedrock's API key
+ * only; `none`: nothing at all, and nothing is looked for; `automatic`: what there is.
+ */
+export const authentications = ["automatic", "aws", "apiKey", "none"] as const;
+export type Authentication = (typeof authentications)[number];
+
+/** Headers that the user wants on every request to the endpoint, by name. Values may be secrets. */
+export type RequestHeaders = Readonly<Record<string, string>>;
+
 /** One way to Bedrock, as the settings say it. Two equal values share a client. */
 export interface BedrockSettings {
   readonly modelId: string;
@@ -7,6 +17,10 @@ export interface BedrockSettings {
   readonly profile: string | undefined;
   /** Base URL of a VPC endpoint or gateway; undefined: the region's public one. */
   readonly endpoint: string | undefined;
+  /** Left out: `automatic`. */
+  readonly authentication?: Authentication;
+  /** On every request to the endpoint, as `readRequestHeaders` has checked them. */
+  readonly requestHeaders?: RequestHeaders;
   /** `inferenceConfig.maxTokens`. Always sent: unset, Bedrock reserves the model's maximum from the quota. */
   readonly maxTokens: number;
   /** Longest wait for the first event, in milliseconds. */

@@ -19,6 +19,8 @@ export interface CallPlace {
   /** Stream events before the error; 0 where left out. */
   readonly events?: number;
   readonly elapsedMs?: number;
+  /** Texts that must not be shown, as `secretsOf` names them. */
+  readonly secrets?: readonly string[];
 }
 
 interface Verdict extends Treatment {
@@ -29,7 +31,7 @@ interface Verdict extends Treatment {
 /** Turns whatever a call threw into what the user reads and the loop retries by. */
 export function classifyError(error: unknown, place: CallPlace): ModelError {
   if (isModelError(error)) return error;
-  const facts = readErrorFacts(error);
+  const facts = readErrorFacts(error, place.secrets);
   return toModelError(judge(facts, place), place, facts.message, facts, error);
 }
 
@@ -66,8 +68,9 @@ function judge(facts: ErrorFacts, place: CallPlace): Verdict {
   if (feature !== undefined) return feature;
   const found = errorCases.find(({ of, when }) => (of === undefined || of.includes(kind)) && when(facts));
   if (found !== undefined) {
-    const { says, kind: own = kind } = found;
-    return verdict(own, { ...found, says: typeof says === "function" ? says(facts) : says });
+    const { says, lesson, kind: own = kind } = found;
+    const judged = verdict(own, { ...found, says: typeof says === "function" ? says(facts) : says });
+    return lesson === undefined ? judged : { ...judged, lesson: lesson(facts) };
   }
   if (kind === "protocol" && (place.events ?? 0) > 0) return verdict(kind, brokenStream);
   return isGateway || facts.name === "ForeignAnswer" ? judgeForeign(kind, facts, isGateway) : verdict(kind);

@@ -1,23 +1,19 @@
 import { BedrockRuntimeClient, type BedrockRuntimeClientConfig } from "@aws-sdk/client-bedrock-runtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { addHeaders } from "./add-headers.ts";
 import { type BedrockSettings, isAwsEndpoint } from "./bedrock-settings.ts";
 import { configurationError } from "./configuration-error.ts";
-import { authenticate } from "./credentials.ts";
+import { authenticate, unsigned } from "./credentials.ts";
 import { examineResponse } from "./examine-response.ts";
 import { longestSilence } from "./silence-limits.ts";
+import { notingUnknownParts } from "./unknown-parts.ts";
 
 export type RequestHandler = NonNullable<BedrockRuntimeClientConfig["requestHandler"]>;
-
-/** In-process requests need no identity, and must not cause a look for one. */
-const withoutIdentity = {
-  authSchemePreference: ["sigv4"],
-  credentials: { accessKeyId: "outcrop-demo", secretAccessKey: "none" },
-} satisfies Partial<BedrockRuntimeClientConfig>;
 
 /**
  * The one place where a runtime client is made. HTTP/1.1: the SDK's default HTTP/2 handler turns resets and aborts
  * into a clean end of the stream, opens a connection per call and bypasses VS Code's proxy. One attempt: retries are
- * ours. `requestHandler` replaces the network (the demo). Throws a `ModelError` of kind `configuration`.
+ * ours. `requestHandler` replaces the network (the demo), which needs no identity. Throws a `ModelError` of kind `configuration`.
  */
 export function createClient(settings: BedrockSettings, requestHandler?: RequestHandler): BedrockRuntimeClient {
   if (settings.endpoint !== undefined && !isHttpUrl(settings.endpoint)) {
@@ -28,13 +24,15 @@ export function createClient(settings: BedrockSettings, requestHandler?: Request
   }
   const client = new BedrockRuntimeClient({
     ...regionOf(settings),
-    ...(settings.profile !== undefined && { profile: settings.profile }),
+    ...(settings.profile !== undefined && settings.authentication !== "none" && { profile: settings.profile }),
     ...(settings.endpoint !== undefined && { endpoint: settings.endpoint.replace(/\/+$/, "") }),
-    ...(requestHandler === undefined ? authenticate(settings, process.env) : withoutIdentity),
+    ...(requestHandler === undefined ? authenticate(settings, process.env) : unsigned),
     maxAttempts: 1,
     requestHandler: requestHandler ?? createHandler(settings),
+    eventStreamSerdeProvider: notingUnknownParts,
     userAgentAppId: "outcrop",
   });
+  client.middlewareStack.add(addHeaders(settings.requestHeaders ?? {}), { step: "build", name: "addHeaders" });
   client.middlewareStack.add(examineResponse(), { step: "deserialize", priority: "low", name: "examineResponse" });
   return client;
 }
@@ -50,8 +48,9 @@ function createHandler(settings: BedrockSettings): NodeHttpHandler {
 }
 
 /** A gateway decides the region by itself; signing still needs one. */
-function regionOf({ region, endpoint, profile }: BedrockSettings): { region?: string } {
+function regionOf({ region, endpoint, profile, authentication }: BedrockSettings): { region?: string } {
   if (region !== undefined) return { region };
+  if (authentication === "none") return { region: "us-east-1" };
   if (!isAwsEndpoint(endpoint) && profile === undefined && !process.env["AWS_REGION"]) return { region: "us-east-1" };
   return {};
 }

@@ -16,7 +16,9 @@ import type { ClientSlot } from "./client-slot.ts";
 import { readErrorFacts } from "./error-facts.ts";
 import { never } from "./error-treatments.ts";
 import type { ModelLessons } from "./learned-features.ts";
+import { secretsOf } from "./settings-secrets.ts";
 import { longestSilence, phaseAfter, silenceLimit } from "./silence-limits.ts";
+import { takeUnknownParts } from "./unknown-parts.ts";
 import { Watchdog } from "./watchdog.ts";
 import { wholeAnswerEvents } from "./whole-answer.ts";
 
@@ -106,13 +108,16 @@ export class BedrockModel implements Model {
     const response = await untilAborted(sent, signal);
     progress.requestId = response.$metadata.requestId;
     const iterator = response.stream?.[Symbol.asyncIterator]();
+    let last: ConverseStreamOutput = { $unknown: ["", undefined] };
     for (let reported = false; iterator !== undefined; ) {
       if (progress.complete) watchdog.armQuietly(reported ? endGraceMs : metadataGraceMs);
       else watchdog.arm(phase, silenceLimit(phase, this.#settings));
       const next = await untilAborted(iterator.next(), signal);
       watchdog.disarm();
       progress.ended = next.done === true;
+      yield* takeUnknownParts(next.done ? last : next.value);
       if (next.done) return;
+      last = next.value;
       progress.events++;
       // A frame whose payload is JSON `null` decodes to an event without content; it says nothing.
       if (!Object.values(next.value).some((member) => typeof member === "object" && member !== null)) continue;
@@ -159,7 +164,8 @@ export class BedrockModel implements Model {
     const elapsedMs = Math.round(performance.now() - startedAt);
     const region = this.#settings.region ?? (await client.config.region().catch(() => undefined));
     const { modelId, endpoint } = this.#settings;
-    return { modelId, region, endpoint, requestId, events, elapsedMs };
+    const secrets = secretsOf(this.#settings, process.env);
+    return { modelId, region, endpoint, requestId, events, elapsedMs, secrets };
   }
 
   /** A refusal is remembered, and credentials that were refused are looked for anew. */

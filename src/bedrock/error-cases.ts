@@ -1,4 +1,4 @@
-import type { RetryAdvice } from "../agent/model.ts";
+import type { Lesson, RetryAdvice } from "../agent/model.ts";
 import type { ErrorAction, ErrorKind } from "../protocol/turn-error.ts";
 import type { ErrorFacts } from "./error-facts.ts";
 import { never, onceAtOnce } from "./error-treatments.ts";
@@ -12,6 +12,7 @@ export interface ErrorCase {
   readonly says?: string | ((facts: ErrorFacts) => string);
   readonly retry?: RetryAdvice;
   readonly actions?: readonly ErrorAction[];
+  readonly lesson?: (facts: ErrorFacts) => Lesson;
 }
 
 const refused: readonly ErrorKind[] = ["validation", "access_denied", "not_found", "gateway"];
@@ -26,6 +27,12 @@ const broken: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE"]);
 
 function said(text: RegExp): ErrorCase["when"] {
   return ({ message }) => text.test(message);
+}
+
+function readRefusedPlace(text: string): Lesson {
+  const [, message, block] = /messages\.(\d+)(?:\.content\.(\d+))?/u.exec(text) ?? [];
+  if (message === undefined) return {};
+  return { refusedAt: { message: Number(message), ...(block !== undefined && { block: Number(block) }) } };
 }
 
 /** The first that fits holds. */
@@ -122,8 +129,9 @@ export const errorCases: readonly ErrorCase[] = [
     kind: "feature_unsupported",
   },
   {
-    of: ["validation"],
+    of: ["validation", "gateway"],
     when: said(/messages\.\d+/u),
     says: ({ message }) => `Bedrock refused the request at ${/messages\.\d+(?:\.\w+)*/u.exec(message)?.[0]}`,
+    lesson: ({ message }) => readRefusedPlace(message),
   },
 ];

@@ -17,14 +17,15 @@ export interface ErrorFacts {
   readonly gateway: "Kong" | "LiteLLM" | undefined;
 }
 
-export function readErrorFacts(error: unknown): ErrorFacts {
+/** `secrets`: what is to be taken out of the message besides all that looks like a secret. */
+export function readErrorFacts(error: unknown, secrets: readonly string[] = []): ErrorFacts {
   const metadata = member(error, "$metadata");
   const response = member(error, "$response");
   const name = text(member(error, "name")) ?? "Error";
   const status = number(member(metadata, "httpStatusCode")) ?? number(member(response, "statusCode"));
   return {
     name: name.charAt(0).toUpperCase() + name.slice(1),
-    message: redact(readMessage(error, response, status)),
+    message: redact(readMessage(error, response, status), secrets),
     status,
     code: text(member(error, "code")) ?? text(member(member(error, "cause"), "code")),
     requestId: text(member(metadata, "requestId")) ?? header(response, "x-amzn-requestid"),

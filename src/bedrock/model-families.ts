@@ -43,6 +43,7 @@ const nova = {
   ...fullCapabilities,
   family: "nova",
   replaysReasoning: "none",
+  thinksInText: true,
   hyphenInToolNames: false,
   toolSchema: "plain",
   cachePoints: ["system", "plain-messages"],
@@ -110,7 +111,16 @@ export const modelFamilies: readonly FamilyRow[] = [
     id: /nova-pro/u,
     capabilities: { ...nova, cacheMinimumTokens: 1_024, prefill: true, ...maxima(300_000, 8_000) },
   },
-  { id: /nova-2/u, capabilities: { ...nova, prefill: true, cachePoints: ["system"], ...maxima(undefined, undefined) } },
+  {
+    id: /nova-2/u,
+    capabilities: {
+      ...nova,
+      thinksInText: false,
+      prefill: true,
+      cachePoints: ["system"],
+      ...maxima(undefined, undefined),
+    },
+  },
   { id: /nova-premier/u, capabilities: { ...nova, prefill: true, ...maxima(1_000_000, 32_000) } },
   { id: /amazon\.nova/u, capabilities: { ...nova, prefill: true, ...maxima(300_000, 8_000) } },
   {

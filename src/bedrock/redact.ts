@@ -26,7 +26,11 @@ const secrets: readonly Secret[] = [
   },
 ];
 
-/** The text without access keys, tokens, passwords and signatures, so that it can be shown, logged and copied. */
-export function redact(text: string): string {
-  return secrets.reduce((rest, { looks, becomes }) => rest.replace(looks, becomes), text);
+/**
+ * The text without access keys, tokens, passwords and signatures, so that it can be shown, logged and copied. `known`:
+ * secrets that need not look like one, those that hold others first (`secretsOf`).
+ */
+export function redact(text: string, known: readonly string[] = []): string {
+  const rest = known.reduce((left, secret) => left.replaceAll(secret, "[redacted]"), text);
+  return secrets.reduce((left, { looks, becomes }) => left.replace(looks, becomes), rest);
 }

@@ -9,9 +9,9 @@ export function* wholeAnswerEvents(answer: ConverseCommandOutput): Generator<Con
   if (message === undefined) return;
   yield { messageStart: { role: message.role ?? "assistant" } };
   for (const [index, block] of (message.content ?? []).entries()) yield* blockEvents(index, block);
-  const { stopReason, usage, metrics } = answer;
+  const { stopReason, usage, metrics, trace } = answer;
   if (stopReason !== undefined) yield { messageStop: { stopReason } };
-  yield { metadata: { usage, metrics: { latencyMs: metrics?.latencyMs } } };
+  yield { metadata: { usage, metrics: { latencyMs: metrics?.latencyMs }, ...(trace !== undefined && { trace }) } };
 }
 
 function* blockEvents(contentBlockIndex: number, block: ContentBlock): Generator<ConverseStreamOutput> {

@@ -1,19 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Gate } from "../agent/gate.ts";
-import type { Timing } from "../agent/run-step.ts";
+import type { OnOddities } from "../agent/oddities.ts";
 import type { Answerer } from "../agent/run-turn.ts";
+import type { Timing } from "../agent/timing.ts";
 import type { Tool } from "../agent/tool.ts";
 import type { ApprovalAnswer, ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
 import type { ChatEvent, Connection, TurnOutcome } from "../protocol/chat-event.ts";
 import { reduceChat } from "../protocol/chat-reducer.ts";
 import type { ChatState, Turn } from "../protocol/chat-state.ts";
+import { AnswerHold, unanswered } from "./answer-hold.ts";
+import { mayAskAgain } from "./open-calls.ts";
 import { PendingApprovals } from "./pending-approvals.ts";
 import { type Prompt, toAttachment, toUserMessage } from "./prompt.ts";
 import type { SessionStart } from "./restore-session.ts";
 import { continueTurn, hasCompleted, nextStep } from "./resume-turn.ts";
 import { SessionConnection } from "./session-connection.ts";
-import { type Begin, TurnRunner, type TurnSettings } from "./turn-runner.ts";
+import { type Begin, TurnRunner, type TurnRunnerOptions, type TurnSettings } from "./turn-runner.ts";
 import { uniqueIds } from "./unique-ids.ts";
 
 /** Where the session is kept. `flush` rejects with the first failure to write. */
@@ -23,7 +26,7 @@ export interface SessionStore {
   flush(): Promise<void>;
 }
 
-export interface ChatSessionOptions {
+export interface ChatSessionOptions extends Pick<TurnRunnerOptions, "onFailure"> {
   readonly start: SessionStart;
   readonly store: SessionStore;
   readonly settings: () => TurnSettings;
@@ -35,6 +38,8 @@ export interface ChatSessionOptions {
   readonly timing: Timing;
   /** A failure that is a bug or a full disk: shown to the user once, with its cause. */
   readonly report: (error: unknown) => void;
+  /** What was odd in the stream of an answer, for the log. */
+  readonly onOddities?: OnOddities;
 }
 
 /** One conversation: at most one turn at a time, every event folded, kept and passed on. Free of VS Code. */
@@ -42,6 +47,7 @@ export class ChatSession {
   readonly #options: ChatSessionOptions;
   readonly #messages: Message[];
   readonly #approvals: PendingApprovals;
+  readonly #hold = new AnswerHold();
   readonly #connection: SessionConnection;
   readonly #runner: TurnRunner;
   readonly #listeners = new Set<(event: ChatEvent) => void>();
@@ -58,6 +64,7 @@ export class ChatSession {
     this.#connection = new SessionConnection({
       ...options,
       connection: () => options.settings().connection,
+      connect: (connection) => this.#connect(connection),
       emit: this.#emit,
     });
     this.#runner = new TurnRunner({
@@ -66,7 +73,7 @@ export class ChatSession {
       messages: this.#messages,
       append: this.#append,
       emit: this.#emit,
-      gate: options.createGate((request, signal) => this.#approvals.ask(request, signal)),
+      gate: this.#hold.guard(options.createGate, (request, signal) => this.#approvals.ask(request, signal)),
       connection: this.#connection,
       uniqueId: uniqueIds(options.start.chat),
     });
@@ -79,6 +86,10 @@ export class ChatSession {
 
   get isRunning(): boolean {
     return this.#running !== undefined;
+  }
+
+  get takesPrompt(): boolean {
+    return !this.isRunning || this.#hold.isHeld;
   }
 
   get isEmpty(): boolean {
@@ -101,9 +112,17 @@ export class ChatSession {
     return () => this.#listeners.delete(listener);
   }
 
-  /** A new turn. Undefined, and nothing done, while one is running and where the prompt says nothing. */
+  /**
+   * A new turn. Undefined, and nothing done, while one is running and where the prompt says nothing. A turn that waits
+   * to be taken up again ends, its calls answered as not run.
+   */
   async send(prompt: Prompt): Promise<TurnOutcome | undefined> {
-    if (this.isRunning || prompt.text.trim() === "") return undefined;
+    if (prompt.text.trim() === "") return undefined;
+    if (this.#hold.isHeld) {
+      this.#hold.dismiss();
+      await this.settled();
+    }
+    if (this.isRunning) return undefined;
     const settings = this.#options.settings();
     this.#emit({
       type: "turn-start",
@@ -121,6 +140,19 @@ export class ChatSession {
   async resume(): Promise<TurnOutcome | undefined> {
     const last = this.#chat.past.at(-1);
     if (this.isRunning || last === undefined || hasCompleted(last)) return undefined;
+    return this.#goOn(last, false);
+  }
+
+  /**
+   * Shows the approvals again at which the process ended. Nothing runs and nothing is sent until the user has answered
+   * one. Undefined where none waits, or a tool that one is for is not there.
+   */
+  async askAgain(): Promise<TurnOutcome | undefined> {
+    const last = this.#chat.past.at(-1);
+    if (this.isRunning || last === undefined) return undefined;
+    const { start, tools } = this.#options;
+    if (!mayAskAgain(last, this.#messages, start.waiting, tools())) return undefined;
+    this.#hold.begin();
     return this.#goOn(last, false);
   }
 
@@ -165,12 +197,15 @@ export class ChatSession {
   }
 
   answer(answer: ApprovalAnswer): boolean {
-    return this.#approvals.answer(answer);
+    const counts = this.#approvals.answer(answer);
+    if (counts) this.#hold.release();
+    return counts;
   }
 
   #goOn(last: Turn, compactFirst: boolean): Promise<TurnOutcome> {
     const settings = this.#options.settings();
-    this.#emit({ type: "turn-resume", at: this.#options.timing.now() });
+    const at = this.#options.timing.now();
+    this.#emit(this.#hold.isHeld ? { type: "turn-resume", at, held: true } : { type: "turn-resume", at });
     return this.#begin(settings, { ...nextStep(last, this.#messages), compactFirst });
   }
 
@@ -186,9 +221,18 @@ export class ChatSession {
     this.#connection.begin(settings.connection);
     const outcome = await this.#runner.run(settings, begin, controller.signal);
     this.#running = undefined;
-    this.#emit({ type: "turn-end", outcome, at: this.#options.timing.now() });
+    this.#hold.release();
+    const ending: TurnOutcome = controller.signal.reason === unanswered ? { kind: "interrupted" } : outcome;
+    this.#emit({ type: "turn-end", outcome: ending, at: this.#options.timing.now() });
     await this.#options.store.flush().catch(this.#options.report);
-    return outcome;
+    return ending;
+  }
+
+  /** A held turn whose approvals are all gone without an answer stays where it is: the model is not asked. */
+  async #connect(connection: Connection): Promise<Answerer> {
+    if (this.#hold.isHeld) this.#running?.abort(unanswered);
+    this.#running?.signal.throwIfAborted();
+    return this.#options.connect(connection);
   }
 
   readonly #append = (message: Message): void => {

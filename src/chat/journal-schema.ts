@@ -60,12 +60,24 @@ const connection = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("demo") }),
 ]);
 
+const guardrail = z.object({
+  blocked: z.boolean(),
+  findings: z.array(
+    z.object({
+      side: z.enum(["input", "output"]),
+      policy: z.enum(["topic", "content", "word", "sensitive-information", "grounding"]),
+      name: z.string(),
+      match: z.string().exactOptional(),
+    }),
+  ),
+});
+
 const outcome = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("completed") }),
   z.object({ kind: z.literal("cancelled") }),
   z.object({ kind: z.literal("step-limit"), steps: z.number() }),
   z.object({ kind: z.literal("max-tokens") }),
-  z.object({ kind: z.literal("stopped"), stopReason: z.string() }),
+  z.object({ kind: z.literal("stopped"), stopReason: z.string(), guardrail: guardrail.exactOptional() }),
   z.object({ kind: z.literal("failed"), error: turnError, cutOff: z.boolean().default(false) }),
   z.object({ kind: z.literal("interrupted") }),
 ]);
@@ -90,6 +102,8 @@ const compaction = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("summary"), id: z.number(), before: z.number(), text: z.string() }),
 ]);
 
+const withheld = z.object({ message: z.number(), block: z.number(), reason: z.enum(["guardrail", "refused"]) });
+
 const id = z.string();
 const at = z.number();
 
@@ -102,15 +116,26 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     connection,
     at,
   }),
-  z.object({ type: z.literal("turn-resume"), at, kept: z.literal(true).exactOptional() }),
+  z.object({
+    type: z.literal("turn-resume"),
+    at,
+    kept: z.literal(true).exactOptional(),
+    held: z.literal(true).exactOptional(),
+  }),
   z.object({ type: z.literal("step-start"), step: z.number(), attempt: z.number(), at }),
   z.object({ type: z.literal("text-delta"), block: z.number(), text: z.string() }),
   z.object({ type: z.literal("reasoning-delta"), block: z.number(), text: z.string(), at, since: at.exactOptional() }),
   z.object({ type: z.literal("tool-start"), id, name: z.string(), title: z.string(), at }),
   z.object({ type: z.literal("tool-input-delta"), id, fragment: z.string() }),
-  z.object({ type: z.literal("tool-input"), id, input: z.string(), title: z.string() }),
+  z.object({
+    type: z.literal("tool-input"),
+    id,
+    input: z.string(),
+    title: z.string(),
+    intent: z.string().exactOptional(),
+  }),
   z.object({ type: z.literal("tool-awaiting-approval"), id, request: approvalRequest, at }),
-  z.object({ type: z.literal("tool-running"), id, at }),
+  z.object({ type: z.literal("tool-running"), id, at, allowedBy: z.string().exactOptional() }),
   z.object({ type: z.literal("tool-output"), id, text: z.string() }),
   z.object({
     type: z.literal("tool-end"),
@@ -146,10 +171,19 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     type: z.literal("pace"),
     reason: z.enum(["back-off", "tokens-per-minute", "requests-per-minute"]),
     delayMs: z.number(),
+    limit: z.number().exactOptional(),
     at,
   }),
-  z.object({ type: z.literal("notice"), text: z.string(), at }),
-  z.object({ type: z.literal("compaction"), compaction, usage: usage.nullable(), at }),
+  z.object({ type: z.literal("notice"), text: z.string(), at, connection: connection.exactOptional() }),
+  z.object({ type: z.literal("retracted"), text: z.string(), at }),
+  z.object({ type: z.literal("withheld"), places: z.array(withheld), at }),
+  z.object({
+    type: z.literal("compaction"),
+    compaction,
+    usage: usage.nullable(),
+    tokens: z.object({ before: z.number(), after: z.number() }).exactOptional(),
+    at,
+  }),
   z.object({ type: z.literal("compaction-undone"), id: z.number(), at }),
   z.object({ type: z.literal("turn-end"), outcome, at }),
 ]);

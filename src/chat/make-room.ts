@@ -2,9 +2,10 @@ import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Answerer } from "../agent/run-turn.ts";
 import { streamMessage } from "../agent/stream-message.ts";
 import { type RequestParts, toModelRequest } from "../agent/to-converse/to-model-request.ts";
-import type { Compaction } from "../protocol/compaction.ts";
+import type { Compaction, TokenEstimates } from "../protocol/compaction.ts";
 import type { TokenUsage } from "../protocol/token-usage.ts";
-import { planSummary, planTrim, toSummarise } from "./compaction.ts";
+import { applyCompaction, planSummary, planTrim, toSummarise } from "./compaction.ts";
+import { estimateTokens } from "./estimate-tokens.ts";
 
 export interface RoomOptions extends RequestParts {
   readonly current: Compaction | undefined;
@@ -17,6 +18,7 @@ export interface RoomOptions extends RequestParts {
 export interface Room {
   readonly compaction: Compaction;
   readonly usage: TokenUsage | null;
+  readonly tokens: TokenEstimates;
 }
 
 /**
@@ -26,11 +28,16 @@ export interface Room {
 export async function makeRoom(options: RoomOptions): Promise<Room | undefined> {
   const { history, current, id } = options;
   const trim = planTrim(history, current);
-  if (trim !== undefined) return { compaction: { kind: "trim", id, before: trim }, usage: null };
+  if (trim !== undefined) return toRoom({ kind: "trim", id, before: trim }, null, options);
   const before = planSummary(history, current);
   if (before === undefined) return undefined;
   const { text, usage } = await summarise(toSummarise(history, before, current), options);
-  return text === "" ? undefined : { compaction: { kind: "summary", id, before, text }, usage };
+  return text === "" ? undefined : toRoom({ kind: "summary", id, before, text }, usage, options);
+}
+
+function toRoom(compaction: Compaction, usage: TokenUsage | null, { history, current }: RoomOptions): Room {
+  const before = estimateTokens(applyCompaction(history, current));
+  return { compaction, usage, tokens: { before, after: estimateTokens(applyCompaction(history, compaction)) } };
 }
 
 /** One model call that shows nothing and runs nothing. */

@@ -1,5 +1,6 @@
 import type { Message, ToolResultBlock } from "@aws-sdk/client-bedrock-runtime";
 import type { OpenCall } from "../agent/answer-calls.ts";
+import type { Tool } from "../agent/tool.ts";
 import { parseToolInput } from "../agent/tool-input.ts";
 import type { ToolCall, Turn } from "../protocol/chat-state.ts";
 
@@ -21,6 +22,19 @@ export function openCalls(turn: Turn | undefined, messages: readonly Message[]):
     const parsed = parseToolInput(call?.input ?? JSON.stringify(input ?? {}));
     return [{ kind: "open", use: { id: call?.id ?? toolUseId, toolUseId, name, input: parsed } }];
   });
+}
+
+/** Whether the turn ended because its process did, at calls about which the user was asked and whose tools are there. */
+export function mayAskAgain(
+  turn: Turn,
+  messages: readonly Message[],
+  waiting: readonly string[],
+  tools: readonly Tool[],
+): boolean {
+  if (turn.phase.kind !== "ended" || turn.phase.outcome.kind !== "interrupted") return false;
+  const asked = openCalls(turn, messages).filter((call) => call.kind === "open" && waiting.includes(call.use.id));
+  const known = new Set(tools.map(({ name }) => name));
+  return asked.length > 0 && asked.every((call) => call.kind === "open" && known.has(call.use.name));
 }
 
 function knownResult({ status }: ToolCall, toolUseId: string): ToolResultBlock | undefined {

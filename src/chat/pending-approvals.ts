@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from "node:crypto";
 import type { ApprovalAnswer, ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
 import type { Emit } from "../protocol/chat-event.ts";
 
@@ -6,7 +7,10 @@ interface Open {
   settle(decision: ApprovalDecision): void;
 }
 
-/** The approvals that wait for the user. An answer counts only with the id and digest of an open request, and once. */
+/**
+ * The approvals that wait for the user. An answer counts only with the id and digest of an open request, and once. The
+ * digest that is shown is that of one asking: an answer to an earlier one, from before a restart, is void.
+ */
 export class PendingApprovals {
   readonly #open = new Map<string, Open>();
   readonly #emit: Emit;
@@ -21,9 +25,10 @@ export class PendingApprovals {
     return this.#open.size;
   }
 
-  async ask(request: ApprovalRequest, signal: AbortSignal): Promise<ApprovalDecision> {
+  async ask(subject: ApprovalRequest, signal: AbortSignal): Promise<ApprovalDecision> {
     signal.throwIfAborted();
-    const { id } = request;
+    const { id } = subject;
+    const request = { ...subject, digest: digestOfAsking(subject.digest) };
     try {
       return await new Promise<ApprovalDecision>((settle, reject) => {
         const onAbort = (): void => {
@@ -47,6 +52,10 @@ export class PendingApprovals {
     open.settle(decision);
     return true;
   }
+}
+
+function digestOfAsking(digest: string): string {
+  return createHash("sha256").update(`${randomUUID()} ${digest}`).digest("hex");
 }
 
 function isOffered(request: ApprovalRequest, decision: ApprovalDecision): boolean {

@@ -10,16 +10,33 @@ export interface SessionStart {
   readonly messages: readonly Message[];
   /** What restoring added and the journal must still learn. */
   readonly repairs: readonly ChatEvent[];
+  /** Ids of the tool calls about which the user was asked and has not answered. */
+  readonly waiting: readonly string[];
 }
 
 export function newSession(sessionId: string): SessionStart {
-  return { chat: emptyChat(sessionId), messages: [], repairs: [] };
+  return { chat: emptyChat(sessionId), messages: [], repairs: [], waiting: [] };
 }
 
 /** A turn that was running when the process ended is marked interrupted: nothing goes on by itself. */
 export function restoreSession({ sessionId, events, messages }: JournalContents, now: number): SessionStart {
   const chat = events.reduce(reduceChat, emptyChat(sessionId));
-  if (chat.current === null) return { chat, messages, repairs: [] };
-  const end: ChatEvent = { type: "turn-end", outcome: { kind: "interrupted" }, at: now };
-  return { chat: reduceChat(chat, end), messages, repairs: [end] };
+  const waiting = unansweredCalls(events);
+  if (chat.current === null) return { chat, messages, repairs: [], waiting };
+  const end: ChatEvent = { type: "turn-end", outcome: { kind: "interrupted" }, at: endOf(events) ?? now };
+  return { chat: reduceChat(chat, end), messages, repairs: [end], waiting };
+}
+
+/** When the last thing happened of which the time is known: the process did not live much longer. */
+function endOf(events: readonly ChatEvent[]): number | undefined {
+  return events.flatMap((event) => ("at" in event ? [event.at] : [])).at(-1);
+}
+
+function unansweredCalls(events: readonly ChatEvent[]): readonly string[] {
+  const waiting = new Set<string>();
+  for (const event of events) {
+    if (event.type === "tool-awaiting-approval") waiting.add(event.id);
+    if (event.type === "tool-running" || event.type === "tool-end") waiting.delete(event.id);
+  }
+  return [...waiting];
 }

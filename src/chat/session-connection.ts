@@ -1,5 +1,5 @@
-import type { Timing } from "../agent/run-step.ts";
 import type { Answerer } from "../agent/run-turn.ts";
+import type { Timing } from "../agent/timing.ts";
 import { untilAborted } from "../agent/until-aborted.ts";
 import type { Connection, Emit } from "../protocol/chat-event.ts";
 
@@ -14,7 +14,7 @@ export interface SessionConnectionOptions {
 /** Who answers a session at this moment, and its waits, which the user may cut short. */
 export class SessionConnection {
   readonly #options: SessionConnectionOptions;
-  #answeredBy = "";
+  #answeredBy: Connection | undefined;
   #answerer: Answerer | undefined;
   #skipWait: () => void = () => undefined;
 
@@ -24,17 +24,16 @@ export class SessionConnection {
 
   /** A turn begins with this connection; another one on the way is announced. */
   begin(connection: Connection): void {
-    this.#answeredBy = nameOf(connection);
+    this.#answeredBy = connection;
   }
 
   async answerer(signal: AbortSignal): Promise<Answerer> {
     const connection = this.#options.connection();
     const answerer = await untilAborted(this.#options.connect(connection), signal);
-    const name = nameOf(connection);
-    if (this.#answeredBy !== name) {
-      const text = `From here on ${name} answers.`;
-      this.#options.emit({ type: "notice", text, at: this.#options.timing.now() });
-      this.#answeredBy = name;
+    if (this.#answeredBy === undefined || !isSame(this.#answeredBy, connection)) {
+      const text = `From here on ${describeChange(this.#answeredBy, connection)} answers.`;
+      this.#options.emit({ type: "notice", text, at: this.#options.timing.now(), connection });
+      this.#answeredBy = connection;
     }
     this.#answerer = answerer;
     return answerer;
@@ -64,6 +63,16 @@ export class SessionConnection {
   };
 }
 
-function nameOf(connection: Connection): string {
-  return connection.kind === "demo" ? "the demo model" : connection.modelId;
+function isSame(one: Connection, other: Connection): boolean {
+  if (one.kind === "demo" || other.kind === "demo") return one.kind === other.kind;
+  return one.modelId === other.modelId && one.region === other.region && one.endpoint === other.endpoint;
+}
+
+/** The model, and where it is asked if only that has changed. */
+function describeChange(before: Connection | undefined, connection: Connection): string {
+  if (connection.kind === "demo") return "the demo model";
+  const { modelId, region, endpoint } = connection;
+  if (before?.kind !== "bedrock" || before.modelId !== modelId) return modelId;
+  const place = before.endpoint === endpoint ? region : (endpoint ?? region);
+  return `${modelId} (${place ?? "in the profile's region"})`;
 }

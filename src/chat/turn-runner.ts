@@ -1,20 +1,25 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Gate } from "../agent/gate.ts";
 import type { History } from "../agent/history.ts";
-import { isModelError } from "../agent/model.ts";
-import type { RetryLimits } from "../agent/run-step.ts";
+import { type CallRecord, isModelError } from "../agent/model.ts";
+import type { OnOddities } from "../agent/oddities.ts";
+import type { Refusal } from "../agent/run-mended-step.ts";
 import { runTurn } from "../agent/run-turn.ts";
+import type { RetryLimits } from "../agent/step-retries.ts";
 import { BrokenStream } from "../agent/stream-message.ts";
-import type { RequestParts } from "../agent/to-converse/to-model-request.ts";
+import { type RequestParts, toModelRequest } from "../agent/to-converse/to-model-request.ts";
 import type { Tool } from "../agent/tool.ts";
 import type { Connection, Emit, TurnOutcome } from "../protocol/chat-event.ts";
 import type { ChatState } from "../protocol/chat-state.ts";
+import type { Withheld } from "../protocol/withheld.ts";
 import { applyCompaction } from "./compaction.ts";
 import { makeRoom } from "./make-room.ts";
 import { openCalls } from "./open-calls.ts";
+import { refusedPlaces } from "./refused-places.ts";
 import type { NextStep } from "./resume-turn.ts";
 import type { SessionConnection } from "./session-connection.ts";
 import { unexpectedError } from "./unexpected-error.ts";
+import { applyWithheld, blockedPlaces, describeRefused } from "./withheld.ts";
 
 /** What a turn takes from the settings of the moment. */
 export interface TurnSettings {
@@ -36,6 +41,9 @@ export interface TurnRunnerOptions {
   readonly tools: () => readonly Tool[];
   readonly systemPrompt: (hasTools: boolean) => string;
   readonly report: (error: unknown) => void;
+  /** Told of every failed model call, retried or not, for the log. */
+  readonly onFailure?: (record: CallRecord) => void;
+  readonly onOddities?: OnOddities;
 }
 
 /** Where in its turn the loop begins. */
@@ -89,12 +97,37 @@ export class TurnRunner {
       limits: settings.limits,
       timing: connection.timing,
       makeRoom: async () => settings.compaction === "automatic" && shorten(),
+      withhold: (refusal) => this.#withhold(refusal, { system, tools }, signal),
     });
   }
 
   /** The messages as the model gets them. */
   #sent(): readonly Message[] {
-    return applyCompaction(this.#options.messages, this.#options.chat().compactions.at(-1));
+    return this.#sendable(this.#options.messages);
+  }
+
+  #sendable(messages: readonly Message[]): readonly Message[] {
+    const { compactions, withheld } = this.#options.chat();
+    return applyCompaction(applyWithheld(messages, withheld), compactions.at(-1));
+  }
+
+  /** What is refused stays in the conversation, and out of every request from now on. */
+  async #withhold(refusal: Refusal, parts: Omit<RequestParts, "history">, signal: AbortSignal): Promise<boolean> {
+    const { chat, messages, connection, emit } = this.#options;
+    const places: Withheld[] = [];
+    if (refusal.kind === "guardrail") places.push(...blockedPlaces(messages, refusal.report, chat().withheld));
+    else {
+      const { model } = await connection.answerer(signal);
+      const send = (history: readonly Message[]): readonly Message[] =>
+        toModelRequest({ ...parts, history: this.#sendable(history) }, model.capabilities).messages ?? [];
+      const found = refusedPlaces(refusal.place, messages, send);
+      places.push(...found.map((place): Withheld => ({ ...place, reason: "refused" })));
+    }
+    if (places.length === 0) return false;
+    const at = connection.timing.now();
+    emit({ type: "withheld", places, at });
+    if (refusal.kind === "refused") emit({ type: "notice", text: describeRefused(places, messages), at });
+    return true;
   }
 
   async #makeRoom(parts: Omit<RequestParts, "history">, signal: AbortSignal): Promise<boolean> {
@@ -103,7 +136,7 @@ export class TurnRunner {
     const { now } = connection.timing;
     const room = await makeRoom({
       ...parts,
-      history: messages,
+      history: applyWithheld(messages, chat().withheld),
       current,
       id: (current?.id ?? 0) + 1,
       answerer: () => connection.answerer(signal),

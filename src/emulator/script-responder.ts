@@ -1,8 +1,14 @@
 import type { ConverseCall, Responder } from "./responder.ts";
 import type { ParsedScript, ReplyMatch } from "./script-schema.ts";
+import { guardResponder } from "./scripted-guardrail.ts";
 
 /** Plays a script: each reply once, in order, the ones with a `match` only to requests that fit. */
 export function createScriptResponder(script: ParsedScript): Responder {
+  const respond = createReplies(script);
+  return script.guardrail === undefined ? respond : guardResponder(respond, script.guardrail);
+}
+
+function createReplies(script: ParsedScript): Responder {
   const waiting = [...script.replies];
   return (call) => {
     const position = waiting.findIndex(({ match }) => match === undefined || fits(match, call));

@@ -105,6 +105,8 @@ const replyShape = {
   usage: usageSchema.optional(),
   /** The whole stream, frame by frame, instead of text, reasoning, toolUses, stopReason and usage. */
   events: z.array(rawEventSchema).optional(),
+  /** `metadata.trace`, such as a guardrail's. */
+  trace: z.record(z.string(), json).optional(),
   /** Send `contentBlockStart` for text and reasoning too, as some gateways do; Bedrock does not. */
   blockStarts: z.boolean().optional(),
   /** Wait before the response head, which is when a model begins to answer. */
@@ -116,7 +118,7 @@ const replyShape = {
 };
 
 function onlyOneForm(reply: Readonly<Record<string, unknown>>): boolean {
-  const shorthand = ["text", "reasoning", "toolUses", "stopReason", "usage", "blockStarts"];
+  const shorthand = ["text", "reasoning", "toolUses", "stopReason", "usage", "trace", "blockStarts"];
   return reply["events"] === undefined || shorthand.every((key) => reply[key] === undefined);
 }
 
@@ -128,13 +130,26 @@ const matchSchema = z.strictObject({
 });
 
 const scriptedReplySchema = z.strictObject({ ...replyShape, match: matchSchema.optional() }).refine(onlyOneForm, {
-  error: "events cannot be mixed with text, reasoning, toolUses, stopReason, usage, blockStarts",
+  error: "events cannot be mixed with text, reasoning, toolUses, stopReason, usage, trace, blockStarts",
+});
+
+/** A guardrail of the account: it judges every request and every answer, and looks for words whatever their case. */
+const guardrailSchema = z.strictObject({
+  blockedWords: z.array(z.string().min(1)).min(1),
+  /** `async`: the model's text goes out first, and the guardrail's words come behind it. */
+  mode: z.enum(["sync", "async"]).default("sync"),
+  /** What is said in place of an answer. */
+  inputMessage: z.string().default("The guardrail blocked your prompt."),
+  outputMessage: z.string().default("The guardrail blocked this answer."),
+  /** False: as where the guardrail's trace is off. */
+  trace: z.boolean().default(true),
 });
 
 export const scriptSchema = z.strictObject({
   replies: z.array(scriptedReplySchema).min(1),
   /** When every reply is used up, the last one answers again. Default: 404. */
   repeatLast: z.boolean().optional(),
+  guardrail: guardrailSchema.optional(),
   /** Answers to every request of the control plane's lists. */
   controlPlane: z.strictObject({ fault: httpErrorSchema }).optional(),
 });
@@ -144,6 +159,7 @@ export type Script = z.input<typeof scriptSchema>;
 export type ParsedScript = z.output<typeof scriptSchema>;
 /** What the emulated model answers to one request. */
 export type Reply = Omit<z.input<typeof scriptedReplySchema>, "match">;
+export type ScriptedGuardrail = z.output<typeof guardrailSchema>;
 export type ReplyMatch = z.output<typeof matchSchema>;
 export type RawEvent = z.input<typeof rawEventSchema>;
 export type ToolUseReply = z.input<typeof toolUseSchema>;

@@ -1,4 +1,6 @@
 import { parseArgs } from "node:util";
+import { type Authentication, authentications, type RequestHeaders } from "../bedrock/bedrock-settings.ts";
+import { readRequestHeaders } from "../bedrock/request-headers.ts";
 
 /** Who answers the approvals of a headless turn. */
 export type ApprovalMode = "all" | "none" | "ask";
@@ -9,6 +11,8 @@ export interface TurnArguments {
   readonly endpoint: string | undefined;
   readonly region: string | undefined;
   readonly profile: string | undefined;
+  readonly authentication: Authentication;
+  readonly headers: RequestHeaders;
   readonly model: string | undefined;
   readonly demo: boolean;
   readonly approve: ApprovalMode;
@@ -32,6 +36,8 @@ Runs one turn of the agent without VS Code and prints what happens. Exit code 0 
   --endpoint URL      Bedrock runtime endpoint or gateway
   --region R          AWS region
   --profile P         named profile of ~/.aws/config
+  --authentication M  automatic (default), aws, apiKey or none: what requests are signed with
+  --header NAME=VALUE a header on every request; may be given more than once
   --model ID          model id, inference profile id or ARN
   --approve MODE      all, none (default) or ask (on the terminal)
   --retries N         automatic retries of a model call (default 5, 0 = none)
@@ -55,12 +61,15 @@ export function parseTurnArguments(argv: readonly string[]): TurnArguments | und
   if (values.help) return undefined;
   const approve = values.approve ?? "none";
   if (!isApprovalMode(approve)) throw new ArgumentError("--approve takes all, none or ask.");
+  const authentication = toAuthentication(values.authentication);
   return {
     workspace: required("--workspace", values.workspace),
     prompt: required("--prompt", values.prompt),
     endpoint: values.endpoint,
     region: values.region,
     profile: values.profile,
+    authentication,
+    headers: toHeaders(values.header ?? [], authentication),
     model: values.model,
     demo: values.demo ?? false,
     approve,
@@ -87,6 +96,8 @@ function parse(argv: readonly string[]) {
         endpoint: text,
         region: text,
         profile: text,
+        authentication: text,
+        header: { type: "string", multiple: true },
         model: text,
         demo: flag,
         approve: text,
@@ -118,6 +129,27 @@ function integer(name: string, value: string | undefined, least: number): number
     throw new ArgumentError(`${name} takes a whole number from ${least}, not "${value}".`);
   }
   return number;
+}
+
+function toAuthentication(value = "automatic"): Authentication {
+  const found = authentications.find((one) => one === value);
+  if (found === undefined) throw new ArgumentError(`--authentication takes ${authentications.join(", ")}.`);
+  return found;
+}
+
+function toHeaders(given: readonly string[], authentication: Authentication): RequestHeaders {
+  const headers = new Map<string, string>();
+  for (const header of given) {
+    const [, name, value] = /^([^=]+)=(.*)$/su.exec(header) ?? [];
+    if (name === undefined || value === undefined) throw new ArgumentError("--header takes NAME=VALUE.");
+    if (headers.has(name)) throw new ArgumentError(`--header ${name} is given twice.`);
+    headers.set(name, value);
+  }
+  try {
+    return readRequestHeaders(Object.fromEntries(headers), authentication, "--header");
+  } catch (error) {
+    throw new ArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function isApprovalMode(value: string): value is ApprovalMode {

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { describeOddities } from "../agent/oddities.ts";
 import { RequestPace } from "../agent/request-pace.ts";
 import { systemTiming } from "../agent/system-timing.ts";
 import type { Tool } from "../agent/tool.ts";
@@ -77,6 +78,7 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
     systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
     timing: systemTiming,
     report,
+    onOddities: (oddities) => void process.stderr.write(`${describeOddities(oddities)}\n`),
   });
 }
 
@@ -112,8 +114,8 @@ function toSettings(options: TurnArguments): BedrockSettings {
     idleMs: options.idleMs ?? defaultIdleMs,
   };
   if (options.demo) return demoSettings(demoModelId, limits);
-  const { model = defaultModelId, region, profile, endpoint } = options;
-  return { ...limits, modelId: model, region, profile, endpoint };
+  const { model = defaultModelId, region, profile, endpoint, authentication, headers: requestHeaders } = options;
+  return { ...limits, modelId: model, region, profile, endpoint, authentication, requestHeaders };
 }
 
 async function existingFolder(path: string): Promise<string> {

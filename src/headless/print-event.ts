@@ -37,6 +37,11 @@ export function printEvent(event: ChatEvent): void {
     case "notice":
       note(`· ${event.text}`);
       return;
+    case "retracted":
+      process.stdout.write(`\n${event.text}`);
+      note("! A guardrail took back what was shown before.");
+      return;
+    case "withheld":
     case "compaction-undone":
     case "turn-start":
     case "turn-resume":

@@ -36,7 +36,7 @@ export class PolicyGate implements Gate {
     });
     switch (decision.kind) {
       case "allow":
-        return { kind: "allow" };
+        return { kind: "allow", allowedBy: allowedBy(decision.by) };
       case "deny":
         return { kind: "deny", message: decision.message };
       case "ask": {
@@ -59,6 +59,10 @@ export class PolicyGate implements Gate {
     const folders = await Promise.all(this.#options.folders().map(canonicalPath));
     return targets.filter((target) => !folders.some((folder) => isInside(folder, target)));
   }
+}
+
+function allowedBy(by: "default" | "session"): string {
+  return by === "default" ? "Allowed: it reads in the workspace." : "Allowed: you allowed it for this session.";
 }
 
 function grantOf(tool: string, call: PreparedCall): string | undefined {

@@ -11,7 +11,7 @@ export type ApprovalScope = "once" | "session";
 export interface ApprovalRequest {
   /** The tool call's id. */
   readonly id: string;
-  /** SHA-256, hex, over the canonical form of what will run. */
+  /** SHA-256, hex, over the canonical form of what will run and a number of this asking. */
   readonly digest: string;
   /** The question, for example: Run task "test"? */
   readonly title: string;

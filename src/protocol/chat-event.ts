@@ -1,7 +1,9 @@
 import type { ApprovalRequest } from "./approval.ts";
-import type { Compaction } from "./compaction.ts";
+import type { Compaction, TokenEstimates } from "./compaction.ts";
+import type { GuardrailReport } from "./guardrail.ts";
 import type { TokenUsage } from "./token-usage.ts";
 import type { TurnError } from "./turn-error.ts";
+import type { Withheld } from "./withheld.ts";
 
 /** Who answers. */
 export type Connection =
@@ -28,7 +30,7 @@ export type TurnOutcome =
   | { readonly kind: "step-limit"; readonly steps: number }
   | { readonly kind: "max-tokens" }
   /** The model's own end that is no whole answer: `guardrail_intervened`, `content_filtered`, … */
-  | { readonly kind: "stopped"; readonly stopReason: string }
+  | { readonly kind: "stopped"; readonly stopReason: string; readonly guardrail?: GuardrailReport }
   /** `cutOff`: part of the answer is on the screen; it can be continued, or asked for again. */
   | { readonly kind: "failed"; readonly error: TurnError; readonly cutOff: boolean }
   /** The window closed or the extension host ended in mid-turn. */
@@ -58,6 +60,8 @@ export type ChatEvent =
       readonly at: number;
       /** What the step that broke off had shown stays: the answer goes on behind it. */
       readonly kept?: true;
+      /** After a restart, to ask about the calls again that waited for an answer. Nothing runs before one comes. */
+      readonly held?: true;
     }
   /**
    * A ConverseStream call begins. With `attempt` > 1 the first thing that comes replaces what the failed attempt of
@@ -82,14 +86,27 @@ export type ChatEvent =
     }
   | { readonly type: "tool-input-delta"; readonly id: string; readonly fragment: string }
   /** The complete input, as JSON text, and the title that it gives. */
-  | { readonly type: "tool-input"; readonly id: string; readonly input: string; readonly title: string }
+  | {
+      readonly type: "tool-input";
+      readonly id: string;
+      readonly input: string;
+      readonly title: string;
+      /** What the call would do, in the imperative: Run task "test". Absent where the input cannot be used. */
+      readonly intent?: string;
+    }
   | {
       readonly type: "tool-awaiting-approval";
       readonly id: string;
       readonly request: ApprovalRequest;
       readonly at: number;
     }
-  | { readonly type: "tool-running"; readonly id: string; readonly at: number }
+  | {
+      readonly type: "tool-running";
+      readonly id: string;
+      readonly at: number;
+      /** Why nobody was asked, in one sentence; absent where the user was. */
+      readonly allowedBy?: string;
+    }
   /** Live output of a running tool, to append. */
   | { readonly type: "tool-output"; readonly id: string; readonly text: string }
   | {
@@ -106,7 +123,7 @@ export type ChatEvent =
       readonly stopReason: string;
       readonly usage: TokenUsage | null;
       readonly at: number;
-      /** The answer was malformed: it is no part of the conversation. */
+      /** The answer was malformed or did not fit: it is no part of the conversation. */
       readonly rejected?: true;
     }
   | {
@@ -127,15 +144,34 @@ export type ChatEvent =
       readonly at: number;
     }
   /** The request waits, so that it is not refused. */
-  | { readonly type: "pace"; readonly reason: PaceReason; readonly delayMs: number; readonly at: number }
+  | {
+      readonly type: "pace";
+      readonly reason: PaceReason;
+      readonly delayMs: number;
+      /** The tokens or requests per minute that the service was seen to take. */
+      readonly limit?: number;
+      readonly at: number;
+    }
   /** Something that the user should know of the request: a feature left out, another model from here on. */
-  | { readonly type: "notice"; readonly text: string; readonly at: number }
+  | {
+      readonly type: "notice";
+      readonly text: string;
+      readonly at: number;
+      /** Who answers from here on, where that has changed. */
+      readonly connection?: Connection;
+    }
+  /** A guardrail took back what this step had shown; its own words, if any, stand there instead. */
+  | { readonly type: "retracted"; readonly text: string; readonly at: number }
+  /** From here on these blocks are left out of what is sent. */
+  | { readonly type: "withheld"; readonly places: readonly Withheld[]; readonly at: number }
   /** From here on the model gets a shorter form of the conversation. */
   | {
       readonly type: "compaction";
       readonly compaction: Compaction;
       /** What making the summary took; null where nothing was asked or the model did not say. */
       readonly usage: TokenUsage | null;
+      /** What the model gets, before and after. */
+      readonly tokens?: TokenEstimates;
       readonly at: number;
     }
   /** The latest compaction no longer counts. */

@@ -2,6 +2,7 @@ import type { ChatEvent } from "./chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "./chat-state.ts";
 import { tail } from "./tail.ts";
 import { addUsage, noUsage, type TokenUsage } from "./token-usage.ts";
+import { answered, endTurn, resumeTurn, startTurn } from "./turn-bounds.ts";
 
 /**
  * Folds one event into the state. Pure, run by host and panel alike. Only the current turn is copied.
@@ -19,65 +20,12 @@ export function reduceChat(state: ChatState, event: ChatEvent): ChatState {
     return { ...state, past: [...state.past, ended], current: null };
   }
   const current = reduceTurn(state.current, event);
+  if (event.type === "withheld") return { ...state, withheld: [...state.withheld, ...event.places] };
   if (event.type !== "compaction") return { ...state, current };
   return { ...state, current, compactions: [...state.compactions, event.compaction] };
 }
 
-type TurnStart = Extract<ChatEvent, { type: "turn-start" }>;
-type TurnResume = Extract<ChatEvent, { type: "turn-resume" }>;
-type TurnEnd = Extract<ChatEvent, { type: "turn-end" }>;
 type InTurn = Exclude<ChatEvent, { type: "turn-start" | "turn-resume" | "turn-end" | "compaction-undone" }>;
-
-function startTurn(state: ChatState, event: TurnStart): ChatState {
-  const turn: Turn = {
-    id: event.turnId,
-    prompt: event.prompt,
-    attachments: event.attachments,
-    connection: event.connection,
-    startedAt: event.at,
-    step: 0,
-    wholeStep: 0,
-    parts: [],
-    phase: { kind: "waiting", since: event.at },
-    silence: null,
-    replacing: null,
-    trouble: null,
-    usage: null,
-    retries: 0,
-  };
-  return { ...state, current: turn };
-}
-
-function resumeTurn(state: ChatState, { at, kept }: TurnResume): ChatState {
-  const last = state.past.at(-1);
-  if (state.current !== null || last === undefined) return state;
-  const wholeStep = kept ? last.step : last.wholeStep;
-  const current: Turn = { ...last, wholeStep, phase: { kind: "waiting", since: at } };
-  return { ...state, past: state.past.slice(0, -1), current };
-}
-
-function endTurn(turn: Turn, event: TurnEnd): Turn {
-  const durationMs = Math.max(0, event.at - turn.startedAt);
-  const parts = turn.parts.map((part) => (part.kind === "tool" ? { ...part, call: closeCall(part.call) } : part));
-  const phase: TurnPhase = { kind: "ended", outcome: event.outcome, durationMs };
-  return { ...turn, parts, phase, silence: null, replacing: null, trouble: null };
-}
-
-/** No tool call outlives its turn. */
-function closeCall(call: ToolCall): ToolCall {
-  switch (call.status.kind) {
-    case "streaming":
-    case "awaiting-approval":
-      return { ...call, status: { kind: "cancelled", result: "", durationMs: 0, notStarted: true } };
-    case "running":
-      return { ...call, status: { kind: "cancelled", result: "", durationMs: 0 } };
-    case "succeeded":
-    case "failed":
-    case "denied":
-    case "cancelled":
-      return call;
-  }
-}
 
 function reduceTurn(turn: Turn, event: InTurn): Turn {
   switch (event.type) {
@@ -109,36 +57,65 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
       return { ...turn, silence: { phase: event.phase, since, reconnectsAt: since + event.limitMs } };
     }
     case "pace":
-      return { ...turn, phase: { kind: "pacing", reason: event.reason, resumesAt: event.at + event.delayMs } };
+      return { ...turn, phase: pacing(event) };
     case "compaction":
       return addPart(countUsage(turn, event.usage), {
         kind: "compaction",
         step: turn.step,
         compaction: event.compaction,
+        ...(event.tokens !== undefined && { tokens: event.tokens }),
       });
     case "notice":
-      return addPart(turn, { kind: "notice", step: turn.step, text: event.text });
+      return addPart(event.connection === undefined ? turn : { ...turn, connection: event.connection }, {
+        kind: "notice",
+        step: turn.step,
+        text: event.text,
+      });
+    case "retracted":
+      return retract(turn, event.text);
+    case "withheld":
+      return turn;
     case "tool-input-delta":
       return changeCall(heard(turn), event.id, (call) => ({ ...call, input: call.input + event.fragment }));
     case "tool-input":
-      return changeCall(turn, event.id, (call) => ({ ...call, input: event.input, title: event.title }));
+      return changeCall(turn, event.id, (call) => ({
+        ...call,
+        input: event.input,
+        title: event.title,
+        ...(event.intent !== undefined && { intent: event.intent }),
+      }));
     case "tool-awaiting-approval":
       return changeCall(turn, event.id, (call) => ({
         ...call,
         status: { kind: "awaiting-approval", request: event.request },
       }));
     case "tool-running":
-      return changeCall(turn, event.id, (call) => ({ ...call, status: { kind: "running", since: event.at } }));
+      return changeCall(answered(turn), event.id, (call) => ({
+        ...call,
+        ...(event.allowedBy !== undefined && { allowedBy: event.allowedBy }),
+        status: { kind: "running", since: event.at },
+      }));
     case "tool-output":
       return changeCall(turn, event.id, (call) => ({ ...call, output: tail(call.output + event.text) }));
     case "tool-end":
-      return changeCall(turn, event.id, (call) => ({
+      return changeCall(answered(turn), event.id, (call) => ({
         ...call,
         title: event.title,
         output: "",
         status: { kind: event.state, result: event.result, durationMs: runningTime(call, event.at) },
       }));
   }
+}
+
+function pacing({ reason, delayMs, limit, at }: Extract<ChatEvent, { type: "pace" }>): TurnPhase {
+  return { kind: "pacing", reason, resumesAt: at + delayMs, ...(limit !== undefined && { limit }) };
+}
+
+/** What the answer had said and thought goes; its tool calls stay, since they tell that nothing was run. */
+function retract(turn: Turn, text: string): Turn {
+  const parts = turn.parts.filter(({ kind, step }) => step !== turn.step || (kind !== "text" && kind !== "reasoning"));
+  const kept = { ...turn, parts };
+  return text === "" ? kept : addPart(kept, { kind: "text", step: turn.step, block: 0, text });
 }
 
 function runningTime(call: ToolCall, at: number): number {

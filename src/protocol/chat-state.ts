@@ -1,8 +1,9 @@
 import type { ApprovalRequest } from "./approval.ts";
 import type { Attachment, Connection, FinishedToolState, PaceReason, SilentPhase, TurnOutcome } from "./chat-event.ts";
-import type { Compaction } from "./compaction.ts";
+import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { TokenUsage } from "./token-usage.ts";
 import type { TurnError } from "./turn-error.ts";
+import type { Withheld } from "./withheld.ts";
 
 export type ToolCallStatus =
   | { readonly kind: "streaming" }
@@ -22,10 +23,14 @@ export interface ToolCall {
   readonly name: string;
   /** In the tense of its state. */
   readonly title: string;
+  /** What it would do, in the imperative, for a call that waits or was not run; known once its input is. */
+  readonly intent?: string;
   /** JSON text; a prefix of it while streaming. */
   readonly input: string;
   /** Live output while running. */
   readonly output: string;
+  /** Why nobody was asked before it ran, in one sentence. */
+  readonly allowedBy?: string;
   readonly status: ToolCallStatus;
 }
 
@@ -70,6 +75,7 @@ export interface CompactionPart {
   readonly kind: "compaction";
   readonly step: number;
   readonly compaction: Compaction;
+  readonly tokens?: TokenEstimates;
 }
 
 export type TurnPart = TextPart | ReasoningPart | ToolPart | RecoveredPart | NoticePart | CompactionPart;
@@ -88,7 +94,13 @@ export type TurnPhase =
   | { readonly kind: "waiting"; readonly since: number }
   | { readonly kind: "streaming" }
   | { readonly kind: "tools" }
-  | { readonly kind: "pacing"; readonly reason: PaceReason; readonly resumesAt: number }
+  | {
+      readonly kind: "pacing";
+      readonly reason: PaceReason;
+      readonly resumesAt: number;
+      /** Per minute, where it is known. */
+      readonly limit?: number;
+    }
   | {
       readonly kind: "retrying";
       readonly error: TurnError;
@@ -102,7 +114,9 @@ export interface Turn {
   readonly id: string;
   readonly prompt: string;
   readonly attachments: readonly Attachment[];
+  /** Who answered last. */
   readonly connection: Connection;
+  /** Later than the start where the turn has rested since: what has passed from here on is what the turn took. */
   readonly startedAt: number;
   readonly step: number;
   /** The last step whose answer is part of the conversation; what a later one showed may still be replaced. */
@@ -112,10 +126,12 @@ export interface Turn {
   readonly silence: Silence | null;
   /** The step whose shown parts are void: the next thing that comes takes their place. */
   readonly replacing: number | null;
-  /** Retries of the current step that have not led to an answer yet. */
+  /** Retries of the current step that have not led to an answer; a turn that failed keeps them. */
   readonly trouble: { readonly since: number; readonly errors: readonly TurnError[] } | null;
   /** Sum over the steps; null while no step reported any. */
   readonly usage: TokenUsage | null;
+  /** Taken up again after a restart: nothing runs until the user answers an approval, or sends another prompt instead. */
+  readonly held?: true;
   /** Retries that this turn needed so far. */
   readonly retries: number;
 }
@@ -127,8 +143,10 @@ export interface ChatState {
   readonly current: Turn | null;
   /** Those in force, oldest first; the last one counts. */
   readonly compactions: readonly Compaction[];
+  /** Blocks of the messages that are no longer sent. */
+  readonly withheld: readonly Withheld[];
 }
 
 export function emptyChat(sessionId: string): ChatState {
-  return { sessionId, past: [], current: null, compactions: [] };
+  return { sessionId, past: [], current: null, compactions: [], withheld: [] };
 }

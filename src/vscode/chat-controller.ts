@@ -44,7 +44,7 @@ export class ChatController {
     this.#options = options;
     this.#outbox = new EventOutbox((events, seq) => options.view.post({ type: "events", seq, events }));
     this.#pending = new PendingNotice(options.view);
-    this.#trust = vscode.workspace.onDidGrantWorkspaceTrust(() => this.contextChanged());
+    this.#trust = vscode.workspace.onDidGrantWorkspaceTrust(() => this.#trusted());
     options.view.onDidReceive((message) => void this.#receive(message).catch(options.report));
   }
 
@@ -100,11 +100,23 @@ export class ChatController {
 
   async #openFirst(): Promise<Shown> {
     try {
-      return await this.#show(await this.#options.shelf.openCurrent());
+      const shown = await this.#show(await this.#options.shelf.openCurrent());
+      this.#askAgain(shown);
+      return shown;
     } catch (error) {
       this.#options.report(error);
       return this.#show(await this.#options.shelf.openNew());
     }
+  }
+
+  /** What waited for the user when the extension host ended is shown again; it needs tools, and so trust. */
+  #askAgain({ session }: Shown): void {
+    void session.askAgain().catch(this.#options.report);
+  }
+
+  #trusted(): void {
+    this.contextChanged();
+    void this.#shown?.then((shown) => this.#askAgain(shown), this.#options.report);
   }
 
   async #show(opened: OpenedSession): Promise<Shown> {
@@ -170,6 +182,8 @@ export class ChatController {
         return this.contextChanged();
       case "command":
         await runPanelCommand(message.command);
+        // VS Code leaves the focus to the editor when its picker closes.
+        if (message.command === "selectModel") await this.#options.view.focus();
         return;
       case "open-link":
         return openLink(message.href);
@@ -179,7 +193,7 @@ export class ChatController {
   }
 
   async #send(session: ChatSession, text: string, ids: readonly string[]): Promise<void> {
-    if (session.isRunning) return;
+    if (!session.takesPrompt) return;
     const attachments = ids.flatMap((id) => this.#attachments.get(id) ?? []);
     this.#attachments.clear();
     const turn = session.send({ text, attachments });

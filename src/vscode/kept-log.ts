@@ -21,7 +21,7 @@ export class KeptLog implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  add(level: "info" | "error", message: string): void {
+  add(level: "debug" | "info" | "error", message: string): void {
     this.#pages.add(level, message, new Date());
     this.#changed.fire(uri);
   }

@@ -12,7 +12,7 @@ export class LogPages {
     return this.#lines.map((line) => `${line}\n`).join("");
   }
 
-  add(level: "info" | "error", message: string, at: Date): void {
+  add(level: "debug" | "info" | "error", message: string, at: Date): void {
     const stamp = at.toISOString().replace("T", " ").replace("Z", "");
     this.#lines.push(`${stamp} [${level}] ${message}`);
     // Cut in bulk, so that a line costs the same in a long log.

@@ -6,6 +6,9 @@ export interface Settings {
   readonly profile: string | undefined;
   readonly model: string | undefined;
   readonly endpoint: string | undefined;
+  readonly authentication: "automatic" | "aws" | "apiKey" | "none";
+  /** As it was written. Whoever sends it checks it and refuses what is wrong: a header left out is another request. */
+  readonly requestHeaders: unknown;
   readonly maxTokens: number;
   readonly maxSteps: number;
   readonly maxRetries: number;
@@ -40,6 +43,8 @@ export function readSettings(): Settings {
     profile: text("profile"),
     model: text("model"),
     endpoint: text("endpoint"),
+    authentication: authentication(text("authentication")),
+    requestHeaders: section.get<unknown>("requestHeaders"),
     maxTokens: integer("maxTokens", 1, 8192),
     maxSteps: integer("maxSteps", 1, 25),
     maxRetries: integer("maxRetries", 0, 5),
@@ -51,6 +56,10 @@ export function readSettings(): Settings {
     },
     compaction: compactionMode(text("compaction")),
   };
+}
+
+function authentication(value: string | undefined): Settings["authentication"] {
+  return value === "aws" || value === "apiKey" || value === "none" ? value : "automatic";
 }
 
 function compactionMode(value: string | undefined): Settings["compaction"] {

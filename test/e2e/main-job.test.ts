@@ -31,7 +31,7 @@ describe("the main job in a real workbench, through the demo model", () => {
     assert.deepEqual(await toolRows(panel), [
       ['Searched for "retry[-_. ]?delay", 9 results in 5 files', "Done"],
       ["Read src/http/retry-delay.ts, lines 1–11 of 11", "Done"],
-      ['Running task "test"', "Waiting for you"],
+      ['Run task "test"', "Waiting for you"],
     ]);
     assert.match(await card.innerText(), /Run task "test"\?[\s\S]*node --test --test-reporter=spec/);
     await card.getByRole("button", { name: "Allow Once" }).click();

@@ -1,6 +1,6 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
-import type { Timing } from "../../src/agent/run-step.ts";
 import { systemTiming } from "../../src/agent/system-timing.ts";
+import type { Timing } from "../../src/agent/timing.ts";
 import type { Tool } from "../../src/agent/tool.ts";
 import { ClientPool } from "../../src/bedrock/client-pool.ts";
 import type { ChatSession, SessionStore } from "../../src/chat/chat-session.ts";

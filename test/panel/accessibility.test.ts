@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser } from "playwright-core";
+import type { ChatEvent } from "../../src/protocol/chat-event.ts";
 import { testEveryTheme } from "../support/panel/accessibility-checks.ts";
 import { launchChromium } from "../support/panel/chromium.ts";
 import { bedrockContext, demoContext } from "../support/panel/contexts.ts";
@@ -10,6 +11,7 @@ import {
   attachment,
   awaitingTool,
   longAttachment,
+  queuedTool,
   runningTool,
   stepEnd,
   stepStart,
@@ -43,7 +45,10 @@ const scenes: Readonly<Record<string, Scene>> = {
       id: "c1",
       text: "building\n",
     });
-    await panel.emit(...awaitingTool());
+    await panel.emit(...awaitingTool(), ...queuedTool("c4", "lint"), ...queuedTool("c5", "types"), stepEnd("tool_use"));
+    await panel.emit({ type: "tool-end", id: "c5", state: "denied", title: "x", result: "", at: Date.now() });
+    await panel.page.locator("textarea").fill("and then?");
+    await panel.page.locator("textarea").press("Enter");
     await panel.page.locator(".approval .button-primary:not([aria-disabled=true])").first().waitFor();
     await panel.page.locator(".tool .disclosure-header").first().click();
     await panel.page.getByRole("button", { name: "More ways to allow" }).click();
@@ -99,10 +104,33 @@ describe("accessibility", () => {
     await hear();
     await panel.emit(stepEnd("tool_use"), stepStart(2), text("All **good**.\n\n```ts\ncode\n```\n"), turnEnd());
     await hear();
-    assert.deepEqual(spoken, ["", "Reading a.ts", "Read a.ts", "Answer complete. 1 code block. All good."]);
+    assert.deepEqual(spoken, ["Working.", "Reading a.ts", "Read a.ts", "Answer complete. 1 code block. All good."]);
     assert.equal(await panel.page.locator(".transcript [aria-live], .transcript [role=status]").count(), 0);
     await panel.emit(turnStart("again", [], "t2"), turnEnd({ kind: "failed", error: throttled, cutOff: false }));
     assert.equal(await panel.page.getByRole("alert").textContent(), throttled.message);
+    await panel.close();
+  });
+
+  it("says once that a turn starts, what needs an answer, a retry and an end, and then keeps no old text", async () => {
+    const panel = await PanelPage.open(browser);
+    await panel.page.clock.install();
+    const regions = () => panel.page.locator("[aria-live]").allTextContents();
+    const retry = { type: "retry-scheduled", error: throttled, retry: 1, retries: 5, delayMs: 60_000 } as const;
+    const events: readonly (readonly [readonly ChatEvent[], RegExp])[] = [
+      [[turnStart("go"), stepStart()], /^Working\.\|$/],
+      [[{ ...retry, at: await panel.page.evaluate(() => Date.now()) }], /^\|Throttled by Bedrock.* Retry 1 of 5/],
+      [[stepStart(1, 2), ...awaitingTool()], /^Recovered after 1 retry.*\|Approval required: Run task "test"\?/],
+      [[{ type: "tool-running", id: "call-3", at: Date.now() }], /^Running task "test"\|$/],
+      [[turnEnd({ kind: "cancelled" })], /^Canceled: Run task "test" Canceled\.\|$/],
+    ];
+    for (const [told, words] of events) {
+      const saying = panel.emit(...told);
+      await panel.page.clock.runFor(100);
+      await saying;
+      assert.match((await regions()).join("|"), words);
+      await panel.page.clock.runFor(6000);
+      assert.deepEqual(await regions(), ["", ""]);
+    }
     await panel.close();
   });
 

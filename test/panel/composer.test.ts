@@ -66,6 +66,22 @@ describe("the composer", () => {
     assert.deepEqual((await panel.posts()).at(-1), { type: "send", text: "next question", attachments: [] });
   });
 
+  it("says that the prompt is kept when Enter is pressed while an answer runs, until it can be sent", async () => {
+    const words = "An answer is running. Wait for it or stop it (Ctrl+Escape): your prompt is kept.";
+    const hint = panel.page.locator(".composer-hint");
+    await panel.emit(turnStart("go"), stepStart());
+    await input.press("Enter");
+    assert.equal(await hint.count(), 0);
+    await input.fill("next question");
+    await input.press("Enter");
+    assert.equal(await hint.textContent(), words);
+    assert.equal(await panel.page.getByRole("status").textContent(), words);
+    assert.equal(await input.inputValue(), "next question");
+    await panel.emit(turnEnd());
+    assert.equal(await hint.count(), 0);
+    assert.deepEqual(await panel.posts(), []);
+  });
+
   it("stops on Ctrl+Escape and not on Escape alone", async () => {
     await panel.emit(turnStart("go"), stepStart());
     await input.press("Escape");

@@ -6,7 +6,7 @@ import { launchChromium } from "../support/panel/chromium.ts";
 import { bedrockContext } from "../support/panel/contexts.ts";
 import { PanelPage } from "../support/panel/panel-page.ts";
 import { runningTool, text, toolStart } from "../support/panel/scenes.ts";
-import { brokenAnswer, dropped, endAt, throttledBriefly, turnAt } from "../support/panel/trouble-scenes.ts";
+import { brokenAnswer, dropped, endAt, retryAt, throttledBriefly, turnAt } from "../support/panel/trouble-scenes.ts";
 
 const start = Date.UTC(2026, 10, 21, 9, 30);
 const stopped = (stopReason: string): TurnOutcome => ({ kind: "stopped", stopReason });
@@ -102,6 +102,35 @@ describe("endings that are no whole answer", () => {
     assert.equal(await panel.page.locator(".tool .disclosure-header").last().textContent(), "Run a taskNot run");
   });
 
+  it("says which policies of a guardrail fired, and unfolds what they found", async () => {
+    const findings = [
+      { side: "input", policy: "topic", name: "Weapons" },
+      { side: "input", policy: "word", name: "swordfish", match: "swordfish" },
+      { side: "output", policy: "sensitive-information", name: "EMAIL", match: "a@b.c" },
+    ] as const;
+    const guardrail = { blocked: true, findings };
+    await panel.emit(endAt(start, { kind: "stopped", stopReason: "guardrail_intervened", guardrail }));
+    const words = "Blocked by guardrail: denied topic Weapons, word filter, sensitive information EMAIL";
+    assert.equal(await panel.textOf(".notice .notice-text"), words);
+    await press("Details");
+    assert.equal(
+      await panel.textOf(".notice pre"),
+      "Sent: denied topic Weapons\nSent: word filter “swordfish”\nAnswered: sensitive information EMAIL “a@b.c”",
+    );
+  });
+
+  it("puts a guardrail's words in the place of what it took back", async () => {
+    await panel.emit(text("The swordfish swims."));
+    await panel.emit({ type: "retracted", text: "Blocked.", at: start });
+    assert.deepEqual(await panel.page.locator(".markdown").allTextContents(), ["Blocked."]);
+  });
+
+  it("lists in the details every error of a step whose retries are used up", async () => {
+    await panel.emit(retryAt(start, dropped), endAt(start, { kind: "failed", error: throttledBriefly, cutOff: false }));
+    await press("Details");
+    assert.equal(await panel.page.locator(".error-item").count(), 2);
+  });
+
   it("names every stop reason in words, with what helps", async () => {
     const endings: readonly (readonly [string, RegExp, readonly string[]])[] = [
       ["guardrail_intervened", /^A guardrail of the account blocked this\.The chat can go on/, []],
@@ -139,7 +168,9 @@ describe("endings that are no whole answer", () => {
 
   it("tells of each compaction, unfolds a summary, and undoes the latest one when nothing runs", async () => {
     const rows = () => panel.page.locator(".compaction");
-    await panel.emit({ type: "compaction", compaction: { kind: "trim", id: 1, before: 3 }, usage: null, at: start });
+    const tokens = { before: 12_000, after: 3_000 };
+    const trim = { kind: "trim", id: 1, before: 3 } as const;
+    await panel.emit({ type: "compaction", compaction: trim, usage: null, tokens, at: start });
     await panel.emit({
       type: "compaction",
       compaction: { kind: "summary", id: 2, before: 5, text: "**Wanted**: the delay." },
@@ -150,7 +181,7 @@ describe("endings that are no whole answer", () => {
     assert.equal(await rows().getByRole("button", { name: "Undo" }).count(), 0);
     await panel.emit(text("Done."), endAt(start, { kind: "completed" }));
     assert.deepEqual(await rows().allTextContents(), [
-      "Shortened earlier tool results for the model",
+      "Shortened earlier tool results for the model (about 12,000 → 3,000 tokens)",
       "Summarized the conversation so farUndo",
     ]);
     await panel.page.getByRole("button", { name: "Summarized" }).click();

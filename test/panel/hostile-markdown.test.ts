@@ -66,10 +66,13 @@ describe("hostile markdown", () => {
       }),
     );
     assert.deepEqual(links, [
+      ["http://evil.test/a.png", "http://evil.test/a.png"],
+      ["http://evil.test/", "http://evil.test/"],
       ["ok", "https://example.com/x?a=1"],
       ["mail", "mailto:a@example.com"],
       ["source", "src/a b.ts:12"],
       ["src/net/retry.ts:7", "src/net/retry.ts:7"],
+      ["http://evil.test/", "http://evil.test/"],
       ["ref", "http://evil.test/ref"],
     ]);
   });

@@ -176,6 +176,11 @@ describe("retries and waits", () => {
       assert.equal(await noticeText(), waits[reason]);
     }
     assert.equal(await spoken("status"), `${waits["back-off"]}.`);
+    await panel.emit({ type: "pace", reason: "tokens-per-minute", delayMs: 4000, limit: 20_000, at: start });
+    assert.equal(
+      await noticeText(),
+      "Waiting 4 s so that Bedrock does not refuse the request (20,000 tokens per minute)",
+    );
     await press("Send Now");
     await press("Stop");
     assert.deepEqual(await panel.posts(), [{ type: "retry-now" }, { type: "stop" }]);

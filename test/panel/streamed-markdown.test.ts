@@ -20,6 +20,8 @@ const knownTraps = [
   "para\n- item\n---\n===\n",
   "> quote\nlazy\n\n    code\n\n> again",
   "[a]\n\n[a]: /first\n\n[a][a] and [b]\n\n[b]:\n/second 'title\nmore'\n",
+  "```a | b\n-|-\n1 | 2\n",
+  "http://[x](https://e.x/a_b) https://e.x/**b** <https://e.x> [https://e.x](a.ts)\nhttp://\n",
   ">".repeat(200),
   "* ".repeat(200),
   "- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -",
@@ -87,6 +89,7 @@ describe("streamed markdown", () => {
   it("never shows a raw mark, an unfinished link or a half table while words arrive", async () => {
     const source =
       "Some **bold words** and *soft* ones, `code here`, a [link](https://example.com/a_b) and ~~gone~~.\n\n" +
+      "See **https://example.com/a_b**, _https://example.com/c d_ and ~~see https://example.com/e f~~.\n\n" +
       "- item **one**\n- [two](src/b.ts)\n\n| a | **b** |\n|---|---|\n| 1 | `x` |\n\nplain\n- list\n";
     const raw = await page.evaluate((text) => {
       const element = document.createElement("div");
@@ -100,6 +103,31 @@ describe("streamed markdown", () => {
       return seen;
     }, source);
     assert.deepEqual(raw, []);
+  });
+
+  it("links an address in the text as far as it has come, and nothing that only looks like one", async () => {
+    const source =
+      "See https://example.com/a_b?c=(d), or HTTP://E.X. Not www.e.x, a@e.x, ftp://e.x, //e.x or `https://e.x`.";
+    const links = await page.evaluate((text) => {
+      const element = document.createElement("div");
+      const streamed = new panelMarkdown.StreamedMarkdown(element, { heal: true });
+      const linksAt = (end: number) => {
+        streamed.update(text.slice(0, end), end < text.length);
+        return [...element.querySelectorAll<HTMLElement>("[role=link]")].map((link) => [
+          link.textContent,
+          link.dataset["href"],
+        ]);
+      };
+      return [linksAt(18), linksAt(26), linksAt(text.length)];
+    }, source);
+    assert.deepEqual(links, [
+      [["https://exampl", "https://exampl/"]],
+      [["https://example.com/a", "https://example.com/a"]],
+      [
+        ["https://example.com/a_b?c=(d)", "https://example.com/a_b?c=(d)"],
+        ["HTTP://E.X", "http://e.x/"],
+      ],
+    ]);
   });
 
   it("keeps a block's element and the selection in it from the moment the block after the next one exists", async () => {

@@ -1,4 +1,4 @@
-import type { Timing } from "../../src/agent/run-step.ts";
+import type { Timing } from "../../src/agent/timing.ts";
 
 export interface FakeTiming extends Timing {
   /** Every wait that was asked for, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { Timing } from "../../src/agent/run-step.ts";
+import type { Timing } from "../../src/agent/timing.ts";
 
 export interface HeldTiming extends Timing {
   /** Waits that have begun and not ended. */

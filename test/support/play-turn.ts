@@ -42,6 +42,7 @@ export async function playTurn(scene: TurnScene): Promise<PlayedTurn> {
     limits: { retries: 8, longestWaitMs: 60_000 },
     timing: fakeTiming(),
     makeRoom: async () => false,
+    withhold: async () => false,
     openCalls: [],
     ...options,
     answerer: async () => ({ model, pace }),

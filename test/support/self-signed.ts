@@ -9,12 +9,12 @@ export interface SelfSigned {
   readonly cert: string;
 }
 
-/** A certificate for 127.0.0.1 and localhost, made by openssl. */
-export function makeSelfSigned(): SelfSigned {
+/** A certificate for 127.0.0.1, localhost and one more name, made by openssl. */
+export function makeSelfSigned(name = "localhost"): SelfSigned {
   const folder = mkdtempSync(join(tmpdir(), "outcrop-cert-"));
   try {
     const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-    const names = "subjectAltName=IP:127.0.0.1,DNS:localhost";
+    const names = `subjectAltName=IP:127.0.0.1,DNS:localhost,DNS:${name}`;
     const made = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
     const files = ["-keyout", key, "-out", cert, "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", names];
     execFileSync("openssl", [...made, ...files], { stdio: "ignore" });

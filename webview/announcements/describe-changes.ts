@@ -2,6 +2,7 @@ import type { TurnOutcome } from "../../src/protocol/chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "../../src/protocol/chat-state.ts";
 import { visibleText } from "../markdown/visible-text.ts";
 import { plural, t } from "../strings.ts";
+import { type CallStage, callTitle, stageOf, stageWord } from "../transcript/describe-call.ts";
 import { describeOutcome } from "../transcript/describe-outcome.ts";
 import { describeCompaction, describeRecovery } from "../transcript/describe-remarks.ts";
 import { describePace, describeRetry, describeSilence } from "../transcript/describe-waits.ts";
@@ -32,34 +33,25 @@ function describeCalls(before: Turn | null, after: Turn): readonly Announcement[
   const earlier = new Map(callsOf(before).map((call) => [call.id, call.status.kind]));
   return callsOf(after)
     .filter((call) => earlier.get(call.id) !== call.status.kind)
-    .flatMap(describeCall);
+    .flatMap((call) => describeCall(call, stageOf(call, after)));
 }
 
 function callsOf(turn: Turn | null): readonly ToolCall[] {
   return (turn?.parts ?? []).flatMap((part) => (part.kind === "tool" ? [part.call] : []));
 }
 
-function describeCall({ title, status }: ToolCall): readonly Announcement[] {
-  switch (status.kind) {
-    case "streaming":
-      return [];
-    case "awaiting-approval": {
-      const text = t(
-        "Approval required: {0} Press Control+Enter to allow once or Control+Alt+Enter to skip.",
-        status.request.title,
-      );
-      return [{ text, urgency: "assertive" }];
-    }
-    case "running":
-    case "succeeded":
-      return [{ text: title, urgency: "polite" }];
-    case "failed":
-      return [{ text: t("Failed: {0}", title), urgency: "polite" }];
-    case "denied":
-      return [{ text: t("Skipped: {0}", title), urgency: "polite" }];
-    case "cancelled":
-      return [{ text: t("Canceled: {0}", title), urgency: "polite" }];
+function describeCall(call: ToolCall, stage: CallStage): readonly Announcement[] {
+  if (call.status.kind === "awaiting-approval") {
+    const text = t(
+      "Approval required: {0} Press Control+Enter to allow once or Control+Alt+Enter to skip.",
+      visibleText(call.status.request.title),
+    );
+    return [{ text, urgency: "assertive" }];
   }
+  if (stage === "preparing" || stage === "queued") return [];
+  const title = visibleText(callTitle(call, stage));
+  const told = stage === "running" || stage === "succeeded";
+  return [{ text: told ? title : `${stageWord(stage)}: ${title}`, urgency: "polite" }];
 }
 
 function describePhase(before: Turn | null, { phase, parts }: Turn): readonly Announcement[] {
@@ -67,7 +59,7 @@ function describePhase(before: Turn | null, { phase, parts }: Turn): readonly An
     case "waiting":
     case "streaming":
     case "tools":
-      return [];
+      return before === null || before.phase.kind === "ended" ? [{ text: t("Working."), urgency: "polite" }] : [];
     case "retrying":
     case "pacing":
       return before !== null && isSameWait(before.phase, phase) ? [] : [describeWait(phase)];
@@ -133,7 +125,7 @@ function describeRemark(part: TurnPart): readonly string[] {
     case "notice":
       return [visibleText(part.text)];
     case "compaction":
-      return [t("{0}.", describeCompaction(part.compaction))];
+      return [t("{0}.", describeCompaction(part))];
     case "text":
     case "reasoning":
     case "tool":

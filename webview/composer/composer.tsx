@@ -1,23 +1,29 @@
-import { useSignalEffect } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { sendPrompt } from "../host.ts";
 import { IconButton } from "../primitives/button.tsx";
 import { stopTurn } from "../session/chat-session.ts";
 import { keyNames } from "../session/panel-keys.ts";
-import { context, running, stopping, turns } from "../session/panel-state.ts";
+import { context, running, stopping, takesPrompt, turns } from "../session/panel-state.ts";
 import { t } from "../strings.ts";
 import { stickToBottom } from "../transcript/stick-to-bottom.ts";
 import { AttachmentChips } from "./attachment-chips.tsx";
+import { BusyHint, refuseSend } from "./busy-hint.tsx";
 import { ConnectionRow, ModelButton, RestrictedRow } from "./connection-row.tsx";
-import { draft, focusRequests } from "./draft.ts";
+import { draft, focusRequests, keepSelection } from "./draft.ts";
 import { PromptHistory } from "./prompt-history.ts";
+import { useKeptSelection } from "./use-kept-selection.ts";
 
 const history = new PromptHistory();
 
-/** Sends the draft, unless it is empty or an answer is running: then it stays for later. */
+/** Sends the draft, unless it is empty or an answer is running: then it stays for later, and the user is told. */
 function send(): void {
   const text = draft.value.trim();
-  if (text === "" || running.value) return;
+  if (text === "") return;
+  if (!takesPrompt.value) {
+    refuseSend();
+    return;
+  }
   sendPrompt(text, context.value?.attachments.map(({ id }) => id) ?? []);
   history.leave();
   draft.value = "";
@@ -26,9 +32,14 @@ function send(): void {
 
 export function Composer() {
   const input = useRef<HTMLTextAreaElement>(null);
-  useSignalEffect(() => {
-    if (focusRequests.value > 0) focusAtEnd(input.current);
-  });
+  useEffect(
+    // At once, not in the next frame as useSignalEffect does: by then the user may have gone on.
+    () =>
+      effect(() => {
+        if (focusRequests.value > 0) input.current?.focus();
+      }),
+    [],
+  );
   return (
     <form
       class="composer"
@@ -43,20 +54,14 @@ export function Composer() {
         <PromptInput inputRef={input} />
         <div class="composer-toolbar">
           <ModelButton />
-          {running.value ? <StopButton /> : <SendButton />}
+          {running.value && !(takesPrompt.value && draft.value.trim() !== "") ? <StopButton /> : <SendButton />}
         </div>
       </div>
+      <BusyHint />
       <RestrictedRow />
       <ConnectionRow />
     </form>
   );
-}
-
-function focusAtEnd(input: HTMLTextAreaElement | null): void {
-  if (input === null) return;
-  input.focus();
-  // The value follows the draft after this frame's render.
-  requestAnimationFrame(() => input.setSelectionRange(input.value.length, input.value.length));
 }
 
 function StopButton() {
@@ -104,6 +109,7 @@ function PromptInput({ inputRef }: PromptInputProps) {
       caret.current = null;
     }
   }, [text]);
+  useKeptSelection(inputRef);
   const recall = (recalled: string | undefined, position: "start" | "end") => {
     if (recalled === undefined) return false;
     caret.current = position;
@@ -120,6 +126,7 @@ function PromptInput({ inputRef }: PromptInputProps) {
       value={text}
       onInput={(event) => {
         history.leave();
+        keepSelection(event.currentTarget);
         draft.value = event.currentTarget.value;
       }}
       onKeyDown={(event) => {

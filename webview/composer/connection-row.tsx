@@ -4,6 +4,7 @@ import { modelName } from "../model-name.ts";
 import { Button } from "../primitives/button.tsx";
 import { connection, context } from "../session/panel-state.ts";
 import { t } from "../strings.ts";
+import { focusComposer } from "./draft.ts";
 
 /** The model that answers; a press picks another one. */
 export function ModelButton() {
@@ -16,7 +17,11 @@ export function ModelButton() {
       class="model-button"
       aria-label={t("Model: {0}. Select another model", name)}
       title={t("{0}. Select another model", id)}
-      onClick={() => runHostCommand("selectModel")}
+      onClick={() => {
+        // Where the focus is wanted when the picker closes.
+        focusComposer();
+        runHostCommand("selectModel");
+      }}
     >
       <span class="model-button-name">{name}</span>
       <Icon name="chevron-down" />

@@ -62,15 +62,19 @@ function createLink(target: LinkTarget): HTMLElement {
   const link = document.createElement("a");
   link.tabIndex = 0;
   link.setAttribute("role", "link");
+  link.title = visibleText(describeTarget(target));
   if (target.kind === "external") {
     link.dataset["href"] = target.href;
-    link.title = visibleText(target.href);
     return link;
   }
   link.dataset["path"] = target.path;
   if (target.line !== undefined) link.dataset["line"] = String(target.line);
-  link.title = visibleText(target.line === undefined ? target.path : `${target.path}:${target.line}`);
   return link;
+}
+
+function describeTarget(target: Exclude<LinkTarget, { kind: "none" }>): string {
+  if (target.kind === "external") return target.href;
+  return target.line === undefined ? target.path : `${target.path}:${target.line}`;
 }
 
 function buildCode(parent: Node, content: string): void {

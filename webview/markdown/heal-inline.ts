@@ -76,7 +76,13 @@ function closeCode(text: string, index: number, length: number, open: readonly O
 }
 
 function closeMarks(text: string, open: readonly OpenMark[]): string {
-  return open.length === 0 ? text : text.trimEnd() + closers(open);
+  return open.length === 0 ? text : delimitAddress(text.trimEnd(), open) + closers(open);
+}
+
+/** An address takes every closing `_` and `~` behind it for a part of itself; in angle brackets it does not. */
+function delimitAddress(text: string, open: readonly OpenMark[]): string {
+  if (open.every(({ character }) => character === "*")) return text;
+  return text.replace(/(?<![^\s*_~])https?:\/\/[^\s<>]*$/i, "<$&>");
 }
 
 function closers(open: readonly OpenMark[]): string {

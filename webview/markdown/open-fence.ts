@@ -32,6 +32,8 @@ export class OpenFence {
     if (token?.type !== "fence" || block.tokens.length !== 1 || !(node instanceof Text)) return undefined;
     if (!source.startsWith(token.markup) || !source.includes("\n")) return undefined;
     const content = source.slice(source.indexOf("\n") + 1);
+    // With a bar in it, the first line is a table's header if the second one turns out to be a delimiter row.
+    if (token.info.includes("|") && !content.includes("\n")) return undefined;
     const fence = new OpenFence(node, token.markup, content, heal);
     if (content.split("\n").some((line) => fence.#closing.test(line))) return undefined;
     fence.#show();

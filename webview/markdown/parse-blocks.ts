@@ -19,7 +19,10 @@ export interface ParsedBlocks {
 const parser = createParser();
 
 function createParser() {
-  const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false, maxNesting: 1000 });
+  const markdown = new MarkdownIt({ html: false, linkify: true, typographer: false, maxNesting: 1000 });
+  // Only what says http:// or https:// itself is a link: no guesses at domains or mail addresses.
+  markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
+  for (const schema of ["ftp:", "mailto:", "//"]) markdown.linkify.add(schema, null);
   // Destinations are judged where the DOM is built; refusing one here would show the link's source text instead.
   markdown.validateLink = () => true;
   markdown.normalizeLink = (url) => url;

@@ -4,6 +4,8 @@ import { Icon } from "../icon.tsx";
 
 interface DisclosureProps {
   readonly class: string;
+  /** The header's tooltip. */
+  readonly title?: string | undefined;
   /** Text and icons only; it is a button's content. */
   readonly header: ComponentChildren;
   /** Built when unfolded. */
@@ -11,7 +13,7 @@ interface DisclosureProps {
 }
 
 /** A header that unfolds what is below it. */
-export function Disclosure({ class: className, header, children }: DisclosureProps) {
+export function Disclosure({ class: className, title, header, children }: DisclosureProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   return (
@@ -19,6 +21,7 @@ export function Disclosure({ class: className, header, children }: DisclosurePro
       <button
         type="button"
         class="disclosure-header"
+        title={title}
         aria-expanded={open}
         aria-controls={open ? id : undefined}
         onClick={() => setOpen(!open)}

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { ApprovalDecision, ApprovalRequest } from "../../src/protocol/approval.ts";
-import { focusComposer } from "../composer/draft.ts";
 import { answerApproval } from "../host.ts";
+import { leaveFocus } from "./keep-focus.ts";
 
 /** How long a card ignores every answer after it appeared, so that nobody answers what they did not yet see. */
 const armingDelayMs = 500;
@@ -34,8 +34,9 @@ export function decide(request: ApprovalRequest, decision: ApprovalDecision): vo
   if (!armed.value.has(key) || answered.value.has(key)) return;
   answered.value = new Set([...answered.value, key]);
   answerApproval({ id: request.id, digest: request.digest, decision });
-  const card = document.activeElement?.closest<HTMLElement>("[data-approval]");
-  if (card?.dataset["approval"] === request.id) focusComposer();
+  const focused = document.activeElement;
+  const card = focused?.closest<HTMLElement>("[data-approval]");
+  if (focused !== null && card?.dataset["approval"] === request.id) leaveFocus(focused);
 }
 
 function without(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {

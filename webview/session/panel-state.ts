@@ -12,6 +12,8 @@ export const stopping = signal(false);
 
 const currentTurn = computed<Turn | null>(() => chat.value?.current ?? null);
 export const running = computed(() => currentTurn.value !== null);
+/** Nothing runs that a new prompt would disturb; it takes the place of a turn that waits after a restart. */
+export const takesPrompt = computed(() => currentTurn.value === null || currentTurn.value.held === true);
 
 /** Every turn, oldest first, the running one last. */
 export const turns = computed<readonly Turn[]>(() => {

@@ -2,6 +2,7 @@ import { Fragment } from "preact";
 import type { Turn } from "../../src/protocol/chat-state.ts";
 import { MarkdownView } from "../markdown/markdown-view.tsx";
 import { t } from "../strings.ts";
+import { stageOf } from "./describe-call.ts";
 import { OutcomeRow } from "./outcome-row.tsx";
 import { ProgressRow } from "./progress-row.tsx";
 import { CompactionRow, NoticeRow, RecoveredRow } from "./quiet-rows.tsx";
@@ -26,11 +27,7 @@ export function AnswerView({ turn, isLast }: AnswerViewProps) {
       <h2 class="visually-hidden">{t("Outcrop")}</h2>
       {parts.map((shown, index) => (
         <Fragment key={shown.key}>
-          <PartView
-            {...shown}
-            growing={streaming && index === parts.length - 1}
-            neverRan={shown.replaced || isLostCall(turn, shown)}
-          />
+          <PartView {...shown} growing={streaming && index === parts.length - 1} turn={turn} />
           {index === lastReplaced && <ReplacedMark trouble={turn.trouble} />}
         </Fragment>
       ))}
@@ -46,25 +43,21 @@ export function AnswerView({ turn, isLast }: AnswerViewProps) {
   );
 }
 
-/** A step that broke off left its tool calls half written; none of them ran. */
-function isLostCall({ phase, step, wholeStep }: Turn, { part }: VisiblePart): boolean {
-  if (phase.kind !== "ended" || part.kind !== "tool" || part.step !== step || step <= wholeStep) return false;
-  return phase.outcome.kind === "failed" || phase.outcome.kind === "interrupted";
-}
-
 interface PartViewProps extends VisiblePart {
   readonly growing: boolean;
-  readonly neverRan: boolean;
+  readonly turn: Turn;
 }
 
-function PartView({ part, replaced, growing, neverRan }: PartViewProps) {
+function PartView({ part, replaced, growing, turn }: PartViewProps) {
   switch (part.kind) {
     case "text":
       return <MarkdownView text={part.text} growing={growing} class={replaced ? "replaced" : ""} />;
     case "reasoning":
       return <ReasoningSection part={part} growing={growing} class={replaced ? "replaced" : ""} />;
     case "tool":
-      return <ToolCard call={part.call} neverRan={neverRan} class={replaced ? "replaced" : ""} />;
+      return (
+        <ToolCard call={part.call} stage={stageOf(part.call, turn, replaced)} class={replaced ? "replaced" : ""} />
+      );
     case "recovered":
       return <RecoveredRow part={part} />;
     case "notice":

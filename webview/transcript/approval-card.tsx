@@ -19,6 +19,7 @@ export function ApprovalCard({ request }: { readonly request: ApprovalRequest })
       class="approval"
       aria-label={t("Approval required: {0}", visibleText(request.title))}
       data-approval={request.id}
+      tabIndex={-1}
       onKeyDownCapture={(event) => {
         // A key held down since before the card came must not answer it.
         if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault();

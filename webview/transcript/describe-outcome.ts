@@ -1,4 +1,5 @@
 import type { TurnOutcome } from "../../src/protocol/chat-event.ts";
+import type { GuardrailFinding, GuardrailPolicy, GuardrailReport } from "../../src/protocol/guardrail.ts";
 import { visibleText } from "../markdown/visible-text.ts";
 import { formatNumber, t } from "../strings.ts";
 
@@ -22,8 +23,42 @@ export function describeOutcome(outcome: Exclude<TurnOutcome, { kind: "completed
     case "failed":
       return { text: visibleText(outcome.error.message) };
     case "stopped":
-      return describeStop(outcome.stopReason);
+      return outcome.guardrail === undefined ? describeStop(outcome.stopReason) : describeGuardrail(outcome.guardrail);
   }
+}
+
+/** Which policies fired. */
+function describeGuardrail({ blocked, findings }: GuardrailReport): Ending {
+  const policies = [...new Set(findings.map(describePolicy))].join(", ") || t("no policy named");
+  return blocked
+    ? {
+        text: t("Blocked by guardrail: {0}", policies),
+        help: t("What was blocked is left out of what is sent from now on. The chat can go on."),
+      }
+    : { text: t("Parts of the answer were masked by guardrail: {0}", policies) };
+}
+
+const policyNames: Readonly<Record<GuardrailPolicy, string>> = {
+  topic: "denied topic",
+  content: "content filter",
+  word: "word filter",
+  "sensitive-information": "sensitive information",
+  grounding: "grounding check",
+};
+
+function describePolicy({ policy, name, match }: GuardrailFinding): string {
+  const kind = t(policyNames[policy]);
+  return name === match || name === policy ? kind : t("{0} {1}", kind, visibleText(name));
+}
+
+/** One line for each policy that fired: on what, and by which text. */
+export function describeFindings({ findings }: GuardrailReport): string {
+  const lines = findings.map((finding) => {
+    const side = finding.side === "input" ? t("Sent") : t("Answered");
+    const match = finding.match === undefined ? "" : ` “${finding.match}”`;
+    return `${side}: ${describePolicy(finding)}${match}`;
+  });
+  return lines.join("\n");
 }
 
 /** Converse's stop reasons that are no whole answer. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html */

@@ -1,6 +1,6 @@
-import type { RecoveredPart } from "../../src/protocol/chat-state.ts";
+import type { CompactionPart, RecoveredPart } from "../../src/protocol/chat-state.ts";
 import type { Compaction } from "../../src/protocol/compaction.ts";
-import { formatDuration, plural, t } from "../strings.ts";
+import { formatDuration, formatNumber, plural, t } from "../strings.ts";
 
 /** For example: Recovered after 2 retries (11 s). */
 export function describeRecovery({ errors, durationMs }: RecoveredPart): string {
@@ -9,11 +9,13 @@ export function describeRecovery({ errors, durationMs }: RecoveredPart): string 
 }
 
 /** In which shorter form the model gets the conversation from here on. */
-export function describeCompaction({ kind }: Compaction): string {
-  switch (kind) {
-    case "trim":
-      return t("Shortened earlier tool results for the model");
-    case "summary":
-      return t("Summarized the conversation so far");
-  }
+export function describeCompaction({ compaction, tokens }: CompactionPart): string {
+  const words = compactionWords[compaction.kind];
+  if (tokens === undefined) return t(words);
+  return t("{0} (about {1} → {2} tokens)", t(words), formatNumber(tokens.before), formatNumber(tokens.after));
 }
+
+const compactionWords: Readonly<Record<Compaction["kind"], string>> = {
+  trim: "Shortened earlier tool results for the model",
+  summary: "Summarized the conversation so far",
+};

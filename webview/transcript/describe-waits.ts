@@ -15,16 +15,28 @@ export function describeRetry({ error, retry, retries, resumesAt }: Retrying, no
 }
 
 /** Why the request is held back, and for how long. */
-export function describePace({ reason, resumesAt }: Pacing, now: number): string {
+export function describePace({ reason, resumesAt, limit }: Pacing, now: number): string {
   const wait = formatWait(wholeSeconds(resumesAt - now));
   switch (reason) {
     case "back-off":
       return t("Waiting {0}, because Bedrock throttled a request to this model a moment ago", wait);
     case "tokens-per-minute":
-      return t("Waiting {0} so that Bedrock does not refuse the request (tokens per minute)", wait);
+      return t(
+        "Waiting {0} so that Bedrock does not refuse the request ({1})",
+        wait,
+        perMinute(t("tokens per minute"), limit),
+      );
     case "requests-per-minute":
-      return t("Waiting {0} so that Bedrock does not refuse the request (requests per minute)", wait);
+      return t(
+        "Waiting {0} so that Bedrock does not refuse the request ({1})",
+        wait,
+        perMinute(t("requests per minute"), limit),
+      );
   }
+}
+
+function perMinute(unit: string, limit: number | undefined): string {
+  return limit === undefined ? unit : t("{0} {1}", formatNumber(limit), unit);
 }
 
 /** How long nothing came, and how long Outcrop still waits. */

@@ -20,7 +20,7 @@ export function FailureRow({ turn, outcome, isLast }: FailureRowProps) {
   return (
     <Notice icon="error" tone="error" {...(cutOff && { title: t("Interrupted") })} {...describeOutcome(outcome)}>
       <NoticeActions actions={waysOn(turn, outcome, isLast)} />
-      <ErrorDetails errors={[error]} />
+      <ErrorDetails errors={[...(turn.trouble?.errors ?? []), error]} />
     </Notice>
   );
 }

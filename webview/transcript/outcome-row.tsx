@@ -1,9 +1,12 @@
 import { brokenText } from "../../src/protocol/broken-text.ts";
 import type { TurnOutcome } from "../../src/protocol/chat-event.ts";
 import type { Turn } from "../../src/protocol/chat-state.ts";
+import type { GuardrailReport } from "../../src/protocol/guardrail.ts";
 import { compactConversation, continueTurn, resumeTurn, runHostCommand, startNewChat } from "../host.ts";
+import { Disclosure } from "../primitives/disclosure.tsx";
+import { PlainOutput } from "../primitives/plain-output.tsx";
 import { t } from "../strings.ts";
-import { describeOutcome } from "./describe-outcome.ts";
+import { describeFindings, describeOutcome } from "./describe-outcome.ts";
 import { FailureRow } from "./failure-row.tsx";
 import { Notice, type NoticeAction, NoticeActions } from "./notice.tsx";
 
@@ -35,9 +38,19 @@ export function OutcomeRow({ turn, outcome, isLast }: OutcomeRowProps) {
       return (
         <Notice icon="warning" tone="warning" {...describeOutcome(outcome)}>
           {isLast && <NoticeActions actions={waysOn(turn, outcome)} emphasis={outcome.kind !== "stopped"} />}
+          {outcome.kind === "stopped" && outcome.guardrail && <GuardrailDetails report={outcome.guardrail} />}
         </Notice>
       );
   }
+}
+
+function GuardrailDetails({ report }: { readonly report: GuardrailReport }) {
+  if (report.findings.length === 0) return null;
+  return (
+    <Disclosure class="notice-details" header={<span>{t("Details")}</span>}>
+      {() => <PlainOutput label={t("What the guardrail found")} text={describeFindings(report)} />}
+    </Disclosure>
+  );
 }
 
 function waysOn(

@@ -33,7 +33,7 @@ export function CompactionRow({ part }: { readonly part: CompactionPart }) {
   const { compaction } = part;
   const inForce = chat.value?.compactions ?? [];
   const undone = !inForce.some(({ id }) => id === compaction.id);
-  const words = describeCompaction(compaction);
+  const words = describeCompaction(part);
   const text = undone ? t("{0} (undone)", words) : words;
   const undoable = inForce.at(-1)?.id === compaction.id && !running.value;
   return (

@@ -69,6 +69,7 @@ const eventSchema = z.object({
   stopReason: z.string().optional(),
   usage: z.unknown().optional(),
   metrics: z.unknown().optional(),
+  trace: z.unknown().optional(),
 });
 
 interface Block {

@@ -28,7 +28,11 @@ export function replyFrames(reply: Reply, context: ReplyContext): readonly Strea
     event("messageStart", { role: "assistant" }),
     ...blocks,
     event("messageStop", { stopReason }),
-    event("metadata", { usage: reply.usage ?? computedUsage(reply, context), metrics: { latencyMs } }),
+    event("metadata", {
+      usage: reply.usage ?? computedUsage(reply, context),
+      metrics: { latencyMs },
+      ...(reply.trace !== undefined && { trace: reply.trace }),
+    }),
   ];
 }
 

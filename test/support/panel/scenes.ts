@@ -65,10 +65,24 @@ export function runningTool(id: string, name: string, title: string, input: stri
   ];
 }
 
+/** A call of `run_task` whose input is complete, before anything is decided about it. */
+export function queuedTool(id: string, task: string): readonly ChatEvent[] {
+  return [
+    toolStart(id, "run_task", "Running a task"),
+    { type: "tool-input", id, input: "{}", title: `Running task "${task}"`, intent: `Run task "${task}"` },
+  ];
+}
+
 export function awaitingTool(request: ApprovalRequest = approvalRequest): readonly ChatEvent[] {
   return [
     toolStart(request.id, "run_task", 'Run task "test"'),
-    { type: "tool-input", id: request.id, input: '{"task":"test"}', title: 'Run task "test"' },
+    {
+      type: "tool-input",
+      id: request.id,
+      input: '{"task":"test"}',
+      title: 'Running task "test"',
+      intent: 'Run task "test"',
+    },
     { type: "tool-awaiting-approval", id: request.id, request, at: Date.now() },
   ];
 }

@@ -26,6 +26,8 @@ export interface Workbench {
   readonly page: Page;
   /** The folder that is open. */
   readonly workspace: string;
+  /** Where the extension keeps its files, such as its sessions. */
+  readonly globalStorage: string;
   /** What VS Code's server printed so far. */
   readonly serverOutput: () => string;
   /** Opens the Outcrop view where it is not open, and returns the frame that holds `#outcrop`. */
@@ -57,6 +59,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     return {
       page,
       workspace,
+      globalStorage: join(folder, "server", "data", "User", "globalStorage"),
       serverOutput: server.output,
       panel: () => openPanel(page),
       runCommand: (title) => runCommand(page, title),

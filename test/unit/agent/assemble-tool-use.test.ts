@@ -25,11 +25,9 @@ describe("MessageAssembler, tool use", () => {
   it("begins a tool call under its unique id and names its fragments by it", () => {
     const assembler = newAssembler();
     assert.deepEqual(assembler.start(0, toolUse("t1")), { id: "t1/unique", name: "look" });
-    assert.deepEqual(assembler.delta(0, toolInput('{"a"')), {
-      kind: "tool-input",
-      id: "t1/unique",
-      fragment: '{"a"',
-    });
+    assert.deepEqual(assembler.delta(0, toolInput('{"a"')), [
+      { kind: "tool-input", id: "t1/unique", fragment: '{"a"' },
+    ]);
     assembler.delta(0, toolInput(":1}"));
     assert.deepEqual(assembler.finish(), {
       content: [{ toolUse: { toolUseId: "t1", name: "look", input: { a: 1 } } }],
@@ -93,10 +91,18 @@ describe("MessageAssembler, tool use", () => {
 
   it("B2.31 drops input for a block that no tool opened, and text for one that a tool opened", () => {
     const assembler = newAssembler();
-    assert.deepEqual(assembler.delta(0, toolInput("{}")), { kind: "nothing" });
+    assert.deepEqual(assembler.delta(0, toolInput("{}")), []);
     assembler.start(1, toolUse("t1"));
-    assert.deepEqual(assembler.delta(1, text("x")), { kind: "nothing" });
+    assert.deepEqual(assembler.delta(1, text("x")), []);
     assert.deepEqual(assembler.finish().content, [{ toolUse: { toolUseId: "t1", name: "look", input: {} } }]);
+  });
+
+  it("opens a tool call where an end came before any block, which ended nothing", () => {
+    const assembler = newAssembler();
+    assembler.stop(0);
+    assert.deepEqual(assembler.start(0, toolUse("t1")), { id: "t1/unique", name: "look" });
+    assembler.delta(0, toolInput('{"a":1}'));
+    assert.deepEqual(assembler.finish().content, [{ toolUse: { toolUseId: "t1", name: "look", input: { a: 1 } } }]);
   });
 
   it("ignores a second start of the same block", () => {
@@ -113,7 +119,7 @@ describe("MessageAssembler, tool use", () => {
     const assembler = newAssembler();
     const start = { toolUse: { toolUseId: "s1", name: "web", type: "server_tool_use" as const } };
     assert.equal(assembler.start(0, start), undefined);
-    assert.deepEqual(assembler.delta(0, toolInput('{"q":1}')), { kind: "nothing" });
+    assert.deepEqual(assembler.delta(0, toolInput('{"q":1}')), []);
     assert.deepEqual(assembler.finish(), {
       content: [{ toolUse: { toolUseId: "s1", name: "web", input: { q: 1 }, type: "server_tool_use" } }],
       toolUses: [],

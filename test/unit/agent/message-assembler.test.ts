@@ -15,8 +15,8 @@ const toolUse = (toolUseId: string, name = "look") => ({ toolUse: { toolUseId, n
 describe("MessageAssembler, text", () => {
   it("B2.16 opens a text block at its first delta, as Bedrock sends no start for one", () => {
     const assembler = newAssembler();
-    assert.deepEqual(assembler.delta(0, text("Hel")), { kind: "text", block: 0, text: "Hel" });
-    assert.deepEqual(assembler.delta(0, text("lo")), { kind: "text", block: 0, text: "lo" });
+    assert.deepEqual(assembler.delta(0, text("Hel")), [{ kind: "text", block: 0, text: "Hel" }]);
+    assert.deepEqual(assembler.delta(0, text("lo")), [{ kind: "text", block: 0, text: "lo" }]);
     assembler.stop(0);
     assert.deepEqual(assembler.finish(), { content: [{ text: "Hello" }], toolUses: [] });
   });
@@ -35,7 +35,7 @@ describe("MessageAssembler, text", () => {
 
   it("shows nothing for an empty delta and leaves blank text out of the message", () => {
     const assembler = newAssembler();
-    assert.deepEqual(assembler.delta(0, text("")), { kind: "nothing" });
+    assert.deepEqual(assembler.delta(0, text("")), []);
     assembler.delta(1, text(" \n"));
     assembler.delta(2, text("x"));
     assert.deepEqual(assembler.finish().content, [{ text: "x" }]);
@@ -54,7 +54,7 @@ describe("MessageAssembler, text", () => {
     assembler.delta(0, text("a"));
     assembler.stop(0);
     assembler.stop(0);
-    assert.deepEqual(assembler.delta(0, text("b")), { kind: "nothing" });
+    assert.deepEqual(assembler.delta(0, text("b")), []);
     assert.deepEqual(assembler.finish().content, [{ text: "a" }]);
   });
 
@@ -67,7 +67,7 @@ describe("MessageAssembler, text", () => {
       { citation: { title: "t" } },
       { toolResult: [{ text: "r" }] },
     ];
-    for (const delta of strange) assert.deepEqual(assembler.delta(0, delta), { kind: "nothing" });
+    for (const delta of strange) assert.deepEqual(assembler.delta(0, delta), []);
     assert.deepEqual(assembler.finish().content, [{ text: "a" }]);
   });
 
@@ -106,11 +106,11 @@ describe("MessageAssembler, reasoning", () => {
     const assembler = newAssembler();
     const shown = ["  Let me\n", "", " think… 😀 \n"].map((part) => assembler.delta(0, reasoning({ text: part })));
     assert.deepEqual(shown, [
-      { kind: "reasoning", block: 0, text: "  Let me\n" },
-      { kind: "nothing" },
-      { kind: "reasoning", block: 0, text: " think… 😀 \n" },
+      [{ kind: "reasoning", block: 0, text: "  Let me\n" }],
+      [],
+      [{ kind: "reasoning", block: 0, text: " think… 😀 \n" }],
     ]);
-    assert.deepEqual(assembler.delta(0, reasoning({ signature: "EqQB" })), { kind: "nothing" });
+    assert.deepEqual(assembler.delta(0, reasoning({ signature: "EqQB" })), []);
     assembler.delta(0, reasoning({ signature: "Ck==" }));
     assert.deepEqual(assembler.finish().content, [
       { reasoningContent: { reasoningText: { text: "  Let me\n think… 😀 \n", signature: "EqQBCk==" } } },

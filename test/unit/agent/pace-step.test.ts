@@ -24,7 +24,7 @@ describe("runStep and the pace", () => {
     await step;
     assert.deepEqual(timing.waits, [59_900]);
     assert.deepEqual(recorder.events.slice(0, 2), [
-      { type: "pace", reason: "requests-per-minute", delayMs: 59_900, at: 1_000 },
+      { type: "pace", reason: "requests-per-minute", delayMs: 59_900, limit: 1, at: 1_000 },
       { type: "step-start", step: 3, attempt: 1, at: 60_900 },
     ]);
   });
@@ -52,8 +52,14 @@ describe("runStep and the pace", () => {
     await second.step;
     assert.deepEqual(second.timing.waits, [1_000, 59_000]);
     assert.deepEqual(second.recorder.of("pace"), [
-      { type: "pace", reason: "tokens-per-minute", delayMs: 59_000, at: 2_000 },
+      { type: "pace", reason: "tokens-per-minute", delayMs: 59_000, limit: 500, at: 2_000 },
     ]);
+  });
+
+  it("teaches the pace also by a throttle that is not retried", async () => {
+    const first = playStep({ replies: [[throttledBy("slow down", 7_000)]], retries: 0 });
+    await assert.rejects(first.step, BrokenStream);
+    assert.deepEqual(first.pace.hold(1_000), { delayMs: 7_000, reason: "back-off" });
   });
 
   it("B5.78 ends at once when stopped while it is held back: nothing is sent", async () => {

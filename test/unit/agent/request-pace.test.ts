@@ -47,17 +47,17 @@ describe("RequestPace", () => {
     const pace = paceAfter([0, 6_000], [20_000, 3_000]);
     refuse(pace, 30_000, tooManyTokens, 1_000);
     // 9,000 a minute; the next is taken to be as long as the last, 3,000, which fits when the first has left.
-    assert.deepEqual(pace.hold(31_000), { delayMs: 29_000, reason: "tokens-per-minute" });
+    assert.deepEqual(pace.hold(31_000), { delayMs: 29_000, reason: "tokens-per-minute", limit: 9_000 });
     assert.equal(pace.hold(60_000), undefined);
   });
 
   it("learns the requests per minute and lets one more go as the oldest leaves the minute", () => {
     const pace = paceAfter([0, 40], [10_000, 40], [20_000, 40]);
     refuse(pace, 30_000, tooManyRequests, 1_000);
-    assert.deepEqual(pace.hold(31_000), { delayMs: 29_000, reason: "requests-per-minute" });
+    assert.deepEqual(pace.hold(31_000), { delayMs: 29_000, reason: "requests-per-minute", limit: 3 });
     assert.equal(pace.hold(60_000), undefined);
     pace.send(60_000)(used(40));
-    assert.deepEqual(pace.hold(60_001), { delayMs: 9_999, reason: "requests-per-minute" });
+    assert.deepEqual(pace.hold(60_001), { delayMs: 9_999, reason: "requests-per-minute", limit: 3 });
   });
 
   it("learns nothing from a refusal that names neither", () => {
@@ -77,7 +77,7 @@ describe("RequestPace", () => {
     refuse(pace, 2, tooManyRequests, 0);
     pace.send(60_010)(used(40));
     refuse(pace, 60_020, tooManyRequests, 0);
-    assert.deepEqual(pace.hold(60_030), { delayMs: 59_980, reason: "requests-per-minute" });
+    assert.deepEqual(pace.hold(60_030), { delayMs: 59_980, reason: "requests-per-minute", limit: 1 });
   });
 
   it("forgets what it learned after ten minutes without a refusal", () => {
@@ -107,7 +107,7 @@ describe("RequestPace", () => {
     pace.send(1)(used(40));
     pace.send(2);
     pace.throttled(tooManyRequests, 0, 2);
-    assert.deepEqual(pace.hold(3), { delayMs: 59_997, reason: "requests-per-minute" });
+    assert.deepEqual(pace.hold(3), { delayMs: 59_997, reason: "requests-per-minute", limit: 2 });
   });
 });
 

@@ -45,7 +45,7 @@ describe("runStep, a silent re-send", () => {
     await step;
     assert.deepEqual(
       recorder.of("retry-scheduled").map(({ retry, retries, delayMs }) => [retry, retries, delayMs]),
-      [[2, 2, 1_500]],
+      [[1, 1, 1_500]],
     );
   });
 

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import { repairRequest } from "../../../src/agent/malformed-answer.ts";
+import { type CallRecord, ModelError } from "../../../src/agent/model.ts";
+import type { Refusal } from "../../../src/agent/run-mended-step.ts";
 import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
 import type { TurnPart } from "../../../src/protocol/chat-state.ts";
 import { assertAccepted } from "../../support/accepted-by-bedrock.ts";
@@ -18,10 +20,12 @@ import {
   toolBlock,
   toolDelta,
   toolStart,
+  usage,
 } from "../../support/scripted-model.ts";
 
 const hello = [...textBlock(0, "Hel", "lo"), messageStop("end_turn")];
 const calling = (id: string) => [...toolBlock(0, id, "look"), messageStop("tool_use")];
+const never = { most: 0, baseMs: 0 };
 const look = answeringTool("look", "found it");
 const prompt: Message = { role: "user", content: [{ text: "Hi" }] };
 
@@ -134,6 +138,64 @@ describe("runTurn and retries", () => {
   });
 });
 
+describe("runTurn and what is left out", () => {
+  const refusedAt = { message: 0, block: 0 };
+  const refused = new ModelError({ kind: "validation", message: "No.", actions: [] }, never, undefined, {
+    lesson: { refusedAt },
+  });
+
+  it("B4.60 has the refused place left out once and asks again; a second refusal ends the turn", async () => {
+    const asked: Refusal[] = [];
+    const withhold = async (refusal: Refusal): Promise<boolean> => asked.push(refusal) > 0;
+    const mended = await playTurn({ model: new ScriptedModel([refused], hello), withhold });
+    assert.deepEqual(mended.outcome, { kind: "completed" });
+    assert.deepEqual(asked, [{ kind: "refused", place: refusedAt }]);
+    const again = await playTurn({ model: new ScriptedModel([refused], [refused], hello), withhold });
+    assert.deepEqual(again.outcome, { kind: "failed", error: refused.error, cutOff: false });
+    assert.equal(again.model.requests.length, 2);
+  });
+
+  it("B4.60 does not ask again where nothing could be left out", async () => {
+    const { outcome, model } = await playTurn({ model: new ScriptedModel([refused], hello) });
+    assert.deepEqual(outcome, { kind: "failed", error: refused.error, cutOff: false });
+    assert.equal(model.requests.length, 1);
+  });
+
+  it("B3.46 counts the tokens of an answer that did not fit and was dropped", async () => {
+    const full = [...textBlock(0, "Lost"), messageStop("model_context_window_exceeded"), usage(90, 10)];
+    const model = new ScriptedModel(full, [...hello, usage(40, 2)]);
+    const { recorder } = await playTurn({ model, makeRoom: async () => true });
+    assert.deepEqual(
+      recorder.of("step-end").map((event) => [event.usage?.inputTokens, event.rejected]),
+      [
+        [90, true],
+        [40, undefined],
+      ],
+    );
+    assert.deepEqual(shown(recorder.events), ["Hello"]);
+  });
+
+  it("B4.76 tells of the record of every failed call, retried or not", async () => {
+    const records: CallRecord[] = [];
+    const record = {
+      kind: "server",
+      modelId: "m",
+      region: "eu-west-1",
+      endpoint: undefined,
+      httpStatus: 503,
+      requestId: "r1",
+      elapsedMs: 5,
+      events: 0,
+    } as const;
+    const down = new ModelError({ kind: "server", message: "Down.", actions: [] }, { most: 1, baseMs: 1 }, undefined, {
+      record,
+    });
+    const onFailure = (failure: CallRecord): void => void records.push(failure);
+    await playTurn({ model: new ScriptedModel([down], [down], hello), onFailure });
+    assert.deepEqual(records, [record, record]);
+  });
+});
+
 describe("runTurn and a malformed tool call", () => {
   const malformed = [...toolBlock(0, "t1", "look", '{"a":'), messageStop("malformed_tool_use")];
 
@@ -146,6 +208,13 @@ describe("runTurn and a malformed tool call", () => {
     ]);
     assert.deepEqual(messages, [prompt, { role: "assistant", content: [{ text: "Hello" }] }]);
     assert.deepEqual(recorder.of("tool-end"), []);
+  });
+
+  it("still asks for the repair where the connection broke in between", async () => {
+    const model = new ScriptedModel(malformed, [modelError("network", 2)], hello);
+    const { outcome } = await playTurn({ model, tools: [look] });
+    assert.deepEqual(outcome, { kind: "completed" });
+    assert.deepEqual(model.requests[2], model.requests[1]);
   });
 
   it("puts the request for repair behind the results of tools", async () => {

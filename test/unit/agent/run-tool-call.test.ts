@@ -38,7 +38,7 @@ describe("a tool call", () => {
     const { result, events } = await callTool(tool);
     assert.deepEqual(result, { toolUseId: "t1", status: "success", content: [{ text: "found" }, { json: { n: 1 } }] });
     assert.deepEqual(events, [
-      { type: "tool-input", id: "c1", input, title: "Doing look" },
+      { type: "tool-input", id: "c1", input, title: "Doing look", intent: "Do look" },
       { type: "tool-running", id: "c1", at: 5 },
       { type: "tool-output", id: "c1", text: "half " },
       { type: "tool-output", id: "c1", text: "way" },

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ConverseStreamOutput, ReasoningContentBlockDelta } from "@aws-sdk/client-bedrock-runtime";
-import { BrokenStream, streamMessage } from "../../../src/agent/stream-message.ts";
+import { fullCapabilities } from "../../../src/agent/capabilities.ts";
+import type { Oddities } from "../../../src/agent/oddities.ts";
 import { EventRecorder } from "../../support/event-recorder.ts";
 import {
   messageStop,
@@ -10,32 +11,9 @@ import {
   textBlock,
   textDelta,
   toolBlock,
-  toolStart,
-  untilStopped,
   usage,
 } from "../../support/scripted-model.ts";
-
-function stream(parts: readonly ReplyPart[], recorder = new EventRecorder(), signal = new AbortController().signal) {
-  return streamMessage({
-    model: new ScriptedModel(parts),
-    request: { messages: [] },
-    emit: recorder.emit,
-    signal,
-    uniqueId: (id) => `${id}!`,
-    streamingTitle: (name) => `${name}…`,
-    now: () => 7,
-  });
-}
-
-/** What the stream threw; fails where it did not. */
-async function brokenStream(streaming: Promise<unknown>): Promise<BrokenStream> {
-  const error = await streaming.then(
-    () => assert.fail("the stream did not break"),
-    (reason: unknown) => reason,
-  );
-  assert.ok(error instanceof BrokenStream);
-  return error;
-}
+import { brokenStream, stream } from "../../support/stream-attempt.ts";
 
 describe("streamMessage", () => {
   it("sends every delta out as it comes and answers with the whole message", async () => {
@@ -53,7 +31,7 @@ describe("streamMessage", () => {
         messageStop("tool_use"),
         usage(11, 3),
       ],
-      recorder,
+      { recorder },
     );
     assert.deepEqual(message, {
       message: {
@@ -139,11 +117,35 @@ describe("streamMessage", () => {
     assert.deepEqual(message.content, [{ text: "a" }]);
   });
 
-  it("keeps the text of a stream that fails, with the failure as the cause", async () => {
-    const failure = new Error("reset");
-    const error = await brokenStream(stream([textDelta(0, "So f"), toolStart(1, "t1", "look"), failure]));
-    assert.deepEqual(error.kept, { role: "assistant", content: [{ text: "So f" }] });
-    assert.equal(error.cause, failure);
+  it("B2.30 tells once what was odd, of a whole message and of one that breaks off, and nothing where nothing was", async () => {
+    const told: Readonly<Record<string, number>>[] = [];
+    const onOddities = (oddities: Oddities): void => void told.push(Object.fromEntries(oddities));
+    const odd: readonly ReplyPart[] = [
+      { messageStart: { role: "user" } },
+      { $unknown: ["futureEvent", {}] },
+      { $unknown: ["futureEvent", {}] },
+      ...textBlock(0, "a"),
+    ];
+    await stream([...odd, messageStop("end_turn")], { onOddities });
+    await brokenStream(stream([...odd, new Error("reset")], { onOddities }));
+    await stream([...textBlock(0, "a"), messageStop("end_turn")], { onOddities });
+    const expected = { "a message of role user": 1, "unknown futureEvent": 2 };
+    assert.deepEqual(told, [expected, expected]);
+  });
+
+  it("B2.39 shows what may have been a tag when the stream is over, though nothing closed the block", async () => {
+    const recorder = new EventRecorder();
+    class ThinkingModel extends ScriptedModel {
+      override readonly capabilities = { ...fullCapabilities, thinksInText: true };
+    }
+    const model = new ThinkingModel([textDelta(0, "<thinking>a</thinking>b\n<think"), messageStop("end_turn")]);
+    const { message } = await stream([], { model, recorder });
+    assert.deepEqual(message.content, [{ text: "b\n<think" }]);
+    assert.deepEqual(recorder.events, [
+      { type: "reasoning-delta", block: 0, text: "a", at: 7 },
+      { type: "text-delta", block: 1, text: "b\n" },
+      { type: "text-delta", block: 1, text: "<think" },
+    ]);
   });
 
   it("B2.36 takes a message that does not say that the assistant speaks", async () => {
@@ -159,74 +161,10 @@ describe("streamMessage", () => {
     const recorder = new EventRecorder();
     const [stop] = textBlock(0).slice(-1);
     const twice = stop === undefined ? [] : [stop, stop];
-    const { message } = await stream(
-      [textDelta(0, "a"), ...twice, textDelta(0, "b"), messageStop("end_turn")],
+    const { message } = await stream([textDelta(0, "a"), ...twice, textDelta(0, "b"), messageStop("end_turn")], {
       recorder,
-    );
+    });
     assert.deepEqual(message.content, [{ text: "a" }]);
     assert.deepEqual(recorder.events, [{ type: "text-delta", block: 0, text: "a" }]);
-  });
-
-  it("B3.41 takes a stream without any event for a broken one", async () => {
-    const error = await brokenStream(stream([]));
-    assert.equal(error.kept, undefined);
-    assert.equal(error.isSilent, true);
-  });
-
-  it("B4.77 passes a failure of our own listener on as it is, with the text that was there", async () => {
-    const bug = new TypeError("a bug of the screen");
-    const recorder = new EventRecorder();
-    recorder.on("text-delta", () => {
-      throw bug;
-    });
-    const error = await brokenStream(stream([textDelta(0, "So"), textDelta(0, " far")], recorder));
-    assert.equal(error.cause, bug);
-    assert.deepEqual(error.kept, { role: "assistant", content: [{ text: "So" }] });
-  });
-
-  it("says how long the stream has been silent, which is not yet something shown", async () => {
-    const recorder = new EventRecorder();
-    const silence = { phase: "first-byte", silentMs: 30, limitMs: 90 } as const;
-    const error = await brokenStream(
-      stream([async (_, onSilence) => onSilence?.(silence), new Error("reset")], recorder),
-    );
-    assert.deepEqual(recorder.events, [{ type: "silence", ...silence, at: 7 }]);
-    assert.equal(error.isSilent, true);
-  });
-
-  it("knows of thinking and calls that were shown, though they are not kept", async () => {
-    const thinking = { contentBlockDelta: { contentBlockIndex: 0, delta: { reasoningContent: { text: "hm" } } } };
-    for (const part of [thinking, toolStart(0, "t1", "look")]) {
-      const error = await brokenStream(stream([part, new Error("reset")]));
-      assert.deepEqual([error.kept, error.shown, error.isSilent], [undefined, 0, false]);
-    }
-  });
-
-  it("names the last event that came, for diagnosis", async () => {
-    const told = { kind: "network", message: "m", actions: [] } as const;
-    const late = await brokenStream(stream([...textBlock(0, "a"), new Error("reset")]));
-    assert.deepEqual(late.tell(told), { ...told, lastEvent: "contentBlockStop" });
-    assert.deepEqual((await brokenStream(stream([new Error("reset")]))).tell(told), told);
-  });
-
-  it("keeps nothing where there was no text", async () => {
-    const error = await brokenStream(stream([toolStart(0, "t1", "look"), new Error("reset")]));
-    assert.equal(error.kept, undefined);
-  });
-
-  it("B3.40 does not take an end without messageStop for a whole message", async () => {
-    const error = await brokenStream(stream(textBlock(0, "half")));
-    assert.deepEqual(error.kept, { role: "assistant", content: [{ text: "half" }] });
-    assert.equal(String(error.cause), "Error: The stream ended without messageStop.");
-  });
-
-  it("B5.78 breaks off with the signal's reason when stopped in mid-stream", async () => {
-    const controller = new AbortController();
-    const recorder = new EventRecorder();
-    const reason = new Error("stopped");
-    recorder.on("text-delta", () => controller.abort(reason));
-    const error = await brokenStream(stream([textDelta(0, "So"), untilStopped], recorder, controller.signal));
-    assert.equal(error.cause, reason);
-    assert.deepEqual(error.kept, { role: "assistant", content: [{ text: "So" }] });
   });
 });

@@ -31,6 +31,11 @@ describe("wholeAnswerEvents", () => {
     assert.deepEqual(assembler.finish().content, content);
   });
 
+  it("B3.48 passes on what a guardrail tells of its judgement", () => {
+    const trace = { guardrail: { actionReason: "Blocked." } };
+    assert.deepEqual([...wholeAnswerEvents(answer({ trace }))].at(-1)?.metadata?.trace, trace);
+  });
+
   it("ends with the stop reason and the usage", () => {
     assert.deepEqual([...wholeAnswerEvents(answer({}))].slice(-2), [
       { messageStop: { stopReason: "tool_use" } },

@@ -46,6 +46,33 @@ describe("Journal", () => {
       { type: "compaction", compaction: { kind: "trim", id: 1, before: 2 }, usage: null, at: 808 },
       { type: "compaction", compaction: { kind: "summary", id: 2, before: 4, text: "So far." }, usage: null, at: 808 },
       { type: "compaction-undone", id: 2, at: 808 },
+      {
+        type: "compaction",
+        compaction: { kind: "trim", id: 3, before: 2 },
+        usage: null,
+        tokens: { before: 900, after: 30 },
+        at: 808,
+      },
+      { type: "pace", reason: "tokens-per-minute", delayMs: 9, limit: 20_000, at: 808 },
+      { type: "notice", text: "Now m2.", at: 808, connection: { kind: "bedrock", modelId: "m2" } },
+      { type: "retracted", text: "Blocked.", at: 808 },
+      { type: "withheld", places: [{ message: 0, block: 1, reason: "guardrail" }], at: 808 },
+      {
+        type: "turn-end",
+        outcome: {
+          kind: "stopped",
+          stopReason: "guardrail_intervened",
+          guardrail: {
+            blocked: true,
+            findings: [
+              { side: "input", policy: "word", name: "x", match: "x" },
+              { side: "output", policy: "topic", name: "T" },
+            ],
+          },
+        },
+        at: 808,
+      },
+      { type: "turn-resume", at: 808 },
       { type: "turn-end", outcome: { kind: "step-limit", steps: 3 }, at: 803 },
     ];
     await write(path, [...wholeTurn, ...more], [question, answer]);

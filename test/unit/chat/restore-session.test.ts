@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import { newSession, restoreSession } from "../../../src/chat/restore-session.ts";
+import { emptyChat } from "../../../src/protocol/chat-state.ts";
 import { fold, wholeTurn } from "../../support/chat-events.ts";
 import { createSession } from "../../support/create-session.ts";
 import { ScriptedModel } from "../../support/scripted-model.ts";
@@ -14,16 +15,17 @@ describe("restoreSession", () => {
       chat: fold(wholeTurn),
       messages,
       repairs: [],
+      waiting: [],
     });
   });
 
-  it("marks a turn that was running as interrupted, with every call closed", () => {
+  it("marks a turn that was running as interrupted when it was last heard of, with every call closed", () => {
     const events = wholeTurn.slice(0, wholeTurn.findIndex(({ type }) => type === "tool-awaiting-approval") + 1);
-    const end = { type: "turn-end", outcome: { kind: "interrupted" }, at: 5_000 } as const;
+    const end = { type: "turn-end", outcome: { kind: "interrupted" }, at: 671 } as const;
     const start = restoreSession({ sessionId: "session-1", events, messages }, 5_000);
-    assert.deepEqual(start, { chat: fold([...events, end]), messages, repairs: [end] });
+    assert.deepEqual(start, { chat: fold([...events, end]), messages, repairs: [end], waiting: ["call-2"] });
     const [turn] = start.chat.past;
-    assert.deepEqual(turn?.phase, { kind: "ended", outcome: { kind: "interrupted" }, durationMs: 4_900 });
+    assert.deepEqual(turn?.phase, { kind: "ended", outcome: { kind: "interrupted" }, durationMs: 571 });
     assert.deepEqual(
       turn?.parts.flatMap((part) => (part.kind === "tool" ? part.call.status.kind : [])),
       ["cancelled", "cancelled"],
@@ -44,9 +46,10 @@ describe("restoreSession", () => {
 describe("newSession", () => {
   it("is empty", () => {
     assert.deepEqual(newSession("s"), {
-      chat: { sessionId: "s", past: [], current: null, compactions: [] },
+      chat: emptyChat("s"),
       messages: [],
       repairs: [],
+      waiting: [],
     });
   });
 });

@@ -159,7 +159,14 @@ describe("ChatSession, a model switched while it waits", () => {
     assert.deepEqual(await session.send(prompt), { kind: "completed" });
     assert.deepEqual(
       stored.events.filter(({ type }) => type === "notice"),
-      [{ type: "notice", text: "From here on m2 answers.", at: 1_750 }],
+      [
+        {
+          type: "notice",
+          text: "From here on m2 answers.",
+          at: 1_750,
+          connection: { kind: "bedrock", modelId: "m2", region: "eu-west-1" },
+        },
+      ],
     );
     assert.equal(models.m1.requests.length, 1);
     assert.deepEqual(models.m2.requests[0], models.m1.requests[0]);

@@ -40,7 +40,7 @@ test("an unknown fault, a fault's unknown key and an empty script are refused", 
 test("events and text in one reply are refused", () => {
   assert.throws(
     () => parseScript({ replies: [{ text: "a", events: [] }] }),
-    /events cannot be mixed with text, reasoning, toolUses, stopReason, usage, blockStarts\n {2}→ at replies\[0\]/u,
+    /events cannot be mixed with text, reasoning, toolUses, stopReason, usage, trace, blockStarts\n {2}→ at replies\[0\]/u,
   );
 });
 

@@ -62,7 +62,7 @@ describe("PolicyGate and places", () => {
     const folder = await workspace(test);
     const { gate, requests } = createGate([join(folder, "ws")]);
     const verdict = await gate.authorize("c1", "read_file", read(join(folder, "ws", "a.ts")), signal);
-    assert.deepEqual(verdict, { kind: "allow" });
+    assert.deepEqual(verdict, { kind: "allow", allowedBy: "Allowed: it reads in the workspace." });
     assert.deepEqual(requests, []);
   });
 
@@ -112,7 +112,10 @@ describe("PolicyGate and places", () => {
     await symlink(join(folder, "ws"), join(folder, "opened"));
     const { gate, requests } = createGate([join(folder, "ws-evil"), join(folder, "opened")]);
     const both = read(join(folder, "ws", "a.ts"), join(folder, "opened", "a.ts"), join(folder, "ws-evil", "b.ts"));
-    assert.deepEqual(await gate.authorize("c1", "read_file", both, signal), { kind: "allow" });
+    assert.deepEqual(await gate.authorize("c1", "read_file", both, signal), {
+      kind: "allow",
+      allowedBy: "Allowed: it reads in the workspace.",
+    });
     assert.deepEqual(requests, []);
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
+import type { ChatEvent, Connection } from "../../../src/protocol/chat-event.ts";
 import { reduceChat } from "../../../src/protocol/chat-reducer.ts";
 import { emptyChat, type ToolCall, type Turn } from "../../../src/protocol/chat-state.ts";
 import { fold, runTests, throttled, wholeTurn } from "../../support/chat-events.ts";
@@ -36,6 +36,7 @@ describe("reduceChat", () => {
         retries: 0,
       },
       compactions: [],
+      withheld: [],
     });
   });
 
@@ -177,7 +178,37 @@ describe("reduceChat", () => {
     const ended = fold(wholeTurn);
     const resumed = reduceChat(ended, { type: "turn-resume", at: 900 });
     assert.deepEqual(resumed.past, []);
-    assert.deepEqual(resumed.current, { ...ended.past[0], phase: { kind: "waiting", since: 900 } });
+    assert.deepEqual(resumed.current, { ...ended.past[0], startedAt: 260, phase: { kind: "waiting", since: 900 } });
+  });
+
+  it("leaves the time in which it rested out of a resumed turn's duration", () => {
+    const again = fold([
+      ...wholeTurn,
+      { type: "turn-resume", at: 9_000 },
+      { type: "turn-end", outcome: { kind: "completed" }, at: 9_005 },
+    ]);
+    const [turn] = again.past;
+    assert.equal(turn?.phase.kind === "ended" && turn.phase.durationMs, 645);
+  });
+
+  it("takes the connection of the notice that tells of another one", () => {
+    const connection: Connection = { kind: "bedrock", modelId: "m2" };
+    const turn = fold([{ type: "notice", text: "Now m2.", at: 1, connection }], foldUntil("step-start")).current;
+    assert.deepEqual(turn?.connection, connection);
+  });
+
+  it("B3.49 replaces what a step had shown by the words of a guardrail, and keeps its calls", () => {
+    const shown = foldUntil("tool-start");
+    const turn = fold([{ type: "retracted", text: "Blocked.", at: 1 }], shown).current;
+    const kept = shown.current?.parts.filter(({ kind }) => kind !== "text" && kind !== "reasoning") ?? [];
+    assert.ok(kept.some(({ kind }) => kind === "tool"));
+    assert.deepEqual(turn?.parts, [...kept, { kind: "text", step: 1, block: 0, text: "Blocked." }]);
+  });
+
+  it("remembers what is withheld, and shows it as before", () => {
+    const shown = foldUntil("step-start");
+    const places = [{ message: 0, block: 1, reason: "refused" as const }];
+    assert.deepEqual(fold([{ type: "withheld", places, at: 1 }], shown), { ...shown, withheld: places });
   });
 
   it("ignores a resume where nothing has ended or a turn runs", () => {

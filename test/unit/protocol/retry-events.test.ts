@@ -124,11 +124,12 @@ describe("reduceChat, a retry", () => {
     ]);
   });
 
-  it("ends with what is on the screen, neither greyed nor in trouble any more", () => {
+  it("ends with what is on the screen, no longer greyed, and with the errors of its retries", () => {
     const outcome = { kind: "failed", error: throttled, cutOff: true } as const;
     const turn = turnAfter(step(1, 1, 100), text("Hel"), retry(110), { type: "turn-end", outcome, at: 300 });
     assert.deepEqual(turn.parts, [textPart("Hel")]);
-    assert.deepEqual([turn.replacing, turn.trouble, turn.silence], [null, null, null]);
+    assert.deepEqual([turn.replacing, turn.silence], [null, null]);
+    assert.deepEqual(turn.trouble, { since: 110, errors: [throttled] });
     assert.deepEqual(turn.phase, { kind: "ended", outcome, durationMs: 200 });
   });
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { judgeLines, strayTests } from "../../../scripts/conformance/judge-lines.mjs";
+import { conformance, security } from "../../../scripts/checklists/checklists.mjs";
+import { judgeLines, strayTests } from "../../../scripts/checklists/judge-lines.mjs";
 
-/** @see scripts/conformance-reporter.mjs */
+/** @see scripts/result-reporter.mjs */
 const result = (name: string, suites: readonly string[] = [], file = "test/wire/a.test.ts", passed = true) => {
   return { name, suites, file, passed };
 };
@@ -12,7 +13,7 @@ const line = (number: number, appliesTo: "wire" | "unit" | "host") => ({ section
 describe("the checklist", () => {
   it("has every line from B1.1 to B6.112, in order, each with a sentence and a place", () => {
     const lines: readonly Record<string, unknown>[] = JSON.parse(
-      readFileSync(new URL("checklist.json", import.meta.url), "utf8"),
+      readFileSync(new URL("../../wire/conformance.json", import.meta.url), "utf8"),
     );
     assert.deepEqual(
       lines.map((entry) => entry["number"]),
@@ -26,22 +27,38 @@ describe("the checklist", () => {
   });
 });
 
+describe("the security cases", () => {
+  it("are 206, each with a sentence", () => {
+    const lines: readonly { section: string; number: number; text: string }[] = JSON.parse(
+      readFileSync(new URL("../../security/cases.json", import.meta.url), "utf8"),
+    );
+    const counts = Object.groupBy(lines, ({ section }) => section);
+    assert.equal(lines.length, 206);
+    assert.deepEqual(
+      Object.entries(counts).map(([section, cases = []]) => `${section}${cases.length}`),
+      "A15 B13 C12 D15 E20 F11 G20 H9 I20 J11 K11 L11 M11 N13 P8 Q6".split(" "),
+    );
+    assert.equal(new Set(lines.map(security.id)).size, 206);
+    for (const { text } of lines) assert.match(text, / → /);
+  });
+});
+
 describe("judgeLines", () => {
   it("takes a line of the wire for shown only over both transports", () => {
     const over = (transport: string) => result("B3.1 B3.2 holds", [`a turn over ${transport}`]);
     const [first, second] = [over("plain HTTP"), over("TLS")];
     const wire = [line(1, "wire")];
-    assert.deepEqual(judgeLines(wire, [first, second]), [
+    assert.deepEqual(judgeLines(conformance, wire, [first, second]), [
       { line: line(1, "wire"), kind: "shown", over: ["plain HTTP", "TLS"], tests: [first, second] },
     ]);
-    assert.deepEqual(judgeLines(wire, [first]), [
+    assert.deepEqual(judgeLines(conformance, wire, [first]), [
       { line: line(1, "wire"), kind: "open", missing: "not shown over TLS" },
     ]);
   });
 
   it("takes a line for open without a test, and for failing with one test that fails", () => {
     const failing = result("B3.2: fails", [], "test/unit/a.test.ts", false);
-    assert.deepEqual(judgeLines([line(1, "unit"), line(2, "unit")], [result("B3.2 holds"), failing]), [
+    assert.deepEqual(judgeLines(conformance, [line(1, "unit"), line(2, "unit")], [result("B3.2 holds"), failing]), [
       { line: line(1, "unit"), kind: "open", missing: "no test is named after it" },
       { line: line(2, "unit"), kind: "fails", tests: [failing] },
     ]);
@@ -49,15 +66,17 @@ describe("judgeLines", () => {
 
   it("takes a line of the editor for shown only by a test in one", () => {
     const inHost = result("B3.1 holds", [], "test/host/a.test.ts");
-    assert.deepEqual(judgeLines([line(1, "host")], [result("B3.1 holds")]), [
+    assert.deepEqual(judgeLines(conformance, [line(1, "host")], [result("B3.1 holds")]), [
       { line: line(1, "host"), kind: "open", missing: "not shown in an editor" },
     ]);
-    assert.deepEqual(judgeLines([line(1, "host")], [inHost]), [
+    assert.deepEqual(judgeLines(conformance, [line(1, "host")], [inHost]), [
       { line: line(1, "host"), kind: "shown", over: ["VS Code"], tests: [inHost] },
     ]);
   });
 
   it("finds a test that is named after no line", () => {
-    assert.deepEqual(strayTests([line(1, "unit")], [result("B3.1 holds"), result("B3.9 holds")]), ["B3.9 holds"]);
+    assert.deepEqual(strayTests(conformance, [line(1, "unit")], [result("B3.1 holds"), result("B3.9 holds")]), [
+      "B3.9 holds",
+    ]);
   });
 });

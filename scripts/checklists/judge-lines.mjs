@@ -1,7 +1,8 @@
-/** @typedef {import("../conformance-reporter.mjs").TestResult} TestResult */
+/** @typedef {import("../result-reporter.mjs").TestResult} TestResult */
+/** @typedef {import("./checklists.mjs").Checklist} Checklist */
 
 /**
- * A line of the checklist. `wire` lines are shown over plain HTTP and over TLS, `unit` lines by any test, `host` lines in a real editor.
+ * A line of a checklist. `wire` lines are shown over plain HTTP and over TLS, `unit` lines by any test, `host` lines in a real editor.
  * @typedef {{ readonly section: string, readonly number: number, readonly text: string, readonly appliesTo?: "wire" | "unit" | "host", readonly notApplicable?: string }} ChecklistLine
  */
 
@@ -16,36 +17,37 @@ const plain = "plain HTTP";
 const tls = "TLS";
 
 /**
- * The state of every line, by the numbers that the names of the tests begin with.
+ * The state of every line, by the ids that the names of the tests begin with.
+ * @param {Checklist} checklist
  * @param {readonly ChecklistLine[]} lines
  * @param {readonly TestResult[]} results
  * @returns {readonly LineState[]}
  */
-export function judgeLines(lines, results) {
+export function judgeLines(checklist, lines, results) {
   /** @type {Map<string, TestResult[]>} */
   const byLine = new Map();
   for (const result of results) {
-    for (const id of linesOf(result)) byLine.set(id, [...(byLine.get(id) ?? []), result]);
+    for (const id of linesOf(checklist, result)) byLine.set(id, [...(byLine.get(id) ?? []), result]);
   }
-  return lines.map((line) => judgeLine(line, byLine.get(idOf(line)) ?? []));
+  return lines.map((line) => judgeLine(line, byLine.get(checklist.id(line)) ?? []));
 }
 
-/** @param {readonly ChecklistLine[]} lines @param {readonly TestResult[]} results @returns {readonly string[]} names of tests for lines that there are not */
-export function strayTests(lines, results) {
-  const known = new Set(lines.map(idOf));
-  return results.filter((result) => linesOf(result).some((id) => !known.has(id))).map(({ name }) => name);
+/**
+ * @param {Checklist} checklist
+ * @param {readonly ChecklistLine[]} lines
+ * @param {readonly TestResult[]} results
+ * @returns {readonly string[]} names of tests for lines that there are not
+ */
+export function strayTests(checklist, lines, results) {
+  const known = new Set(lines.map(checklist.id));
+  return results.filter((result) => linesOf(checklist, result).some((id) => !known.has(id))).map(({ name }) => name);
 }
 
-/** @param {ChecklistLine} line @returns {string} such as `B3.40` */
-export function idOf({ section, number }) {
-  return `${section}.${number}`;
-}
-
-/** The lines that a test, or a suite around it, is named after. @param {TestResult} result @returns {readonly string[]} */
-function linesOf({ name, suites }) {
-  return [
-    ...new Set([...suites, name].flatMap((text) => /^(?:B\d\.\d+[\s,:]+)+/.exec(text)?.[0].match(/B\d\.\d+/g) ?? [])),
-  ];
+/** The lines that a test, or a suite around it, is named after. @param {Checklist} checklist @param {TestResult} result @returns {readonly string[]} */
+function linesOf({ idPattern }, { name, suites }) {
+  const atStart = new RegExp(`^(?:${idPattern.source}(?:[\\s,:]+|$))+`);
+  const each = new RegExp(idPattern.source, "g");
+  return [...new Set([...suites, name].flatMap((text) => atStart.exec(text)?.[0].match(each) ?? []))];
 }
 
 /** @param {ChecklistLine} line @param {readonly TestResult[]} tests @returns {LineState} */

@@ -4,7 +4,7 @@
  */
 
 /**
- * A reporter for node:test that writes every test as a line of JSON, for `conformance.mjs`. Skipped tests show nothing and are left out.
+ * A reporter for node:test that writes every test as a line of JSON, for the checklists. Skipped tests show nothing and are left out.
  * @param {AsyncIterable<import("node:test/reporters").TestEvent>} events
  * @returns {AsyncGenerator<string>}
  */

@@ -1,0 +1,81 @@
+import type { ContentBlock, Message, ToolResultBlock } from "@aws-sdk/client-bedrock-runtime";
+import type { GuardrailReport } from "../protocol/guardrail.ts";
+import type { BlockPlace, Withheld } from "../protocol/withheld.ts";
+
+const notes: Readonly<Record<Withheld["reason"], string>> = {
+  guardrail: "[A guardrail blocked this part. It is left out.]",
+  refused: "[The service refused this part. It is left out.]",
+};
+
+/** The messages without what must not be sent again. No message goes, so that places in the result are those in `messages`. */
+export function applyWithheld(messages: readonly Message[], withheld: readonly Withheld[]): readonly Message[] {
+  if (withheld.length === 0) return messages;
+  const reasons = new Map(withheld.map(({ message, block, reason }) => [`${message} ${block}`, reason]));
+  return messages.map((message, at) => {
+    const content = (message.content ?? []).flatMap((block, index) => {
+      const reason = reasons.get(`${at} ${index}`);
+      return reason === undefined ? [block] : replaceBlock(block, notes[reason]);
+    });
+    return { ...message, content };
+  });
+}
+
+/** Calls and results stay, since each needs the other; reasoning leaves no trace. */
+function replaceBlock({ toolUse, toolResult, reasoningContent }: ContentBlock, note: string): readonly ContentBlock[] {
+  if (reasoningContent !== undefined) return [];
+  if (toolUse !== undefined) return [{ toolUse: { ...toolUse, input: {} } }];
+  return toolResult === undefined ? [{ text: note }] : [{ toolResult: { ...toolResult, content: [{ text: note }] } }];
+}
+
+/**
+ * What a guardrail has blocked: the blocks that hold a text which it names, wherever they are, since it reads the whole
+ * conversation each time; else what it has not let through before, the newest message of the user. Without a report it
+ * is not known whose text was blocked, so the answer goes too.
+ */
+export function blockedPlaces(
+  messages: readonly Message[],
+  report: GuardrailReport | undefined,
+  withheld: readonly Withheld[],
+): readonly Withheld[] {
+  const findings = report?.findings.filter(({ side }) => side === "input") ?? [];
+  if (report !== undefined && report.findings.length > 0 && findings.length === 0) return [];
+  const matches = findings.flatMap(({ match = "" }) => (match.trim() === "" ? [] : [match.toLowerCase()]));
+  const known = new Set(withheld.map(({ message, block }) => `${message} ${block}`));
+  const places = allPlaces(messages).filter(({ message, block }) => !known.has(`${message} ${block}`));
+  const named = places.filter(({ message, block }) => {
+    const text = textOf(messages[message]?.content?.[block]).toLowerCase();
+    return matches.some((match) => text.includes(match));
+  });
+  const newest = messages.findLastIndex(({ role }) => role === "user");
+  const isNew = ({ message }: BlockPlace): boolean => (report === undefined ? message >= newest : message === newest);
+  return (named.length > 0 ? named : places.filter(isNew)).map((place) => ({ ...place, reason: "guardrail" }));
+}
+
+/** For the user: what is missing from now on. */
+export function describeRefused(places: readonly BlockPlace[], messages: readonly Message[]): string {
+  const kinds = new Set(places.map(({ message, block }) => kindOf(messages[message]?.content?.[block])));
+  return `Bedrock refused part of the conversation: ${[...kinds].join(", ")}. It is left out of what is sent from now on, and the request was sent again.`;
+}
+
+function kindOf(block: ContentBlock | undefined): string {
+  if (block?.toolResult !== undefined) return "a tool's result";
+  if (block?.toolUse !== undefined) return "the input of a tool call";
+  if (block?.reasoningContent !== undefined) return "earlier thinking";
+  return block?.text === undefined ? "an attachment" : "a text";
+}
+
+function allPlaces(messages: readonly Message[]): readonly BlockPlace[] {
+  return messages.flatMap(({ content = [] }, message) => content.map((_, block) => ({ message, block })));
+}
+
+function textOf(block: ContentBlock | undefined): string {
+  if (block === undefined) return "";
+  const { text, toolUse, toolResult, reasoningContent } = block;
+  if (toolUse !== undefined) return JSON.stringify(toolUse.input ?? {});
+  if (toolResult !== undefined) return resultText(toolResult);
+  return text ?? reasoningContent?.reasoningText?.text ?? "";
+}
+
+function resultText({ content = [] }: ToolResultBlock): string {
+  return content.map(({ text, json }) => text ?? JSON.stringify(json ?? "")).join("\n");
+}

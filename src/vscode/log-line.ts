@@ -1,0 +1,71 @@
+import type { ChatEvent } from "../protocol/chat-event.ts";
+import type { TurnError } from "../protocol/turn-error.ts";
+
+/** What the log says of an event. */
+export interface LogLine {
+  readonly text: string;
+  /** The service's or the gateway's own words, which may repeat what was sent to them: not for the default level. */
+  readonly detail?: string;
+}
+
+/** Says what happened, not what was said: no prompt, answer, file content, tool input or tool output. */
+export function toLogLine(event: ChatEvent): LogLine | undefined {
+  switch (event.type) {
+    case "turn-start":
+      return line(
+        `Turn ${event.turnId} starts with ${event.connection.kind === "demo" ? "the demo model" : event.connection.modelId}.`,
+      );
+    case "turn-resume":
+      return line("The turn goes on.");
+    case "step-start":
+      return line(`Step ${event.step}, attempt ${event.attempt}.`);
+    case "step-end":
+      return line(
+        `The step ended: ${event.stopReason}, ${event.usage === null ? "usage unknown" : `${event.usage.inputTokens} input and ${event.usage.outputTokens} output tokens`}.`,
+      );
+    case "tool-awaiting-approval":
+      return line(`Tool call ${event.id} waits for approval.`);
+    case "tool-end":
+      return line(`Tool call ${event.id}: ${event.state}.`);
+    case "retry-scheduled":
+      return lineOfError("", event.error, ` Retry ${event.retry} of ${event.retries} in ${event.delayMs} ms.`);
+    case "silence":
+      return line(`Silent for ${event.silentMs} ms in phase ${event.phase}; limit ${event.limitMs} ms.`);
+    case "pace":
+      return line(`The request waits ${event.delayMs} ms: ${event.reason}.`);
+    case "compaction":
+      return line(
+        `The conversation is sent in a shorter form from here on: ${event.compaction.kind}, before message ${event.compaction.before}.`,
+      );
+    case "compaction-undone":
+      return line(`Compaction ${event.id} is undone.`);
+    case "retracted":
+      return line("A guardrail took back what the step had shown.");
+    case "withheld":
+      return line(`${event.places.length} blocks are left out of what is sent from here on.`);
+    case "notice":
+      return line(event.text);
+    case "turn-end":
+      return event.outcome.kind === "failed"
+        ? lineOfError("The turn ended: failed. ", event.outcome.error)
+        : line(`The turn ended: ${event.outcome.kind}.`);
+    case "text-delta":
+    case "reasoning-delta":
+    case "tool-start":
+    case "tool-input-delta":
+    case "tool-input":
+    case "tool-running":
+    case "tool-output":
+      return undefined;
+  }
+}
+
+function line(text: string): LogLine {
+  return { text };
+}
+
+function lineOfError(before: string, error: TurnError, after = ""): LogLine {
+  const { kind, message, detail = "", requestId = "none", lastEvent = "none" } = error;
+  const text = `${before}${kind}: ${message} Request id: ${requestId}. Last event: ${lastEvent}.${after}`;
+  return detail === "" ? { text } : { text, detail: `${kind}: ${detail}` };
+}

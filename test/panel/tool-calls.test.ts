@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import type { Browser } from "playwright-core";
+import type { ChatEvent } from "../../src/protocol/chat-event.ts";
+import { launchChromium } from "../support/panel/chromium.ts";
+import { bedrockContext } from "../support/panel/contexts.ts";
+import { PanelPage } from "../support/panel/panel-page.ts";
+import {
+  approvalRequest,
+  queuedTool,
+  stepEnd,
+  stepStart,
+  toolStart,
+  turnEnd,
+  turnStart,
+} from "../support/panel/scenes.ts";
+
+const at = Date.UTC(2026, 10, 21, 9, 30);
+
+describe("tool calls", () => {
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await PanelPage.open(browser, { context: bedrockContext });
+    await panel.emit(turnStart("go"), stepStart());
+  });
+  afterEach(() => panel.close());
+
+  const rows = () => panel.page.locator(".tool .disclosure-header").allTextContents();
+  const spoken = async () => (await panel.page.getByRole("status").textContent()) ?? "";
+  const awaiting = (id: string): ChatEvent => {
+    return { type: "tool-awaiting-approval", id, request: { ...approvalRequest, id }, at };
+  };
+  const running = (id: string): ChatEvent => ({ type: "tool-running", id, at: Date.now() });
+  const end = (id: string, state: "denied" | "failed" | "cancelled" | "succeeded", title: string): ChatEvent => {
+    return { type: "tool-end", id, state, title, result: "", at: Date.now() };
+  };
+
+  it("are queued behind an open approval, not running", async () => {
+    await panel.emit(...queuedTool("c1", "test"), ...queuedTool("c2", "build"), ...queuedTool("c3", "lint"));
+    assert.deepEqual(await rows(), ['Running task "test"', 'Running task "build"', 'Running task "lint"']);
+    await panel.emit(stepEnd("tool_use"), awaiting("c1"));
+    assert.deepEqual(await rows(), [
+      'Run task "test"Waiting for you',
+      'Run task "build"Queued',
+      'Run task "lint"Queued',
+    ]);
+    assert.equal(await panel.page.locator(".tool .icon-loading").count(), 0);
+    await panel.emit(running("c1"));
+    assert.deepEqual(await rows(), ['Running task "test"Running', 'Run task "build"Queued', 'Run task "lint"Queued']);
+    await panel.emit(end("c1", "succeeded", 'Ran task "test", exit code 0'), awaiting("c2"));
+    assert.deepEqual(await rows(), [
+      'Ran task "test", exit code 0Done',
+      'Run task "build"Waiting for you',
+      'Run task "lint"Queued',
+    ]);
+  });
+
+  it("that did nothing are told as what they would have done, on screen and in speech", async () => {
+    const states = ["denied", "failed", "cancelled"] as const;
+    for (const state of states) await panel.emit(...queuedTool(state, state));
+    await panel.emit(stepEnd("tool_use"));
+    const said: string[] = [];
+    for (const state of states) {
+      await panel.emit(end(state, state, `Running task "${state}"`));
+      said.push(await spoken());
+    }
+    assert.deepEqual(await rows(), [
+      'Run task "denied"Skipped',
+      'Run task "failed"Failed',
+      'Run task "cancelled"Canceled',
+    ]);
+    assert.deepEqual(said, [
+      'Skipped: Run task "denied"',
+      'Failed: Run task "failed"',
+      'Canceled: Run task "cancelled"',
+    ]);
+  });
+
+  it("that had not begun when their turn ended were not run", async () => {
+    await panel.emit(...queuedTool("c1", "test"), ...queuedTool("c2", "build"), stepEnd("tool_use"), awaiting("c1"));
+    await panel.emit(turnEnd({ kind: "interrupted" }));
+    assert.deepEqual(await rows(), ['Run task "test"Not run', 'Run task "build"Not run']);
+    assert.match(await spoken(), /^Not run: Run task "test" Not run: Run task "build"/);
+  });
+
+  it("that were still being written keep their title", async () => {
+    await panel.emit(toolStart("c1", "run_task", "Running a task"), turnEnd({ kind: "cancelled" }));
+    assert.deepEqual(await rows(), ["Running a taskNot run"]);
+  });
+
+  it("that nobody was asked about say why, in the tooltip and in the details", async () => {
+    const why = "Allowed: it reads in the workspace.";
+    await panel.emit(toolStart("c1", "read_file", "Reading a file"), {
+      type: "tool-input",
+      id: "c1",
+      input: "",
+      title: "Reading a.ts",
+    });
+    await panel.emit({ type: "tool-running", id: "c1", at: Date.now(), allowedBy: why });
+    await panel.emit(end("c1", "succeeded", "Read a.ts"));
+    const header = panel.page.locator(".tool .disclosure-header");
+    assert.equal(await header.getAttribute("title"), why);
+    await header.click();
+    assert.match(await panel.textOf(".tool .disclosure-body"), /^Allowed: it reads in the workspace\./);
+    await panel.emit(...queuedTool("c2", "test"), stepEnd("tool_use"), awaiting("c2"), running("c2"));
+    assert.equal(await header.last().getAttribute("title"), null);
+  });
+});

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Connection } from "../../../src/protocol/chat-event.ts";
+import { createSession } from "../../support/create-session.ts";
+import { messageStop, modelError, ScriptedModel, textBlock } from "../../support/scripted-model.ts";
+
+const hello = [...textBlock(0, "Hello"), messageStop("end_turn")];
+const prompt = { text: "Hi", attachments: [] };
+
+describe("SessionConnection", () => {
+  it("tells of another region and of another endpoint of the same model, and the turn is theirs", async () => {
+    for (const [other, words] of [
+      [{ region: "us-east-1" }, "m1 (us-east-1)"],
+      [{ region: "eu-west-1", endpoint: "https://gateway.example" }, "m1 (https://gateway.example)"],
+      [{}, "m1 (in the profile's region)"],
+    ] as const) {
+      let connection: Connection = { kind: "bedrock", modelId: "m1", region: "eu-west-1" };
+      const { session, stored } = createSession(new ScriptedModel([modelError("server", 8)], hello), {
+        settings: () => ({
+          connection,
+          maxSteps: 25,
+          limits: { retries: 5, longestWaitMs: 60_000 },
+          compaction: "automatic",
+        }),
+      });
+      session.subscribe((event) => {
+        if (event.type === "retry-scheduled") connection = { kind: "bedrock", modelId: "m1", ...other };
+      });
+      await session.send(prompt);
+      assert.deepEqual(
+        stored.events.flatMap((event) => (event.type === "notice" ? [event.text] : [])),
+        [`From here on ${words} answers.`],
+      );
+      assert.deepEqual(session.chat.past[0]?.connection, connection);
+    }
+  });
+});
