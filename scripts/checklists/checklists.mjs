@@ -1,6 +1,6 @@
 /**
  * A list of numbered lines and the document that says how each is shown. A test is named after the lines that it shows.
- * `isComplete`: a line that is open fails the tests.
+ * `isComplete`: `npm test` fails where a line is open or the document is not up to date.
  * @typedef {{
  *   readonly name: string,
  *   readonly file: string,
