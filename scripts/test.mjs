@@ -10,6 +10,7 @@ const partNames = [
   "unused",
   "unit",
   "wire",
+  "security",
   "resilience",
   "panel",
   "host",

@@ -62,6 +62,11 @@ export function answerApproval(answer: ApprovalAnswer): void {
   api.postMessage({ type: "approve", answer });
 }
 
+/** Asks for the dialog of VS Code in which a request of the second tier is answered. */
+export function showApprovalDialog(id: string): void {
+  api.postMessage({ type: "show-approval", id });
+}
+
 export function removeAttachment(id: string): void {
   api.postMessage({ type: "remove-attachment", id });
 }

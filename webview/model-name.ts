@@ -14,3 +14,13 @@ export function modelName(connection: Connection): string {
     .replace(/:\d+$/, "");
   return name === "" ? connection.modelId : name;
 }
+
+/** Who is asked, and where: `claude-sonnet-4-5 (eu-central-1)`, or the host of an endpoint before the region. */
+export function placeName(connection: Connection): string {
+  const name = modelName(connection);
+  if (connection.kind === "demo") return name;
+  const { endpoint, region } = connection;
+  const host = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
+  const place = [host, region].filter((part) => part !== undefined).join(", ");
+  return place === "" ? name : t("{0} ({1})", name, place);
+}

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { Announcer } from "./announcements/announcer.tsx";
+import { BatchBar } from "./approval/batch-bar.tsx";
 import { Composer } from "./composer/composer.tsx";
 import { listenToPanelKeys } from "./session/panel-keys.ts";
 import { context, turns } from "./session/panel-state.ts";
@@ -16,6 +17,7 @@ export function Panel() {
         <h1 class="visually-hidden">{t("Outcrop chat")}</h1>
         {context.value !== null && turns.value.length === 0 ? <EmptyState /> : <Transcript />}
       </main>
+      <BatchBar />
       {context.value !== null && <Composer />}
       <Announcer />
     </div>

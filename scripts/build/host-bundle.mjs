@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import * as esbuild from "esbuild";
 import { repositoryRoot } from "../paths.mjs";
@@ -49,9 +49,19 @@ function writeAsCommonJs(production) {
         if (errors.length > 0) return;
         clearScripts();
         await Promise.all(outputFiles.map((file) => writeCommonJs(file, production)));
+        copyShellParser();
       });
     },
   };
+}
+
+/** The parser of shell commands is WebAssembly, which is read as a file: `loadShellParser`. */
+function copyShellParser() {
+  const target = join(folder, "shell");
+  mkdirSync(target, { recursive: true });
+  for (const name of ["tree-sitter.wasm", "tree-sitter-bash.wasm"]) {
+    copyFileSync(join(repositoryRoot, "node_modules", "@vscode", "tree-sitter-wasm", "wasm", name), join(target, name));
+  }
 }
 
 /** Old chunks carry other hashes in their names and would stay for ever. */

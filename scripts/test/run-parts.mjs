@@ -21,6 +21,7 @@ const parts = {
   unused: unusedPart,
   unit: unitPart,
   wire: () => nodeTestPart(["test/wire"], { timeoutSeconds: 120, concurrency: 2 }),
+  security: () => nodeTestPart(["test/security"], { timeoutSeconds: 300, concurrency: 2 }),
   // Faults, generated input, long use and kills, each in its short form; their npm scripts run the long ones.
   resilience: () =>
     nodeTestPart(["test/faults", "test/fuzz", "test/soak", "test/kill"], { timeoutSeconds: 600, concurrency: 2 }),

@@ -35,5 +35,5 @@ function hasEffect(entry: Readied): boolean {
 }
 
 async function runReadied(entry: Readied, options: ToolCallOptions): Promise<ToolResultBlock> {
-  return entry.kind === "answered" ? entry.result : runToolCall(entry.use, entry.call, options);
+  return entry.kind === "answered" ? entry.result : runToolCall(entry, options);
 }

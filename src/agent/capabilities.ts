@@ -55,6 +55,8 @@ export interface Capabilities {
 export interface Maxima {
   /** Tokens of prompt and answer together; undefined where it is not known. */
   readonly contextTokens: number | undefined;
+  /** The same where the service has named it itself, in a refusal. */
+  readonly toldContextTokens?: number;
   /** Most `inferenceConfig.maxTokens`; undefined where it is not known. */
   readonly outputTokens: number | undefined;
 }

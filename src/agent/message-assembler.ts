@@ -112,14 +112,14 @@ export class MessageAssembler {
     const toolUses: AssembledToolUse[] = [];
     const blocks = this.#ordered();
     // A message with signed reasoning has to come back block for block.
-    const keepsBlank = blocks.some((block) => block.kind === "reasoning" && block.signature !== undefined);
-    for (const block of blocks) {
+    const keepsBlank = blocks.some(([, block]) => block.kind === "reasoning" && block.signature !== undefined);
+    for (const [at, block] of blocks) {
       if (block.kind !== "tool") {
         content.push(...toContentBlocks(block, keepsBlank));
         continue;
       }
       const { id, toolUseId, name, server } = block;
-      const input = parseToolInput(block.json);
+      const input = this.#closed.has(at) || block.json.trim() !== "" ? parseToolInput(block.json) : unfinished;
       const value = input.kind === "object" ? input.value : {};
       content.push({
         toolUse: { toolUseId, name: toToolName(name), input: value, ...(server && { type: "server_tool_use" }) },
@@ -131,11 +131,11 @@ export class MessageAssembler {
 
   /** What of an unfinished message may stay in the history: its text. Half tool calls and reasoning do not. */
   finishedText(): readonly ContentBlock[] {
-    return this.#ordered().flatMap((block) => (block.kind === "text" ? toContentBlocks(block, false) : []));
+    return this.#ordered().flatMap(([, block]) => (block.kind === "text" ? toContentBlocks(block, false) : []));
   }
 
-  #ordered(): readonly OpenBlock[] {
-    return [...this.#blocks].sort(([left], [right]) => left - right).map(([, block]) => block);
+  #ordered(): readonly (readonly [at: number, block: OpenBlock])[] {
+    return [...this.#blocks].sort(([left], [right]) => left - right);
   }
 
   /** A missing index means the block that is open; after its end, and at a start, a new one. */
@@ -213,6 +213,12 @@ export class MessageAssembler {
     return block.server || fragment === "" ? [] : [{ kind: "tool-input", id: block.id, fragment }];
   }
 }
+
+/**
+ * The input of a call whose block was never closed, and of which nothing came: the call may have been cut off. Where
+ * input came, only JSON that is whole is one; so gateways that close no block do no harm.
+ */
+const unfinished: ToolInput = { kind: "invalid", json: "", problem: "The call broke off before its input." };
 
 /** The SDK does not check that text is text: a gateway's number would come through as it is. */
 function onlyText(value: unknown): string {

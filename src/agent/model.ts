@@ -12,7 +12,15 @@ export type OnSilence = (silence: {
   readonly phase: SilentPhase;
   readonly silentMs: number;
   readonly limitMs: number;
+  /** What it will be when it is given up. */
+  readonly stall?: Stall;
 }) => void;
+
+/** The failure that a silence becomes, and how many retries may follow one of its kind. */
+export interface Stall {
+  readonly kind: ErrorKind;
+  readonly most: number;
+}
 
 /** The loop's view of a model behind the Converse API. */
 export interface Model {
@@ -54,6 +62,10 @@ export interface CallRecord {
   readonly elapsedMs: number;
   /** Stream events that had come. */
   readonly events: number;
+  /** The name of the last of them; undefined where none came. */
+  readonly lastEvent: string | undefined;
+  /** Which attempt of its step it was, from 1; absent where the record's maker does not count them. */
+  readonly attempt?: number;
 }
 
 /** A place in the `messages` of a request; without `block` the whole message. */
@@ -70,6 +82,8 @@ export interface Lesson {
   /** The model's limit, in tokens. */
   readonly contextTokens?: number;
   readonly outputTokens?: number;
+  /** What the user reads when it is left out and the request sent again, as a sentence. */
+  readonly healed?: string;
   /** What of the request was refused, in a `validation`. */
   readonly refusedAt?: RefusedPlace;
 }
@@ -102,6 +116,11 @@ export class ModelError extends Error {
 
   get kind(): ErrorKind {
     return this.error.kind;
+  }
+
+  /** The same failure in other words, or with other ways on. */
+  retold(change: Partial<Pick<TurnError, "message" | "actions">>): ModelError {
+    return new ModelError({ ...this.error, ...change }, this.retry, this.cause, this);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { GuardrailReport } from "../protocol/guardrail.ts";
 import { isModelError, type RefusedPlace } from "./model.ts";
 import { runStep, type StepOptions } from "./run-step.ts";
@@ -11,7 +12,12 @@ export type Refusal =
 
 /** What can be done to a conversation that cannot be sent as it is. Each answers false where it changed nothing. */
 export interface Mending {
-  /** Makes a conversation that is too long shorter, where it may and something is left to leave out. */
+  /** The service has told a limit that the conversation is well beyond, so that it need not be asked. */
+  readonly isTooLong?: () => boolean;
+  /**
+   * Makes a conversation that is too long shorter, where it may and something is left to leave out. Throws a
+   * `ModelError`, or the signal's reason.
+   */
   readonly makeRoom: () => Promise<boolean>;
   /** Leaves the part that was refused out of what is sent, from now on. */
   readonly withhold: (refusal: Refusal) => Promise<boolean>;
@@ -22,34 +28,66 @@ const mostCompactions = 3;
 
 /**
  * A step whose request or answer is too long for the model is tried again in a shorter conversation; one that is
- * refused for a part of the conversation, once without that part. Throws `BrokenStream`.
+ * refused for a part of the conversation, once without that part. What fails on the way there fails the step, and what
+ * the step itself had shown stays. Throws `BrokenStream`.
  */
 export async function runMendedStep(options: StepOptions & Mending): Promise<StreamedMessage> {
   const { emit, timing } = options;
   let { shown } = options;
   let compactions = 0;
-  let mended = false;
+  let withheld = false;
+  const shorten = async (own: Message | undefined): Promise<boolean> => {
+    if (compactions === mostCompactions || !(await makeRoom(own, options))) return false;
+    compactions++;
+    return true;
+  };
+  const mend = async ({ kept, cause }: BrokenStream): Promise<boolean> => {
+    if (!isModelError(cause)) return false;
+    if (cause.kind === "context_overflow" && (await shorten(kept))) return true;
+    if (withheld) return false;
+    withheld = await withholdPlace(cause.lesson.refusedAt, options);
+    return withheld;
+  };
+  while (options.isTooLong?.() && (await shorten(shown)));
   for (let round = 0; ; round++) {
-    try {
-      const streamed = await runStep({ ...options, shown, firstAttempt: options.firstAttempt + round });
-      if (!isFull(streamed) || compactions === mostCompactions || !(await options.makeRoom())) return streamed;
-      const { stopReason, usage } = streamed;
+    const ended = await tryStep({ ...options, shown, firstAttempt: options.firstAttempt + round });
+    if (ended instanceof BrokenStream) {
+      if (!(await mend(ended))) throw ended;
+      shown = ended.kept;
+    } else {
+      if (!isFull(ended) || !(await shorten(textOf(ended)))) return ended;
+      const { stopReason, usage } = ended;
       emit({ type: "step-end", stopReason, usage, at: timing.now(), rejected: true });
       shown = undefined;
-      compactions++;
-    } catch (error) {
-      if (!(error instanceof BrokenStream) || !isModelError(error.cause)) throw error;
-      const { kind, lesson } = error.cause;
-      if (kind === "context_overflow" && compactions < mostCompactions && (await options.makeRoom())) compactions++;
-      else if (!mended && (await withholdPlace(lesson.refusedAt, options))) mended = true;
-      else throw error;
-      shown = error.kept;
     }
+  }
+}
+
+async function tryStep(options: StepOptions): Promise<StreamedMessage | BrokenStream> {
+  try {
+    return await runStep(options);
+  } catch (error) {
+    if (error instanceof BrokenStream) return error;
+    throw error;
+  }
+}
+
+/** `own`: what the step has on the screen, which a failure here leaves as it is. */
+async function makeRoom(own: Message | undefined, options: Mending): Promise<boolean> {
+  try {
+    return await options.makeRoom();
+  } catch (error) {
+    throw new BrokenStream(own, error, { shown: own !== undefined });
   }
 }
 
 function isFull({ stopReason }: StreamedMessage): boolean {
   return stopReason === "model_context_window_exceeded";
+}
+
+function textOf({ message: { content = [] } }: StreamedMessage): Message | undefined {
+  const texts = content.filter(({ text = "" }) => text.trim() !== "");
+  return texts.length === 0 ? undefined : { role: "assistant", content: texts };
 }
 
 async function withholdPlace(place: RefusedPlace | undefined, { withhold }: Mending): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { ToolResultBlock, ToolResultContentBlock } from "@aws-sdk/client-bedrock-runtime";
 import type { Emit, FinishedToolState } from "../protocol/chat-event.ts";
-import type { Gate } from "./gate.ts";
+import type { TurnPause } from "../protocol/turn-pause.ts";
+import type { Gate, GateVerdict } from "./gate.ts";
 import type { AssembledToolUse } from "./message-assembler.ts";
 import { type PreparedCall, type Tool, ToolError, type ToolSuccess, textResult } from "./tool.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -11,37 +12,67 @@ export interface ToolCallOptions {
   readonly emit: Emit;
   readonly signal: AbortSignal;
   readonly now: () => number;
+  /** A call was not run because the turn has to pause. */
+  readonly onPause: (pause: TurnPause) => void;
 }
 
 /** A call whose input is parsed: ready for the gate, or answered already because it cannot run. */
 export type ReadiedCall =
-  | { readonly kind: "prepared"; readonly use: AssembledToolUse; readonly call: PreparedCall }
+  | {
+      readonly kind: "prepared";
+      readonly use: AssembledToolUse;
+      readonly call: PreparedCall;
+      /** The same call from the same input, made anew: what it touches may have changed. */
+      prepare(): Promise<PreparedCall>;
+      readonly input: unknown;
+    }
   | { readonly kind: "answered"; readonly use: AssembledToolUse; readonly result: ToolResultBlock };
 
 /** Parses and prepares a call. Never throws: input that cannot be used is a result that says what is wrong. */
 export async function readyToolCall(use: AssembledToolUse, options: ToolCallOptions): Promise<ReadiedCall> {
   const tool = options.tools.get(use.name);
   const title = tool?.streamingTitle ?? use.name;
-  const answered = (text: string): ReadiedCall => {
-    return { kind: "answered", use, result: end(use, "failed", title, errorContent(text), options) };
+  const answered = async (text: string): Promise<ReadiedCall> => {
+    const refused = use.input.kind === "invalid" ? use.input.json : use.input.value;
+    const told = await refuse(use, refused, text, options);
+    return { kind: "answered", use, result: end(use, "failed", title, errorContent(told), options) };
   };
   if (use.input.kind === "invalid") {
     options.emit({ type: "tool-input", id: use.id, input: use.input.json, title });
-    return answered(`${use.input.problem} Nothing was run; send the call again with valid input.`);
+    return answered(`E_SCHEMA ${use.input.problem} Nothing was run; send the call again with valid input.`);
   }
   const input = JSON.stringify(use.input.value, null, 2);
   if (tool === undefined) {
     options.emit({ type: "tool-input", id: use.id, input, title });
-    return answered(`There is no tool "${use.name}". The tools are: ${[...options.tools.keys()].join(", ")}.`);
+    return answered(`E_SCHEMA There is no tool "${use.name}". The tools are: ${[...options.tools.keys()].join(", ")}.`);
   }
   try {
-    const call = await untilAborted(tool.prepare(use.input.value, options.signal), options.signal);
+    const { value } = use.input;
+    const prepare = (): Promise<PreparedCall> => tool.prepare(value, options.signal);
+    const call = await untilAborted(prepare(), options.signal);
     options.emit({ type: "tool-input", id: use.id, input, title: call.title, intent: intentOf(call) });
-    return { kind: "prepared", use, call };
+    return { kind: "prepared", use, call, prepare, input: value };
   } catch (error) {
     options.emit({ type: "tool-input", id: use.id, input, title });
     if (options.signal.aborted) return { kind: "answered", use, result: cancelToolCall(use, title, options) };
     return answered(failureText(error));
+  }
+}
+
+/** What the model is told of a call that cannot be judged. Where it cannot be recorded it is told of that, too: nothing runs. */
+async function refuse(
+  { id, name }: AssembledToolUse,
+  input: unknown,
+  text: string,
+  { gate, onPause }: ToolCallOptions,
+): Promise<string> {
+  try {
+    const pause = await gate.refused({ id, tool: name, input }, text);
+    if (pause === undefined) return text;
+    onPause(pause);
+    return `${pause.message}\n${text}`;
+  } catch (error) {
+    return `${text}\n${failureText(error)}`;
   }
 }
 
@@ -52,22 +83,33 @@ function intentOf({ subject }: PreparedCall): string {
 
 /** Gate, then run. Never throws: whatever happens is a `toolResult`, and the turn goes on. */
 export async function runToolCall(
-  use: AssembledToolUse,
-  call: PreparedCall,
+  { use, call: first, prepare, input }: Extract<ReadiedCall, { kind: "prepared" }>,
   options: ToolCallOptions,
 ): Promise<ToolResultBlock> {
-  const { emit, signal, now } = options;
+  const { emit, signal, now, gate } = options;
+  const { title } = first;
   try {
     signal.throwIfAborted();
-    const verdict = await untilAborted(options.gate.authorize(use.id, use.name, call, signal), signal);
-    if (verdict.kind === "deny") return end(use, "denied", call.title, errorContent(verdict.message), options);
-    const { allowedBy } = verdict;
-    emit({ type: "tool-running", id: use.id, at: now(), ...(allowedBy !== undefined && { allowedBy }) });
-    const success = await runWithin(call, use.id, options);
-    return end(use, "succeeded", success.title, success.content, options);
+    // An effect of an earlier call in the same message may have changed what this one is about.
+    const call = first.effect === "read" ? first : await untilAborted(prepare(), signal);
+    const asked = { id: use.id, tool: use.name, input, call, prepare };
+    const verdict = await untilAborted(gate.authorize(asked, signal), signal);
+    switch (verdict.kind) {
+      case "deny":
+        return end(use, "denied", title, errorContent(verdict.message), options);
+      case "pause":
+        options.onPause(verdict.pause);
+        return end(use, "denied", title, errorContent(verdict.pause.message), options);
+      case "allow": {
+        const { allowedBy } = verdict;
+        emit({ type: "tool-running", id: use.id, at: now(), ...(allowedBy !== undefined && { allowedBy }) });
+        const success = await runWithin(verdict, { id: use.id, title }, options);
+        return end(use, "succeeded", success.title, success.content, options);
+      }
+    }
   } catch (error) {
-    if (signal.aborted) return cancelToolCall(use, call.title, options);
-    return end(use, "failed", call.title, errorContent(failureText(error)), options);
+    if (signal.aborted) return cancelToolCall(use, title, options);
+    return end(use, "failed", title, errorContent(failureText(error)), options);
   }
 }
 
@@ -77,23 +119,33 @@ function cancelToolCall(use: AssembledToolUse, title: string, options: ToolCallO
 }
 
 /** The answer to a call in a message that the model did not finish: its input may be cut, so it never runs. */
-export function refuseToolCall(use: AssembledToolUse, stopReason: string, options: ToolCallOptions): ToolResultBlock {
+export async function refuseToolCall(
+  use: AssembledToolUse,
+  stopReason: string,
+  options: ToolCallOptions,
+): Promise<ToolResultBlock> {
   const title = options.tools.get(use.name)?.streamingTitle ?? use.name;
   const cut = stopReason === "max_tokens" ? "the output limit cut the message; ask for less in one call" : stopReason;
-  return end(use, "failed", title, errorContent(`Nothing was run: the message was not finished (${cut}).`), options);
+  const text = `Nothing was run: the message was not finished (${cut}).`;
+  const told = await refuse(use, use.input.kind === "invalid" ? use.input.json : use.input.value, text, options);
+  return end(use, "failed", title, errorContent(told), options, stopReason === "max_tokens");
 }
 
 /** A tool that does not listen to its signal must not hold the turn: Stop and the time limit end the wait. */
-async function runWithin(call: PreparedCall, id: string, options: ToolCallOptions): Promise<ToolSuccess> {
+async function runWithin(
+  { run, timeoutMs }: Extract<GateVerdict, { kind: "allow" }>,
+  { id, title }: { readonly id: string; readonly title: string },
+  options: ToolCallOptions,
+): Promise<ToolSuccess> {
   const limit = new AbortController();
-  const problem = `${call.title}: stopped, it did not end within ${call.timeoutMs / 1000} seconds.`;
-  const timer = setTimeout(() => limit.abort(new ToolError(problem)), call.timeoutMs);
+  const problem = `${title}: stopped, it did not end within ${timeoutMs / 1000} seconds.`;
+  const timer = setTimeout(() => limit.abort(new ToolError(problem)), timeoutMs);
   const signal = AbortSignal.any([options.signal, limit.signal]);
   const output = (text: string): void => {
     if (!signal.aborted) options.emit({ type: "tool-output", id, text });
   };
   try {
-    return await untilAborted(call.run({ signal, output }), signal);
+    return await untilAborted(run({ signal, output }), signal);
   } finally {
     clearTimeout(timer);
   }
@@ -104,9 +156,11 @@ function end(
   state: FinishedToolState,
   title: string,
   content: readonly ToolResultContentBlock[],
-  options: ToolCallOptions,
+  { emit, now }: ToolCallOptions,
+  cutOff = false,
 ): ToolResultBlock {
-  options.emit({ type: "tool-end", id: use.id, state, title, result: resultText(content), at: options.now() });
+  const result = resultText(content);
+  emit({ type: "tool-end", id: use.id, state, title, result, at: now(), ...(cutOff && { cutOff }) });
   const status = state === "succeeded" ? "success" : "error";
   return { toolUseId: use.toolUseId, status, content: [...content] };
 }

@@ -1,13 +1,16 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Emit, TurnOutcome } from "../protocol/chat-event.ts";
 import type { GuardrailReport } from "../protocol/guardrail.ts";
+import type { TurnPause } from "../protocol/turn-pause.ts";
 import { answerCalls, type OpenCall } from "./answer-calls.ts";
 import type { Gate } from "./gate.ts";
 import { readIntervention } from "./guardrail-intervention.ts";
 import type { History } from "./history.ts";
+import { inputProblems } from "./input-problems.ts";
 import { repairRequest } from "./malformed-answer.ts";
 import { type CallRecord, isModelError, type Model } from "./model.ts";
 import type { OnOddities } from "./oddities.ts";
+import { PausedTurn } from "./paused-turn.ts";
 import type { RequestPace } from "./request-pace.ts";
 import { RetryBudget } from "./retry-budget.ts";
 import { type Mending, runMendedStep } from "./run-mended-step.ts";
@@ -51,10 +54,6 @@ export interface TurnOptions extends Mending {
   readonly onFailure?: (record: CallRecord) => void;
 }
 
-/** Automatic retries of a whole turn, whatever its steps; and for how long after the first failure. */
-const mostRetriesPerTurn = 8;
-const retryForMs = 300_000;
-
 /**
  * Runs steps until the model stops asking for tools. The history that remains is one that Converse accepts, whatever
  * happened: an assistant message is appended before its results, and all its calls are answered in one user message.
@@ -62,13 +61,19 @@ const retryForMs = 300_000;
  */
 export async function runTurn(options: TurnOptions): Promise<TurnOutcome> {
   const tools = new Map(options.tools.map((tool) => [tool.name, tool]));
-  const calls = { tools, gate: options.gate, emit: options.emit, signal: options.signal, now: options.timing.now };
+  let pause: TurnPause | undefined;
+  const { gate, emit, signal, timing } = options;
+  const onPause = (reason: TurnPause): void => {
+    pause ??= reason;
+  };
+  const calls = { tools, gate, emit, signal, now: timing.now, onPause };
   if (options.openCalls.length > 0) {
     const results = await answerCalls(options.openCalls, calls);
     options.history.append({ role: "user", content: results.map((toolResult) => ({ toolResult })) });
-    if (options.signal.aborted) return { kind: "cancelled" };
+    if (signal.aborted) return { kind: "cancelled" };
+    if (pause !== undefined) return { kind: "paused", pause };
   }
-  const budget = new RetryBudget(Math.max(mostRetriesPerTurn, options.limits.retries), retryForMs);
+  const budget = RetryBudget.for(options.limits);
   for (let count = 0; count < options.maxSteps; count++) {
     const step = options.firstStep + count;
     const { firstAttempt, shown } = count === 0 ? options : { firstAttempt: 1, shown: undefined };
@@ -80,7 +85,8 @@ export async function runTurn(options: TurnOptions): Promise<TurnOutcome> {
         firstAttempt,
         shown,
         budget,
-        attempt: (repairs) => prepareAttempt(repairs, options),
+        attempt: (problem) => prepareAttempt(problem, options),
+        inputProblems: (uses) => inputProblems(uses, tools, signal),
         streamingTitle: (name) => tools.get(name)?.streamingTitle ?? name,
       });
     } catch (error) {
@@ -88,6 +94,7 @@ export async function runTurn(options: TurnOptions): Promise<TurnOutcome> {
     }
     const outcome = await takeAnswer(streamed, calls, options);
     if (outcome !== undefined) return outcome;
+    if (pause !== undefined) return { kind: "paused", pause };
   }
   return { kind: "step-limit", steps: options.maxSteps };
 }
@@ -105,7 +112,7 @@ async function takeAnswer(
   if (blocked) await options.withhold({ kind: "guardrail", report: guardrail });
   if (toolUses.length > 0) {
     const results = unfinished.has(stopReason)
-      ? toolUses.map((use) => refuseToolCall(use, stopReason, calls))
+      ? await Promise.all(toolUses.map((use) => refuseToolCall(use, stopReason, calls)))
       : await answerCalls(
           toolUses.map((use) => ({ kind: "open", use })),
           calls,
@@ -127,11 +134,11 @@ function heedGuardrail({ message, stopReason, trace }: StreamedMessage, { emit, 
   return { ...kept, guardrail: report, blocked: report?.blocked !== false };
 }
 
-async function prepareAttempt(repairs: boolean, options: TurnOptions): Promise<Attempt> {
+async function prepareAttempt(problem: string | undefined, options: TurnOptions): Promise<Attempt> {
   const { model, pace } = await options.answerer();
   const { messages } = options.history;
   // The history itself does not learn of the repair that this attempt asks for.
-  const history = repairs ? [...messages, repairRequest] : messages;
+  const history = problem === undefined ? messages : [...messages, repairRequest(problem)];
   return { model, pace, request: toModelRequest({ ...options, history }, model.capabilities) };
 }
 
@@ -167,6 +174,7 @@ function endBroken(error: unknown, options: TurnOptions): TurnOutcome {
     if (kept !== undefined) options.history.append(kept);
     return { kind: "cancelled" };
   }
+  if (error.cause instanceof PausedTurn) return { kind: "paused", pause: error.cause.pause };
   if (isModelError(error.cause))
     return { kind: "failed", error: error.tell(error.cause.error), cutOff: error.shown > 0 };
   throw error.cause;

@@ -1,5 +1,5 @@
 import type { Emit } from "../protocol/chat-event.ts";
-import { type CallRecord, isModelError, type ModelError } from "./model.ts";
+import { type CallRecord, isModelError, type ModelError, type Stall } from "./model.ts";
 import type { RequestPace } from "./request-pace.ts";
 import type { RetryBudget } from "./retry-budget.ts";
 import type { BrokenStream } from "./stream-message.ts";
@@ -40,23 +40,33 @@ export class StepRetries {
   /** Retries of which the user was told; neither the silent one nor those without a refused feature are among them. */
   #told = 0;
   #wasSilent = false;
-  #repairs = false;
+  #failed = 0;
+  #problem: string | undefined;
+  #spent: string | undefined;
 
   constructor(options: RetryOptions) {
     this.#options = options;
   }
 
-  /** An attempt brought a tool call that cannot be read; the next ones ask for its repair. */
-  get repairs(): boolean {
-    return this.#repairs;
+  /** What was wrong with the tool calls of an attempt; the next ones ask for their repair. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** Whether a stall now would not be retried. `shown`: characters of the answer on the screen. */
+  isLast({ kind, most }: Stall, shown: number): boolean {
+    const { limits, budget, timing } = this.#options;
+    if (shown > mostLostCharacters || this.#told >= limits.retries) return true;
+    return (this.#madeOf.get(kind) ?? 0) >= most || !budget.has(timing.now());
   }
 
   /** Resolves when the next attempt is due. Rejects with `broken` where there is none. */
   async prepare(broken: BrokenStream, pace: RequestPace | undefined): Promise<void> {
     const failure = isModelError(broken.cause) ? broken.cause : undefined;
     if (failure === undefined) throw broken;
-    if (failure.record !== undefined) this.#options.onFailure?.(failure.record);
-    this.#repairs ||= failure.kind === "malformed_tool_use";
+    this.#failed++;
+    if (failure.record !== undefined) this.#options.onFailure?.({ ...failure.record, attempt: this.#failed });
+    if (failure.kind === "malformed_tool_use") this.#problem = failure.error.detail ?? failure.error.message;
     const kind = failure.feature ?? failure.kind;
     const madeOfKind = this.#madeOf.get(kind) ?? 0;
     const next: NextRetry = { failure, broken, madeOfKind, delayMs: this.#delay(failure, madeOfKind) };
@@ -64,7 +74,7 @@ export class StepRetries {
     if (failure.kind === "throttled") {
       pace?.throttled(failure.error.detail ?? "", next.delayMs, this.#options.timing.now());
     }
-    if (!this.#mayRetry(next)) throw broken;
+    if (!this.#mayRetry(next)) throw this.#spent === undefined ? broken : broken.because(tell(failure, this.#spent));
     await this.#wait(next);
     this.#madeOf.set(kind, madeOfKind + 1);
   }
@@ -75,7 +85,9 @@ export class StepRetries {
     if (signal.aborted || broken.shown > mostLostCharacters) return false;
     if (isPutRight(failure)) return madeOfKind < failure.retry.most;
     if (this.#told >= limits.retries || madeOfKind >= failure.retry.most) return false;
-    return budget.take(timing.now());
+    if (budget.take(timing.now())) return true;
+    this.#spent = budget.tellSpent(timing.now());
+    return false;
   }
 
   /** Exponential with full jitter over the upper half, `Retry-After` honoured, never longer than the limit. */
@@ -89,7 +101,11 @@ export class StepRetries {
     const { emit, signal, timing, limits } = this.#options;
     const at = timing.now();
     if (failure.feature !== undefined) {
-      emit({ type: "notice", text: `${failure.error.message} It was asked again without.`, at });
+      emit({
+        type: "notice",
+        text: failure.lesson.healed ?? `${failure.error.message} It was asked again without.`,
+        at,
+      });
       return;
     }
     // A connection that died before it said anything is asked again at once, and nobody need know.
@@ -104,6 +120,12 @@ export class StepRetries {
       throw broken;
     });
   }
+}
+
+/** The failure with why it is not retried by itself, so that the user may. */
+function tell(failure: ModelError, why: string): ModelError {
+  const { message, actions } = failure.error;
+  return failure.retold({ message: `${message} ${why}`, actions: [...new Set(["retry", ...actions] as const)] });
 }
 
 /** The next request is another one: without what the model refused, or with new credentials or the right time. */

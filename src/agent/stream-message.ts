@@ -8,7 +8,7 @@ import type { Emit } from "../protocol/chat-event.ts";
 import type { TokenUsage } from "../protocol/token-usage.ts";
 import type { TurnError } from "../protocol/turn-error.ts";
 import { type AssembledDelta, type AssembledToolUse, MessageAssembler } from "./message-assembler.ts";
-import type { Model, ModelRequest, OnSilence } from "./model.ts";
+import type { Model, ModelRequest, OnSilence, Stall } from "./model.ts";
 import { OddityCount, type OnOddities } from "./oddities.ts";
 import { fromWireToolName } from "./to-converse/wire-names.ts";
 
@@ -51,6 +51,16 @@ export class BrokenStream extends Error {
     return this.#brought.shown ? this : new BrokenStream(before, this.cause, this.#brought);
   }
 
+  /** The same break, of a stream of which nothing is shown. */
+  unseen(): BrokenStream {
+    return new BrokenStream(undefined, this.cause, { ...this.#brought, shown: false });
+  }
+
+  /** The same break, for another cause. */
+  because(cause: unknown): BrokenStream {
+    return new BrokenStream(this.kept, cause, this.#brought);
+  }
+
   /** The user has seen nothing of an answer, by this stream or one before it. */
   get isSilent(): boolean {
     return !this.#brought.shown && this.kept === undefined;
@@ -64,8 +74,13 @@ export class BrokenStream extends Error {
 
   /** Characters of the answer that are on the screen. */
   get shown(): number {
-    return (this.kept?.content ?? []).reduce((length, { text = "" }) => length + text.length, 0);
+    return shownCharacters(this.kept);
   }
+}
+
+/** Characters of a message's text. */
+export function shownCharacters(message: Message | undefined): number {
+  return (message?.content ?? []).reduce((length, { text = "" }) => length + text.length, 0);
 }
 
 export interface StreamMessageOptions {
@@ -81,6 +96,8 @@ export interface StreamMessageOptions {
   /** The tools that the model may call: its own form of their names leads back to them. */
   readonly tools?: readonly { readonly name: string }[];
   readonly onOddities?: OnOddities;
+  /** Whether a stall now would be the end; `shown` is the length of what this attempt has on the screen, if anything. */
+  readonly givesUp?: (stall: Stall, shown: number | undefined) => boolean;
 }
 
 /**
@@ -106,12 +123,19 @@ export async function streamMessage(options: StreamMessageOptions): Promise<Stre
     options.emit(event);
   };
   try {
-    const onSilence: OnSilence = (silence) => emit({ type: "silence", ...silence, at: now() });
+    const onSilence: OnSilence = ({ stall, ...silence }) => {
+      const own = shown ? shownCharacters({ role: "assistant", content: [...assembler.finishedText()] }) : undefined;
+      const givesUp = stall !== undefined && options.givesUp?.(stall, own) === true;
+      emit({ type: "silence", ...silence, at: now(), ...(givesUp && { givesUp }) });
+    };
     for await (const event of model.converseStream(request, signal, onSilence)) {
       countOddities(event, oddities);
       if (event.$unknown !== undefined) continue;
-      lastEvent = Object.keys(event)[0];
-      if (event.messageStop !== undefined) stopReason = event.messageStop.stopReason ?? "unknown";
+      const [name] = Object.keys(event);
+      lastEvent = name;
+      // The message is whole by now: what claims to add to it, or to end it otherwise, is no part of it.
+      if (stopReason !== undefined && event.metadata === undefined) oddities.count("behind the end:", name);
+      else if (event.messageStop !== undefined) stopReason = event.messageStop.stopReason ?? "unknown";
       else if (event.metadata !== undefined) told = readMetadata(event.metadata, told);
       else takeBlockEvent(event, assembler, { ...options, emit });
     }
@@ -156,7 +180,7 @@ function show(deltas: readonly AssembledDelta[], { emit, now }: StreamMessageOpt
   for (const delta of deltas) {
     switch (delta.kind) {
       case "text":
-        emit({ type: "text-delta", block: delta.block, text: delta.text });
+        emit({ type: "text-delta", block: delta.block, text: delta.text, at: now() });
         break;
       case "reasoning":
         emit({ type: "reasoning-delta", block: delta.block, text: delta.text, at: now() });

@@ -10,6 +10,39 @@ export type Effect = "read" | "write" | "execute" | "network";
 export interface Target {
   /** Absolute path as the tool will use it. */
   readonly path: string;
+  /** Absent = as the call's effect: what reads is read, all else may be written. */
+  readonly access?: "read" | "write";
+  /** The real path that the tool found and will insist on; where policy finds another one, the place changed meanwhile. */
+  readonly canonical?: string;
+  /** What a write will make of the file's text. */
+  readonly change?: TextChange;
+}
+
+/** A file's text before and after a call. */
+export interface TextChange {
+  /** Undefined = the file does not exist yet. */
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+/** A command line, as a shell will get it. */
+export interface CommandCall {
+  readonly line: string;
+  /** Absolute, real path of the folder it starts in. */
+  readonly cwd: string;
+  /** The shell's program, absolute where it is known: /bin/bash. */
+  readonly shell: string;
+}
+
+/** A task of the workspace, as it is defined now. */
+export interface TaskCall {
+  readonly label: string;
+  /** All that will run, as text: what a rule for the task holds to. */
+  readonly definition: string;
+  /** Absolute, real paths of the files that define it. */
+  readonly files: readonly string[];
+  /** The editor runs a command (`${command:…}`) to complete it. */
+  readonly isResolvedByCommand: boolean;
 }
 
 /** What the user is shown before a call with an effect, and what the approval's digest covers. */
@@ -17,12 +50,12 @@ export interface ApprovalSubject {
   /** Fixed per tool, for example: Run task "test"? */
   readonly question: string;
   readonly details: readonly ApprovalDetail[];
-  /** Identifies what a grant for the session covers; absent = no such grant is offered. */
-  readonly grantKey?: string;
 }
 
 export interface ToolContext {
   readonly signal: AbortSignal;
+  /** Who let the call run; absent counts as "policy", which is the stricter of the two. */
+  readonly allowedBy?: "user" | "policy";
   /** Live output for the card; the model gets only the result. */
   output(text: string): void;
 }
@@ -39,6 +72,16 @@ export interface PreparedCall {
   readonly title: string;
   readonly effect: Effect;
   readonly targets: readonly Target[];
+  /** Present where the call runs a command line. */
+  readonly command?: CommandCall;
+  /** Present where the call runs a task of the workspace. */
+  readonly task?: TaskCall;
+  /** It looks into what .gitignore leaves out. */
+  readonly includesIgnored?: boolean;
+  /** The tool comes from another extension or an MCP server. */
+  readonly isForeign?: boolean;
+  /** What the call was meant to do, where it can do no more than fail and tell of what it read. */
+  readonly attempted?: Pick<PreparedCall, "effect" | "targets">;
   readonly subject: ApprovalSubject;
   /** Time limit of `run` in milliseconds. */
   readonly timeoutMs: number;
@@ -53,15 +96,32 @@ export interface Tool {
   readonly description: string;
   /** JSON Schema of the input, `type: "object"`. */
   readonly inputSchema: JsonObject;
-  /** The title while the input still streams: Searching. */
+  /** What a call of it does, in the imperative, while the input that names it still streams: Run a task. */
   readonly streamingTitle: string;
   /** Parses, resolves and prepares; has no effect. Throws `ToolError` for input that cannot be used. */
   prepare(input: unknown, signal: AbortSignal): Promise<PreparedCall>;
 }
 
+/** Why a call is refused, in one word; the result begins with it. */
+export type ToolErrorCode =
+  | "E_PATH"
+  | "E_OUTSIDE"
+  | "E_SECRET"
+  | "E_IGNORED"
+  | "E_PROTECTED"
+  | "E_STALE"
+  | "E_BINARY"
+  | "E_TOO_LARGE"
+  | "E_SCHEMA";
+
 /** An expected failure of a tool. The message is for the model: what is wrong and what would work. */
 export class ToolError extends Error {
   override readonly name = "ToolError";
+
+  /** With a code the message begins with it. */
+  constructor(message: string, code?: ToolErrorCode) {
+    super(code === undefined ? message : `${code} ${message}`);
+  }
 }
 
 export interface ToolDefinition<Input> {
@@ -82,7 +142,10 @@ export function defineTool<Input>(definition: ToolDefinition<Input>): Tool {
     async prepare(input, signal) {
       const parsed = definition.input.safeParse(input);
       if (!parsed.success) {
-        throw new ToolError(`The input of ${definition.name} is not valid.\n${z.prettifyError(parsed.error)}`);
+        throw new ToolError(
+          `The input of ${definition.name} is not valid.\n${z.prettifyError(parsed.error)}`,
+          "E_SCHEMA",
+        );
       }
       return definition.prepare(parsed.data, signal);
     },

@@ -23,6 +23,7 @@ export function capabilitiesOf(modelId: string, learned: Learned = nothingLearne
     ...corrected,
     maxima: {
       contextTokens: learned.contextTokens ?? own.maxima.contextTokens,
+      ...(learned.contextTokens !== undefined && { toldContextTokens: learned.contextTokens }),
       outputTokens: learned.outputTokens ?? own.maxima.outputTokens,
     },
   };

@@ -1,4 +1,4 @@
-import { isModelError, type Lesson, ModelError, type RetryAdvice } from "../agent/model.ts";
+import { isModelError, type Lesson, ModelError, type RetryAdvice, type Stall } from "../agent/model.ts";
 import type { SilentPhase } from "../protocol/chat-event.ts";
 import type { ErrorAction, ErrorKind } from "../protocol/turn-error.ts";
 import { isAwsEndpoint, isDemoEndpoint } from "./bedrock-settings.ts";
@@ -7,6 +7,7 @@ import { type ErrorFacts, readErrorFacts } from "./error-facts.ts";
 import { kindOf } from "./error-kind.ts";
 import { type Treatment, treatments } from "./error-treatments.ts";
 import { readFeature } from "./feature-texts.ts";
+import { healingOf, refusalOf } from "./feature-words.ts";
 import { redact } from "./redact.ts";
 import { isOverflow, readTokenLimits } from "./token-limits.ts";
 
@@ -18,6 +19,8 @@ export interface CallPlace {
   readonly requestId: string | undefined;
   /** Stream events before the error; 0 where left out. */
   readonly events?: number;
+  /** The name of the last of them. */
+  readonly lastEvent?: string | undefined;
   readonly elapsedMs?: number;
   /** Texts that must not be shown, as `secretsOf` names them. */
   readonly secrets?: readonly string[];
@@ -49,9 +52,15 @@ const stalled: Readonly<Record<SilentPhase, string>> = {
   "tool-input": "The answer stalled in a tool call",
 };
 
+/** What a silence of this phase becomes when the watchdog ends it. */
+export function stallOf(phase: SilentPhase): Stall {
+  const kind = phase === "first-byte" ? "timeout_first_byte" : "timeout_idle";
+  return { kind, most: treatments[kind].retry.most };
+}
+
 /** Our own watchdog has ended the call after `limitMs` of silence. */
 export function timedOut(phase: SilentPhase, limitMs: number, place: CallPlace): ModelError {
-  const kind = phase === "first-byte" ? "timeout_first_byte" : "timeout_idle";
+  const { kind } = stallOf(phase);
   const detail = `Nothing came for ${limitMs / 1_000} s; Outcrop closed the connection.`;
   return toModelError({ kind, ...treatments[kind], says: stalled[phase] }, place, detail);
 }
@@ -64,7 +73,7 @@ function judge(facts: ErrorFacts, place: CallPlace): Verdict {
   if (kind !== "throttled" && kind !== "quota" && isOverflow(message)) {
     return { ...verdict("context_overflow"), lesson: readTokenLimits(message) };
   }
-  const feature = judgeFeature(kind, message);
+  const feature = judgeFeature(kind, facts);
   if (feature !== undefined) return feature;
   const found = errorCases.find(({ of, when }) => (of === undefined || of.includes(kind)) && when(facts));
   if (found !== undefined) {
@@ -79,13 +88,16 @@ function judge(facts: ErrorFacts, place: CallPlace): Verdict {
 /** A stream that began well has a right endpoint. */
 const brokenStream = { says: "The stream arrived damaged", retry: { most: 1, baseMs: 500 } } as const;
 
-function judgeFeature(kind: ErrorKind, message: string): Verdict | undefined {
+function judgeFeature(kind: ErrorKind, { message, status }: ErrorFacts): Verdict | undefined {
   if (kind !== "validation" && kind !== "access_denied" && kind !== "gateway") return undefined;
-  const named = readFeature(message);
-  if (named === undefined) return undefined;
-  const says = `The model does not take ${named.name}`;
-  const lesson = { feature: named.feature, ...readTokenLimits(message) };
-  return { ...verdict("feature_unsupported", { says, retry: { most: 1, baseMs: 0 } }), lesson };
+  const feature = readFeature(message, kind === "access_denied" || status === 403);
+  if (feature === undefined) return undefined;
+  const limits = readTokenLimits(message);
+  const lesson = { feature, ...limits, healed: healingOf(feature, limits) };
+  const actions: VerdictParts["actions"] | undefined =
+    feature === "maxTokens" ? ["lower-max-tokens", "retry", "select-model"] : undefined;
+  const own = { says: refusalOf(feature), retry: { most: 1, baseMs: 0 }, ...(actions && { actions }) };
+  return { ...verdict("feature_unsupported", own), lesson };
 }
 
 /** Something other than Bedrock may have answered: a gateway, or a proxy on the way to AWS. */
@@ -116,9 +128,19 @@ function toModelError(
   cause?: unknown,
 ): ModelError {
   const requestId = facts?.requestId ?? place.requestId;
+  const endpoint = place.endpoint === undefined ? undefined : redact(place.endpoint);
   const waits = retry.most > 0 && facts?.retryAfterMs !== undefined;
   return new ModelError(
-    { kind, message: `${says} (${nameOf(place)}).`, detail, ...(requestId !== undefined && { requestId }), actions },
+    {
+      kind,
+      message: `${says} (${nameOf(place)})${kind === "unknown" ? beginningOf(detail) : "."}`,
+      detail,
+      ...(requestId !== undefined && { requestId }),
+      ...(facts?.status !== undefined && { httpStatus: facts.status }),
+      ...(place.elapsedMs !== undefined && { elapsedMs: place.elapsedMs }),
+      ...(endpoint !== undefined && !isDemoEndpoint(endpoint) && { endpoint }),
+      actions,
+    },
     waits ? { ...retry, afterMs: facts.retryAfterMs } : retry,
     cause,
     {
@@ -127,17 +149,34 @@ function toModelError(
         kind,
         modelId: place.modelId,
         region: place.region,
-        endpoint: place.endpoint === undefined ? undefined : redact(place.endpoint),
+        endpoint,
         httpStatus: facts?.status,
         requestId: requestId ?? "none: stream error",
         elapsedMs: place.elapsedMs ?? 0,
         events: place.events ?? 0,
+        lastEvent: place.lastEvent,
       },
     },
   );
 }
 
+/** The model, the host of an endpoint that is not the region's own, and the region. */
 function nameOf({ modelId, region, endpoint }: CallPlace): string {
   if (isDemoEndpoint(endpoint)) return "demo model";
-  return [modelId, endpoint === undefined ? region : redact(endpoint)].filter((part) => part !== undefined).join(", ");
+  return [modelId, endpoint === undefined ? undefined : hostOf(endpoint), region]
+    .filter((part) => part !== undefined)
+    .join(", ");
+}
+
+function hostOf(endpoint: string): string {
+  return URL.canParse(endpoint) ? new URL(endpoint).host : redact(endpoint);
+}
+
+/** Most characters of a text that nobody knows in the sentence; the details have it whole. */
+const longestBeginning = 300;
+
+function beginningOf(detail: string): string {
+  const text = detail.replace(/\s+/gu, " ").trim();
+  if (text === "") return ".";
+  return `: ${text.length > longestBeginning ? `${text.slice(0, longestBeginning)}…` : text}`;
 }

@@ -18,16 +18,18 @@ interface Entry {
 export class ClientSlot {
   readonly #create: () => BedrockRuntimeClient;
   #entry: Entry | undefined;
+  /** All whose clients live: that of the next attempt, and those that were replaced while attempts ran on them. */
+  readonly #living = new Set<Entry>();
   #retired = false;
 
   /** `create` may throw a `ModelError` of kind `configuration`. */
   constructor(create: () => BedrockRuntimeClient) {
     this.#create = create;
-    this.#entry = { client: create(), running: 0 };
+    this.#entry = this.#open();
   }
 
   hold(): HeldClient {
-    const entry = this.#entry ?? { client: this.#create(), running: 0 };
+    const entry = this.#entry ?? this.#open();
     this.#entry = entry;
     entry.running++;
     return {
@@ -52,13 +54,20 @@ export class ClientSlot {
     if (this.#entry?.running === 0) this.#destroy(this.#entry);
   }
 
-  /** At once, whatever runs. */
+  /** At once, whatever runs, on a client that was replaced too. */
   close(): void {
     this.#retired = true;
-    if (this.#entry !== undefined) this.#destroy(this.#entry);
+    for (const entry of this.#living) this.#destroy(entry);
+  }
+
+  #open(): Entry {
+    const entry: Entry = { client: this.#create(), running: 0 };
+    this.#living.add(entry);
+    return entry;
   }
 
   #destroy(entry: Entry): void {
+    if (!this.#living.delete(entry)) return;
     entry.client.destroy();
     if (this.#entry === entry) this.#entry = undefined;
   }

@@ -11,7 +11,7 @@ import type { SilentPhase } from "../protocol/chat-event.ts";
 import type { BedrockSettings } from "./bedrock-settings.ts";
 import { placeCachePoints } from "./cache-points.ts";
 import { capabilitiesOf, isPromptArn } from "./capabilities.ts";
-import { type CallPlace, classifyError, endedEarly, timedOut } from "./classify-error.ts";
+import { type CallPlace, classifyError, endedEarly, stallOf, timedOut } from "./classify-error.ts";
 import type { ClientSlot } from "./client-slot.ts";
 import { readErrorFacts } from "./error-facts.ts";
 import { never } from "./error-treatments.ts";
@@ -38,6 +38,7 @@ interface Progress {
   /** The answer was read to its end. */
   ended: boolean;
   events: number;
+  lastEvent: string | undefined;
   requestId: string | undefined;
 }
 
@@ -73,8 +74,10 @@ export class BedrockModel implements Model {
     signal.addEventListener("abort", stop, { once: true });
     if (signal.aborted) stop();
     const { client, release } = this.#slot.hold();
-    const watchdog = new Watchdog(attempt, onSilence);
-    const progress: Progress = { complete: false, ended: false, events: 0, requestId: undefined };
+    const tell: OnSilence | undefined =
+      onSilence && ((silence) => onSilence({ ...silence, stall: stallOf(silence.phase) }));
+    const watchdog = new Watchdog(attempt, tell);
+    const progress: Progress = { complete: false, ended: false, events: 0, lastEvent: undefined, requestId: undefined };
     const startedAt = performance.now();
     try {
       yield* this.#events(client, request, { attempt, watchdog, progress });
@@ -119,6 +122,7 @@ export class BedrockModel implements Model {
       if (next.done) return;
       last = next.value;
       progress.events++;
+      progress.lastEvent = nameOf(next.value);
       // A frame whose payload is JSON `null` decodes to an event without content; it says nothing.
       if (!Object.values(next.value).some((member) => typeof member === "object" && member !== null)) continue;
       progress.complete ||= next.value.messageStop !== undefined;
@@ -139,6 +143,7 @@ export class BedrockModel implements Model {
     for (const event of wholeAnswerEvents(answer)) {
       attempt.signal.throwIfAborted();
       progress.events++;
+      progress.lastEvent = nameOf(event);
       progress.complete ||= event.messageStop !== undefined;
       yield event;
     }
@@ -160,12 +165,16 @@ export class BedrockModel implements Model {
   }
 
   /** The region may come from the environment or the profile; only the client knows. */
-  async #place(client: BedrockRuntimeClient, { requestId, events }: Progress, startedAt: number): Promise<CallPlace> {
+  async #place(
+    client: BedrockRuntimeClient,
+    { requestId, events, lastEvent }: Progress,
+    startedAt: number,
+  ): Promise<CallPlace> {
     const elapsedMs = Math.round(performance.now() - startedAt);
     const region = this.#settings.region ?? (await client.config.region().catch(() => undefined));
     const { modelId, endpoint } = this.#settings;
     const secrets = secretsOf(this.#settings, process.env);
-    return { modelId, region, endpoint, requestId, events, elapsedMs, secrets };
+    return { modelId, region, endpoint, requestId, events, lastEvent, elapsedMs, secrets };
   }
 
   /** A refusal is remembered, and credentials that were refused are looked for anew. */
@@ -177,6 +186,11 @@ export class BedrockModel implements Model {
     if (failure.feature === undefined || isNews) return failure;
     return new ModelError(failure.error, never, failure.cause, failure);
   }
+}
+
+/** As it came over the wire, also where the SDK does not know it. */
+function nameOf(event: ConverseStreamOutput): string | undefined {
+  return event.$unknown?.[0] ?? Object.keys(event)[0];
 }
 
 interface Run {

@@ -84,7 +84,7 @@ export const errorCases: readonly ErrorCase[] = [
     of: refused,
     when: said(/on-demand throughput (?:isn.t|is not) supported/iu),
     says: "This model answers only through an inference profile: select one",
-    actions: ["select-model"],
+    actions: ["select-model", "retry"],
   },
   {
     of: refused,
@@ -97,7 +97,7 @@ export const errorCases: readonly ErrorCase[] = [
     when: said(/end of (?:its )?life|marked by provider as legacy|has been deprecated/iu),
     kind: "not_found",
     says: "This model has reached the end of its life: select another",
-    actions: ["select-model"],
+    actions: ["select-model", "retry"],
   },
   { of: ["validation"], when: said(/model identifier is invalid/iu), kind: "not_found" },
   {

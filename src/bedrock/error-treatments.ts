@@ -56,27 +56,35 @@ export const treatments: Readonly<Record<ErrorKind, Treatment>> = {
   protocol: {
     says: "The endpoint answered, but not with a Bedrock event stream: wrong llm_format of a gateway, or a sign-in page",
     retry: never,
-    actions: ["open-settings", "show-log"],
+    actions: ["open-settings", "retry", "show-log"],
   },
   context_overflow: {
     says: "The conversation is too long for the model",
     retry: never,
-    actions: ["compact", "select-model"],
+    actions: ["compact", "select-model", "retry"],
   },
   feature_unsupported: {
     says: "The model does not support part of the request",
     retry: never,
-    actions: ["select-model"],
+    actions: ["select-model", "retry"],
   },
-  validation: { says: "Bedrock refused the request", retry: never, actions: ["select-model", "show-log"] },
-  auth: { says: "AWS did not accept the credentials", retry: never, actions: ["open-settings", "retry"] },
+  validation: { says: "Bedrock refused the request", retry: never, actions: ["select-model", "retry", "show-log"] },
+  auth: { says: "AWS did not accept the credentials", retry: never, actions: ["sign-in", "retry", "open-settings"] },
   credentials: {
     says: "No AWS credentials could be loaded",
     retry: onceAtOnce,
-    actions: ["open-settings", "retry", "try-demo"],
+    actions: ["sign-in", "retry", "open-settings", "try-demo"],
   },
-  access_denied: { says: "AWS denied access to the model", retry: never, actions: ["select-model", "open-settings"] },
-  not_found: { says: "Bedrock does not know the model here", retry: never, actions: ["select-model", "open-settings"] },
+  access_denied: {
+    says: "AWS denied access to the model",
+    retry: never,
+    actions: ["retry", "select-model", "open-settings"],
+  },
+  not_found: {
+    says: "Bedrock does not know the model here",
+    retry: never,
+    actions: ["select-model", "retry", "open-settings"],
+  },
   quota: { says: "A quota of the account is used up", retry: never, actions: ["select-model", "retry"] },
   proxy_auth: {
     says: "The proxy asks for a sign-in: check http.proxy in the settings",
@@ -89,6 +97,6 @@ export const treatments: Readonly<Record<ErrorKind, Treatment>> = {
     retry: never,
     actions: ["open-settings", "retry"],
   },
-  configuration: { says: "A setting is missing or wrong", retry: never, actions: ["open-settings"] },
+  configuration: { says: "A setting is missing or wrong", retry: never, actions: ["open-settings", "retry"] },
   unknown: { says: "The model call failed", retry: never, actions: ["retry", "show-log"] },
 };

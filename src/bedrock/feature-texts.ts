@@ -4,8 +4,13 @@ interface FeatureText {
   readonly feature: Feature;
   /** As Bedrock words it; collected from public reports. */
   readonly text: RegExp;
-  /** Ends "The model does not take …". */
-  readonly name: string;
+  /** It is believed also where access is denied. */
+  readonly atDeniedAccess?: true;
+}
+
+/** A text that speaks of support without refusing it, as "contact your support system administrator", names nothing. */
+function notSupported(what: string): RegExp {
+  return new RegExp(`(?:do(?:es)?(?:n.t| not)|not|cannot) (?:currently )?support ${what}`, "iu");
 }
 
 /** The more particular text comes first. */
@@ -13,44 +18,44 @@ const featureTexts: readonly FeatureText[] = [
   {
     feature: "toolCachePoint",
     text: /toolConfig\/tools\/\d+.*extraneous key \[cachePoint\]/iu,
-    name: "cache points behind its tools",
   },
-  {
-    feature: "cachePoints",
-    text: /did not allow prompt caching|extraneous key \[cachePoint\]|support.*(?:cachePoint|prompt caching)/iu,
-    name: "cache points",
-  },
-  { feature: "streamingTools", text: /support tool use in streaming mode/iu, name: "tools while it streams" },
+  // Comes with status 403, at which else nothing of the request is at fault.
+  { feature: "cachePoints", text: /did not allow prompt caching/iu, atDeniedAccess: true },
+  { feature: "cachePoints", text: /extraneous key \[cachePoint\]/iu },
+  { feature: "cachePoints", text: notSupported(".*(?:cachePoint|prompt caching)") },
+  { feature: "streamingTools", text: notSupported("tool use in streaming mode") },
   {
     feature: "streaming",
-    text: /unsupported for streaming|support (?:response )?streaming|streaming is not supported/iu,
-    name: "streamed answers",
+    text: /unsupported for streaming|streaming is not supported/iu,
   },
-  { feature: "toolChoice", text: /support.*(?:toolChoice|tool_choice|tool choice)/iu, name: "a forced tool choice" },
-  { feature: "signature", text: /support.*reasoningContent/iu, name: "earlier reasoning" },
+  { feature: "streaming", text: notSupported("(?:response )?streaming") },
+  { feature: "toolChoice", text: notSupported(".*(?:toolChoice|tool_choice|tool choice)") },
+  { feature: "signature", text: notSupported(".*reasoningContent") },
   {
     feature: "toolResultStatus",
-    text: /support.*toolResult\.status|support (?:the )?status\b/iu,
-    name: "the status of a tool's result",
+    text: notSupported("(?:.*toolResult\\.status|(?:the )?status\\b)"),
   },
+  { feature: "system", text: notSupported("(?:the )?system\\b") },
   {
     feature: "system",
-    text: /support (?:the )?system\b|system (?:messages?|prompts?) (?:is|are) not supported/iu,
-    name: "a system prompt of its own",
+    text: /system (?:messages?|prompts?) (?:is|are) not supported/iu,
   },
+  { feature: "temperature", text: notSupported(".*temperature") },
   {
     feature: "temperature",
-    text: /(?:support|unsupported|deprecated|not permitted|not supported).*temperature|temperature.*(?:deprecated|not (?:permitted|supported)|unsupported)/iu,
-    name: "a temperature",
+    text: /(?:unsupported|deprecated|not permitted|not supported).*temperature|temperature.*(?:deprecated|not (?:permitted|supported)|unsupported)/iu,
   },
   {
     feature: "maxTokens",
     text: /maximum tokens you requested exceeds the model limit/iu,
-    name: "so many output tokens",
   },
 ];
 
-/** The part of a request that a refusal names, and how to tell the user; undefined where it names none that can go. */
-export function readFeature(message: string): Pick<FeatureText, "feature" | "name"> | undefined {
-  return featureTexts.find(({ text }) => text.test(message));
+/**
+ * The part of a request that a refusal names; undefined where it names none that can go.
+ * `deniesAccess`: it came with status 403, whose other texts are of policies, networks and keys.
+ */
+export function readFeature(message: string, deniesAccess: boolean): Feature | undefined {
+  return featureTexts.find(({ text, atDeniedAccess }) => (!deniesAccess || atDeniedAccess) && text.test(message))
+    ?.feature;
 }

@@ -12,6 +12,8 @@ const secrets: readonly Secret[] = [
     looks: /\b(?:ABSK[A-Za-z0-9+/]{16,}=*|bedrock-api-key-[A-Za-z0-9+/_-]+=*|sk-[A-Za-z0-9_-]{8,})/gu,
     becomes: "[redacted]",
   },
+  // How session tokens of STS begin: "origin" or "aws" in base64.
+  { looks: /\b(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz)[A-Za-z0-9+/=_-]{40,}/gu, becomes: "[redacted]" },
   { looks: /\beyJ[\w-]+\.[\w-]+\.[\w-]*/gu, becomes: "[redacted]" },
   {
     looks:

@@ -66,7 +66,7 @@ function unknownKeys(json: unknown, decoded: unknown, path: string, depth = 0): 
   return Object.entries(json).flatMap(([key, value]) => {
     if (value === null || (key === paddingKey && depth === 0)) return [];
     const at = isList ? path : `${path}.${key}`;
-    return key in decoded ? unknownKeys(value, decoded[key], at, depth + 1) : [at];
+    return Object.hasOwn(decoded, key) ? unknownKeys(value, decoded[key], at, depth + 1) : [at];
   });
 }
 

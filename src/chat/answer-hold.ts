@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Gate } from "../agent/gate.ts";
-import type { PreparedCall } from "../agent/tool.ts";
+import type { Gate, GateCall } from "../agent/gate.ts";
 import type { ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
 
 /** Why a held turn ends where nothing is left that the user could answer. */
 export const unanswered = new Error("No approval waits any more.");
 
-type Ask = (request: ApprovalRequest, signal: AbortSignal) => Promise<ApprovalDecision>;
+export type Ask = (request: ApprovalRequest, signal: AbortSignal) => Promise<ApprovalDecision>;
 
 const notRun =
   "This call was not run: before it was answered the window had closed, and then the user went on otherwise.";
@@ -45,14 +44,17 @@ export class AnswerHold {
       return ask(request, signal);
     });
     return {
-      authorize: async (id, tool, call, signal) => {
+      beginTurn: (turnId) => gate.beginTurn(turnId),
+      lift: (pause) => gate.lift(pause),
+      refused: (call, message) => gate.refused(call, message),
+      authorize: async (asking, signal) => {
         const dismissed = this.#held?.signal;
-        if (dismissed === undefined) return gate.authorize(id, tool, call, signal);
+        if (dismissed === undefined) return gate.authorize(asking, signal);
         const either = AbortSignal.any([signal, dismissed]);
         try {
-          const verdict = await gate.authorize(id, tool, call, either);
-          if (verdict.kind === "deny" || asked.has(id)) return verdict;
-          const answer = await ask(toRequest(id, tool, call), either);
+          const verdict = await gate.authorize(asking, either);
+          if (verdict.kind !== "allow" || asked.has(asking.id)) return verdict;
+          const answer = await ask(toRequest(asking), either);
           return answer.kind === "allow" ? verdict : { kind: "deny", message: skipped(answer.feedback) };
         } catch (error) {
           if (signal.aborted || !dismissed.aborted) throw error;
@@ -63,13 +65,13 @@ export class AnswerHold {
   }
 }
 
-function toRequest(id: string, tool: string, { effect, targets, subject }: PreparedCall): ApprovalRequest {
+function toRequest({ id, tool, call: { effect, targets, subject } }: GateCall): ApprovalRequest {
   const { question, details } = subject;
   const digest = createHash("sha256")
     .update(JSON.stringify([id, tool, effect, targets, question, details]))
     .digest("hex");
   const reason = "It had not run when the window closed.";
-  return { id, digest, title: question, details, reason, scopes: ["once"] };
+  return { id, digest, title: question, details, reason, tier: 1, labels: [], warnings: [], offers: [] };
 }
 
 function skipped(feedback: string): string {

@@ -1,46 +1,23 @@
 import { randomUUID } from "node:crypto";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Gate } from "../agent/gate.ts";
-import type { OnOddities } from "../agent/oddities.ts";
 import type { Answerer } from "../agent/run-turn.ts";
-import type { Timing } from "../agent/timing.ts";
-import type { Tool } from "../agent/tool.ts";
-import type { ApprovalAnswer, ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
+import type { ApprovalAnswer } from "../protocol/approval.ts";
 import type { ChatEvent, Connection, TurnOutcome } from "../protocol/chat-event.ts";
 import { reduceChat } from "../protocol/chat-reducer.ts";
 import type { ChatState, Turn } from "../protocol/chat-state.ts";
 import { AnswerHold, unanswered } from "./answer-hold.ts";
 import { mayAskAgain } from "./open-calls.ts";
-import { PendingApprovals } from "./pending-approvals.ts";
-import { type Prompt, toAttachment, toUserMessage } from "./prompt.ts";
-import type { SessionStart } from "./restore-session.ts";
-import { continueTurn, hasCompleted, nextStep } from "./resume-turn.ts";
+import { type AnswerSource, PendingApprovals } from "./pending-approvals.ts";
+import { type Prompt, toAttachment } from "./prompt.ts";
+import { JournalError } from "./read-journal.ts";
+import { askAnew, continueTurn, hasCompleted, nextStep, pauseOf } from "./resume-turn.ts";
 import { SessionConnection } from "./session-connection.ts";
-import { type Begin, TurnRunner, type TurnRunnerOptions, type TurnSettings } from "./turn-runner.ts";
+import type { ChatSessionOptions } from "./session-options.ts";
+import { type Begin, TurnRunner, type TurnSettings } from "./turn-runner.ts";
 import { uniqueIds } from "./unique-ids.ts";
 
-/** Where the session is kept. `flush` rejects with the first failure to write. */
-export interface SessionStore {
-  event(event: ChatEvent): void;
-  message(message: Message): void;
-  flush(): Promise<void>;
-}
-
-export interface ChatSessionOptions extends Pick<TurnRunnerOptions, "onFailure"> {
-  readonly start: SessionStart;
-  readonly store: SessionStore;
-  readonly settings: () => TurnSettings;
-  /** Loads what it needs on the first call. Rejects with a `ModelError`. */
-  readonly connect: (connection: Connection) => Promise<Answerer>;
-  readonly tools: () => readonly Tool[];
-  readonly createGate: (ask: (request: ApprovalRequest, signal: AbortSignal) => Promise<ApprovalDecision>) => Gate;
-  readonly systemPrompt: (hasTools: boolean) => string;
-  readonly timing: Timing;
-  /** A failure that is a bug or a full disk: shown to the user once, with its cause. */
-  readonly report: (error: unknown) => void;
-  /** What was odd in the stream of an answer, for the log. */
-  readonly onOddities?: OnOddities;
-}
+export type { ChatSessionOptions, SessionStore } from "./session-options.ts";
 
 /** One conversation: at most one turn at a time, every event folded, kept and passed on. Free of VS Code. */
 export class ChatSession {
@@ -48,6 +25,7 @@ export class ChatSession {
   readonly #messages: Message[];
   readonly #approvals: PendingApprovals;
   readonly #hold = new AnswerHold();
+  readonly #gate: Gate;
   readonly #connection: SessionConnection;
   readonly #runner: TurnRunner;
   readonly #listeners = new Set<(event: ChatEvent) => void>();
@@ -67,16 +45,22 @@ export class ChatSession {
       connect: (connection) => this.#connect(connection),
       emit: this.#emit,
     });
+    const notify = (text: string): void => this.#emit({ type: "notice", text, at: options.timing.now() });
+    this.#gate = this.#hold.guard(
+      (ask) => options.createGate(ask, notify),
+      (request, signal) => this.#approvals.ask(request, signal),
+    );
     this.#runner = new TurnRunner({
       ...options,
       chat: () => this.#chat,
       messages: this.#messages,
       append: this.#append,
       emit: this.#emit,
-      gate: this.#hold.guard(options.createGate, (request, signal) => this.#approvals.ask(request, signal)),
+      gate: this.#gate,
       connection: this.#connection,
       uniqueId: uniqueIds(options.start.chat),
     });
+    if (options.start.damage !== undefined) options.report(new JournalError(options.start.damage));
     for (const repair of options.start.repairs) options.store.event(repair);
   }
 
@@ -124,22 +108,32 @@ export class ChatSession {
     }
     if (this.isRunning) return undefined;
     const settings = this.#options.settings();
+    const turnId = randomUUID();
+    this.#gate.beginTurn(turnId);
     this.#emit({
       type: "turn-start",
-      turnId: randomUUID(),
+      turnId,
       prompt: prompt.text,
       attachments: prompt.attachments.map(toAttachment),
       connection: settings.connection,
       at: this.#options.timing.now(),
     });
-    this.#append(toUserMessage(prompt));
+    for (const message of askAnew(prompt, this.#chat.past.at(-1), this.#messages)) this.#append(message);
     return this.#begin(settings, { firstStep: 1, firstAttempt: 1, shown: undefined, compactFirst: false });
   }
 
-  /** Goes on with the last turn, with the same messages. Undefined where nothing is to go on with. */
-  async resume(): Promise<TurnOutcome | undefined> {
+  /**
+   * Goes on with the last turn, with the same messages. Undefined where nothing is to go on with, and where the turn
+   * has paused and it is not the user who says so.
+   */
+  async resume(from: AnswerSource = "panel"): Promise<TurnOutcome | undefined> {
     const last = this.#chat.past.at(-1);
     if (this.isRunning || last === undefined || hasCompleted(last)) return undefined;
+    const pause = pauseOf(last);
+    if (pause !== undefined) {
+      if (from !== "user") return undefined;
+      this.#gate.lift(pause);
+    }
     return this.#goOn(last, false);
   }
 
@@ -170,7 +164,7 @@ export class ChatSession {
   /** Makes the conversation shorter, then goes on with the last turn. */
   async compact(): Promise<TurnOutcome | undefined> {
     const last = this.#chat.past.at(-1);
-    if (this.isRunning || last === undefined || hasCompleted(last)) return undefined;
+    if (this.isRunning || last === undefined || hasCompleted(last) || pauseOf(last) !== undefined) return undefined;
     return this.#goOn(last, true);
   }
 
@@ -185,6 +179,11 @@ export class ChatSession {
     this.#connection.sendNow();
   }
 
+  /** Who answers has changed: what waits is sent there at once. */
+  connectionChanged(): void {
+    this.#connection.changed();
+  }
+
   /** Ends the running turn; what was shown stays. */
   stop(): void {
     this.#running?.abort();
@@ -196,8 +195,8 @@ export class ChatSession {
     this.#running?.abort();
   }
 
-  answer(answer: ApprovalAnswer): boolean {
-    const counts = this.#approvals.answer(answer);
+  answer(answer: ApprovalAnswer, from: AnswerSource = "panel"): boolean {
+    const counts = this.#approvals.answer(answer, from);
     if (counts) this.#hold.release();
     return counts;
   }

@@ -35,6 +35,21 @@ export function planSummary(messages: readonly Message[], current: Compaction | 
   return exchange > done + 1 ? exchange : undefined;
 }
 
+/**
+ * The same for half as much, where a summary of what ends at `before` cannot be made: a place that parts no call from
+ * its result. Undefined: there is no smaller one.
+ */
+export function planSmallerSummary(
+  messages: readonly Message[],
+  before: number,
+  current: Compaction | undefined,
+): number | undefined {
+  const done = current?.kind === "summary" ? current.before : 0;
+  const middle = done + Math.floor((before - done) / 2);
+  const place = messages.findLastIndex((message, at) => at > done && at <= middle && !holdsResults(message));
+  return place === -1 ? undefined : place;
+}
+
 /** What a summary is made from: the messages that it replaces, their results short, and the request for it. */
 export function toSummarise(messages: readonly Message[], before: number, current: Compaction | undefined) {
   const replaced = applyCompaction(messages.slice(0, before), current?.kind === "summary" ? current : undefined);
@@ -54,8 +69,13 @@ function summaryMessage(text: string): Message {
   return { role: "user", content: [{ text: `Summary of the conversation so far:\n\n${text}` }] };
 }
 
-function isPrompt({ role, content = [] }: Message): boolean {
-  return role === "user" && !content.some(({ toolResult }) => toolResult !== undefined);
+/** A message in which the user speaks, or Outcrop in their place; not one of results. */
+export function isPrompt(message: Message): boolean {
+  return message.role === "user" && !holdsResults(message);
+}
+
+function holdsResults({ content = [] }: Message): boolean {
+  return content.some(({ toolResult }) => toolResult !== undefined);
 }
 
 function shortenResults(message: Message): Message {
@@ -70,6 +90,11 @@ function shortenBlock(block: ContentBlock): ContentBlock {
   const firstLine = text.slice(0, shortResult).split("\n", 1)[0] ?? "";
   const note = `${firstLine} [shortened: ${text.length} characters; call the tool again where they matter]`;
   return { toolResult: { ...block.toolResult, content: [{ text: note }] } };
+}
+
+/** The characters of a result that a trim shortens; undefined for one that it leaves as it is. */
+export function shortenedLength(result: ToolResultBlock): number | undefined {
+  return isLong(result) ? resultText(result).length : undefined;
 }
 
 function isLong(result: ToolResultBlock): boolean {

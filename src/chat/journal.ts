@@ -1,78 +1,30 @@
-import { appendFileSync, closeSync, fsync, mkdirSync, openSync } from "node:fs";
-import { readFile, truncate } from "node:fs/promises";
+import { appendFileSync, closeSync, fstatSync, fsync, ftruncateSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { ChatEvent } from "../protocol/chat-event.ts";
-import { type JournalRecord, journalVersion, parseRecord, serializeRecord } from "./journal-schema.ts";
+import { type JournalRecord, journalVersion, serializeRecord } from "./journal-schema.ts";
 import { mergeDeltas } from "./merge-deltas.ts";
 
-/** A session as its journal has it. */
-export interface JournalContents {
-  readonly sessionId: string;
-  readonly messages: readonly Message[];
-  readonly events: readonly ChatEvent[];
-}
-
-/** A journal that cannot be read: the message says which line and why. */
-export class JournalError extends Error {
-  override readonly name = "JournalError";
-}
+/** Running text is on file after so long, or after so many characters, so that a killed process loses little. */
+const longestHeldMs = 1_000;
+const mostHeld = 4_096;
 
 /**
- * Reads a journal. A last line without its end is what a killed process leaves behind and is cut off; any other line
- * that is no record throws `JournalError`. Undefined where there is no such file.
- */
-export async function readJournal(path: string): Promise<JournalContents | undefined> {
-  const text = await readText(path);
-  if (text === undefined) return undefined;
-  const lines = text.split("\n");
-  const torn = lines.pop() ?? "";
-  if (torn !== "") await truncate(path, Buffer.byteLength(text) - Buffer.byteLength(torn));
-  const messages: Message[] = [];
-  const events: ChatEvent[] = [];
-  let sessionId: string | undefined;
-  for (const [index, line] of lines.entries()) {
-    const record = parseLine(path, index, line);
-    if ("message" in record) messages.push(record.message);
-    else if ("event" in record) events.push(record.event);
-    else sessionId = record.sessionId;
-  }
-  if (sessionId === undefined) {
-    if (lines.length === 0) return undefined;
-    throw new JournalError(`${path}: not an Outcrop session, its first line names no session.`);
-  }
-  return { sessionId, messages, events };
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-function parseLine(path: string, index: number, line: string): JournalRecord {
-  try {
-    return parseRecord(line);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new JournalError(`${path}, line ${index + 1}: not a record of a session (${reason}).`, { cause: error });
-  }
-}
-
-/**
- * Appends a session to its file, in order; what follows a delta at once is merged into one record. The file is the
- * user's alone (0600) and forced to the disk at the end of every turn.
+ * Appends a session to its file, in order; deltas that follow each other within a second are merged into one record.
+ * The file is the user's alone (0600) and forced to the disk at the end of every turn.
  */
 export class Journal {
   readonly #path: string;
   readonly #sessionId: string;
   #buffered: ChatEvent | undefined;
+  /** Characters of the deltas in `#buffered`. */
+  #held = 0;
+  #timer: NodeJS.Timeout | undefined;
   #lines: string[] = [];
   #file: number | undefined;
+  /** Bytes of the file up to which its records are whole. */
+  #size = 0;
   #headed: boolean;
 
   /** `resumed`: the file exists and has its first line. */
@@ -85,16 +37,12 @@ export class Journal {
   event(event: ChatEvent): void {
     // Live output is for the screen of the moment; what a call ended with is in its result.
     if (event.type === "tool-output") return;
-    if (this.#buffered !== undefined) {
-      const merged = mergeDeltas(this.#buffered, event);
-      if (merged !== undefined) {
-        this.#buffered = merged;
-        return;
-      }
-      this.#add({ event: this.#buffered });
-    }
-    this.#buffered = event;
-    if (!event.type.endsWith("-delta")) this.#drain();
+    const merged = this.#buffered === undefined ? undefined : mergeDeltas(this.#buffered, event);
+    if (merged === undefined) this.#drain();
+    this.#buffered = merged ?? event;
+    this.#held += lengthOfDelta(event);
+    if (!event.type.endsWith("-delta") || this.#held >= mostHeld) this.#drain();
+    else this.#timer ??= setTimeout(() => this.#drain(), longestHeldMs).unref();
   }
 
   message(message: Message): void {
@@ -119,9 +67,12 @@ export class Journal {
   }
 
   #drain(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (this.#buffered === undefined) return;
     const event = this.#buffered;
     this.#buffered = undefined;
+    this.#held = 0;
     this.#add({ event });
   }
 
@@ -139,15 +90,25 @@ export class Journal {
     }
   }
 
+  /** A full disk may take half of a record: it is taken back first, so that what is tried again does not follow it. */
   #write(): void {
     this.#file ??= this.#open();
-    appendFileSync(this.#file, this.#lines.join(""));
+    if (fstatSync(this.#file).size > this.#size) ftruncateSync(this.#file, this.#size);
+    const bytes = Buffer.from(this.#lines.join(""));
+    try {
+      appendFileSync(this.#file, bytes);
+    } catch (error) {
+      ftruncateSync(this.#file, this.#size);
+      throw error;
+    }
+    this.#size += bytes.length;
     this.#lines = [];
   }
 
   #open(): number {
     mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
     const file = openSync(this.#path, "a", 0o600);
+    this.#size = fstatSync(file).size;
     if (!this.#headed) {
       this.#headed = true;
       this.#lines.unshift(`${serializeRecord({ journal: journalVersion, sessionId: this.#sessionId })}\n`);
@@ -157,3 +118,14 @@ export class Journal {
 }
 
 const sync = promisify(fsync);
+
+function lengthOfDelta(event: ChatEvent): number {
+  switch (event.type) {
+    case "text-delta":
+    case "reasoning-delta":
+      return event.text.length;
+    case "tool-input-delta":
+      return event.fragment.length;
+  }
+  return 0;
+}

@@ -2,6 +2,9 @@ import { createHash, randomUUID } from "node:crypto";
 import type { ApprovalAnswer, ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
 import type { Emit } from "../protocol/chat-event.ts";
 
+/** `panel`: a webview's message. `user`: a dialog of the editor itself, or the command line. */
+export type AnswerSource = "panel" | "user";
+
 interface Open {
   readonly request: ApprovalRequest;
   settle(decision: ApprovalDecision): void;
@@ -28,6 +31,7 @@ export class PendingApprovals {
   async ask(subject: ApprovalRequest, signal: AbortSignal): Promise<ApprovalDecision> {
     signal.throwIfAborted();
     const { id } = subject;
+    if (this.#open.has(id)) throw new Error(`There is a question about ${id} already.`);
     const request = { ...subject, digest: digestOfAsking(subject.digest) };
     try {
       return await new Promise<ApprovalDecision>((settle, reject) => {
@@ -44,14 +48,20 @@ export class PendingApprovals {
     }
   }
 
-  /** False where the answer fits no open request: it changes nothing. */
-  answer({ id, digest, decision }: ApprovalAnswer): boolean {
+  /** False where the answer fits no open request, or came from where it may not: it changes nothing. */
+  answer({ id, digest, decision }: ApprovalAnswer, from: AnswerSource = "panel"): boolean {
     const open = this.#open.get(id);
     if (open === undefined || open.request.digest !== digest || !isOffered(open.request, decision)) return false;
+    if (from === "panel" && needsDialog(open.request, decision)) return false;
     this.#open.delete(id);
     open.settle(decision);
     return true;
   }
+}
+
+/** What a panel says is not enough for the second tier, nor for a rule that outlives the chat. */
+function needsDialog({ tier }: ApprovalRequest, decision: ApprovalDecision): boolean {
+  return decision.kind === "allow" && (tier === 2 || decision.grant?.scope === "workspace");
 }
 
 function digestOfAsking(digest: string): string {
@@ -59,5 +69,7 @@ function digestOfAsking(digest: string): string {
 }
 
 function isOffered(request: ApprovalRequest, decision: ApprovalDecision): boolean {
-  return decision.kind === "skip" || request.scopes.includes(decision.scope);
+  if (decision.kind === "skip" || decision.grant === undefined) return true;
+  const { offer, scope } = decision.grant;
+  return request.offers.some(({ id, scopes }) => id === offer && scopes.includes(scope));
 }

@@ -13,10 +13,10 @@ export interface Prompt {
   readonly attachments: readonly PromptAttachment[];
 }
 
-/** The user's message: what they attached, then what they wrote. */
-export function toUserMessage({ text, attachments }: Prompt): Message {
+/** The user's message: what they attached, then what they wrote. `note`: what the model is to know before. */
+export function toUserMessage({ text, attachments }: Prompt, note?: string): Message {
   const content: ContentBlock[] = attachments.map((attachment) => ({ text: attachmentText(attachment) }));
-  return { role: "user", content: [...content, { text }] };
+  return { role: "user", content: [...(note === undefined ? [] : [{ text: note }]), ...content, { text }] };
 }
 
 function attachmentText({ path, startLine, endLine, text, language }: PromptAttachment): string {

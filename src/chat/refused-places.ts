@@ -1,6 +1,7 @@
 import type { ContentBlock, Message } from "@aws-sdk/client-bedrock-runtime";
 import type { RefusedPlace } from "../agent/model.ts";
 import type { BlockPlace } from "../protocol/withheld.ts";
+import { isPrompt } from "./compaction.ts";
 
 /**
  * The blocks of the conversation that became the refused place of a request. On the way messages are merged and blocks
@@ -22,6 +23,15 @@ export function refusedPlaces(
   const arrived = send(marked)[message]?.content ?? [];
   const refused = block === undefined ? arrived : arrived.slice(block, block + 1);
   return refused.flatMap(readMarks).flatMap((mark) => places[mark] ?? []);
+}
+
+/**
+ * The messages that hold what the user asks now: it is never left out, since an answer to something else is worse than
+ * none. `prompt`: as the turn has it; a message that asks to go on stands behind it.
+ */
+export function promptPlaces(messages: readonly Message[], prompt: string | undefined): ReadonlySet<number> {
+  const asked = messages.findLastIndex((message) => isPrompt(message) && message.content?.at(-1)?.text === prompt);
+  return new Set([asked, messages.findLastIndex(isPrompt)]);
 }
 
 /** Blank text must stay blank, since it may be dropped for that: its length is its mark. */

@@ -2,7 +2,7 @@ import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { ChatEvent } from "../protocol/chat-event.ts";
 import { reduceChat } from "../protocol/chat-reducer.ts";
 import { type ChatState, emptyChat } from "../protocol/chat-state.ts";
-import type { JournalContents } from "./journal.ts";
+import type { JournalContents } from "./read-journal.ts";
 
 /** Where a session begins: empty, or as its journal left it. */
 export interface SessionStart {
@@ -12,6 +12,8 @@ export interface SessionStart {
   readonly repairs: readonly ChatEvent[];
   /** Ids of the tool calls about which the user was asked and has not answered. */
   readonly waiting: readonly string[];
+  /** What of the session could not be read, for the user. */
+  readonly damage?: string;
 }
 
 export function newSession(sessionId: string): SessionStart {
@@ -19,12 +21,14 @@ export function newSession(sessionId: string): SessionStart {
 }
 
 /** A turn that was running when the process ended is marked interrupted: nothing goes on by itself. */
-export function restoreSession({ sessionId, events, messages }: JournalContents, now: number): SessionStart {
+export function restoreSession(contents: JournalContents, now: number): SessionStart {
+  const { sessionId, events, messages, damage } = contents;
+  const told = damage === undefined ? {} : { damage };
   const chat = events.reduce(reduceChat, emptyChat(sessionId));
   const waiting = unansweredCalls(events);
-  if (chat.current === null) return { chat, messages, repairs: [], waiting };
+  if (chat.current === null) return { chat, messages, repairs: [], waiting, ...told };
   const end: ChatEvent = { type: "turn-end", outcome: { kind: "interrupted" }, at: endOf(events) ?? now };
-  return { chat: reduceChat(chat, end), messages, repairs: [end], waiting };
+  return { chat: reduceChat(chat, end), messages, repairs: [end], waiting, ...told };
 }
 
 /** When the last thing happened of which the time is known: the process did not live much longer. */

@@ -1,9 +1,16 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import { brokenText } from "../protocol/broken-text.ts";
 import type { Turn } from "../protocol/chat-state.ts";
+import type { TurnPause } from "../protocol/turn-pause.ts";
+import { type Prompt, toUserMessage } from "./prompt.ts";
 
 export function hasCompleted({ phase }: Turn): boolean {
   return phase.kind === "ended" && phase.outcome.kind === "completed";
+}
+
+/** Why a turn paused; undefined where it did not. */
+export function pauseOf({ phase }: Turn): TurnPause | undefined {
+  return phase.kind === "ended" && phase.outcome.kind === "paused" ? phase.outcome.pause : undefined;
 }
 
 /** Where the loop goes on in its turn. */
@@ -45,11 +52,54 @@ export function continueTurn(turn: Turn, messages: readonly Message[]): readonly
     case "completed":
     case "cancelled":
     case "step-limit":
+    case "paused":
     case "stopped":
       return undefined;
   }
 }
 
+/**
+ * The messages of a new prompt. Behind a broken answer, which the user might have continued, the model is told what it
+ * had said of it, and which calls that they have seen begin did not happen.
+ */
+export function askAnew(prompt: Prompt, last: Turn | undefined, messages: readonly Message[]): readonly Message[] {
+  const { answer, note } = carryBroken(last, messages);
+  return [...(answer === undefined ? [] : [answer]), toUserMessage(prompt, note)];
+}
+
+interface Carried {
+  readonly answer: Message | undefined;
+  /** What the message of the prompt begins with. */
+  readonly note: string | undefined;
+}
+
+function carryBroken(turn: Turn | undefined, messages: readonly Message[]): Carried {
+  const nothing: Carried = { answer: undefined, note: undefined };
+  if (turn?.phase.kind !== "ended" || turn.step <= turn.wholeStep) return nothing;
+  const lost = lostCalls(turn);
+  switch (turn.phase.outcome.kind) {
+    case "failed":
+    case "interrupted": {
+      if (messages.at(-1)?.role !== "user") return nothing;
+      const text = brokenText(turn);
+      const answer = text.trim() === "" ? undefined : assistantMessage(text);
+      const note = answer === undefined && lost === "" ? undefined : `${brokenOff}${lost}`;
+      return { answer, note };
+    }
+    // What was shown until Stop is in the messages.
+    case "cancelled":
+      return { answer: undefined, note: lost === "" ? undefined : `${stopped}${lost}` };
+    case "completed":
+    case "max-tokens":
+    case "step-limit":
+    case "paused":
+    case "stopped":
+      return nothing;
+  }
+}
+
+const brokenOff = "Your previous answer was cut off by a connection error; what follows is a new prompt.";
+const stopped = "The user stopped your previous answer; what follows is a new prompt.";
 const cutByLimit =
   "Your previous answer was cut off at the output limit. Continue exactly where it stopped, without repeating any of it.";
 const cutByConnection =

@@ -1,3 +1,4 @@
+import type { Capabilities } from "../agent/capabilities.ts";
 import type { Answerer } from "../agent/run-turn.ts";
 import type { Timing } from "../agent/timing.ts";
 import { untilAborted } from "../agent/until-aborted.ts";
@@ -15,7 +16,7 @@ export interface SessionConnectionOptions {
 export class SessionConnection {
   readonly #options: SessionConnectionOptions;
   #answeredBy: Connection | undefined;
-  #answerer: Answerer | undefined;
+  #answerer: (Answerer & { readonly of: Connection }) | undefined;
   #skipWait: () => void = () => undefined;
 
   constructor(options: SessionConnectionOptions) {
@@ -35,8 +36,14 @@ export class SessionConnection {
       this.#options.emit({ type: "notice", text, at: this.#options.timing.now(), connection });
       this.#answeredBy = connection;
     }
-    this.#answerer = answerer;
+    this.#answerer = { ...answerer, of: connection };
     return answerer;
+  }
+
+  /** What who answers next can take, where they have answered before. */
+  get capabilities(): Capabilities | undefined {
+    const known = this.#answerer;
+    return known !== undefined && isSame(known.of, this.#options.connection()) ? known.model.capabilities : undefined;
   }
 
   /** Ends the wait for a retry, or for the pace, at once. */
@@ -45,7 +52,12 @@ export class SessionConnection {
     this.#skipWait();
   }
 
-  /** The session's clock, whose waits `sendNow` ends. */
+  /** Ends the wait where it is for one who is no longer to answer: the other one's throttle is not the new one's. */
+  changed(): void {
+    if (this.#answeredBy !== undefined && !isSame(this.#answeredBy, this.#options.connection())) this.#skipWait();
+  }
+
+  /** The session's clock, whose waits `sendNow` and `changed` end. */
   get timing(): Timing {
     return { ...this.#options.timing, wait: this.#wait };
   }

@@ -3,7 +3,8 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { hasCode } from "./has-code.ts";
-import { Journal, readJournal } from "./journal.ts";
+import { Journal } from "./journal.ts";
+import { readJournal } from "./read-journal.ts";
 import { newSession, restoreSession, type SessionStart } from "./restore-session.ts";
 import { lockSession, type Release } from "./session-lock.ts";
 

@@ -13,13 +13,15 @@ import type { Connection, Emit, TurnOutcome } from "../protocol/chat-event.ts";
 import type { ChatState } from "../protocol/chat-state.ts";
 import type { Withheld } from "../protocol/withheld.ts";
 import { applyCompaction } from "./compaction.ts";
-import { makeRoom } from "./make-room.ts";
+import { estimateTokens } from "./estimate-tokens.ts";
+import { makeRoom, type RoomOptions } from "./make-room.ts";
 import { openCalls } from "./open-calls.ts";
-import { refusedPlaces } from "./refused-places.ts";
+import { nothingToShorten } from "./read-summary.ts";
+import { promptPlaces, refusedPlaces } from "./refused-places.ts";
 import type { NextStep } from "./resume-turn.ts";
 import type { SessionConnection } from "./session-connection.ts";
 import { unexpectedError } from "./unexpected-error.ts";
-import { applyWithheld, blockedPlaces, describeRefused } from "./withheld.ts";
+import { applyWithheld, blockedPlaces, describeBlocked, describeRefused } from "./withheld.ts";
 
 /** What a turn takes from the settings of the moment. */
 export interface TurnSettings {
@@ -45,6 +47,9 @@ export interface TurnRunnerOptions {
   readonly onFailure?: (record: CallRecord) => void;
   readonly onOddities?: OnOddities;
 }
+
+/** By how much the estimate of a conversation's tokens may be too high: text with long words takes fewer. */
+const estimateMargin = 1.25;
 
 /** Where in its turn the loop begins. */
 export interface Begin extends NextStep {
@@ -72,10 +77,11 @@ export class TurnRunner {
   }
 
   async #loop(settings: TurnSettings, { compactFirst, ...first }: Begin, signal: AbortSignal): Promise<TurnOutcome> {
+    const isAutomatic = settings.compaction === "automatic";
     const { connection, append, chat, messages } = this.#options;
     const tools = this.#options.tools();
     const system = this.#options.systemPrompt(tools.length > 0);
-    const shorten = (): Promise<boolean> => this.#makeRoom({ system, tools }, signal);
+    const shorten = (): Promise<boolean> => this.#makeRoom({ system, tools }, settings.limits, signal);
     const sent = (): readonly Message[] => this.#sent();
     const history: History = {
       get messages() {
@@ -83,7 +89,8 @@ export class TurnRunner {
       },
       append,
     };
-    if (compactFirst) await shorten();
+    const inVain = compactFirst ? await this.#compact(shorten, first.shown, signal) : undefined;
+    if (inVain !== undefined) return inVain;
     return runTurn({
       ...this.#options,
       ...first,
@@ -96,9 +103,35 @@ export class TurnRunner {
       maxSteps: settings.maxSteps,
       limits: settings.limits,
       timing: connection.timing,
-      makeRoom: async () => settings.compaction === "automatic" && shorten(),
+      isTooLong: () => isAutomatic && this.#isTooLong(),
+      makeRoom: async () => isAutomatic && shorten(),
       withhold: (refusal) => this.#withhold(refusal, { system, tools }, signal),
     });
+  }
+
+  /** The outcome where the conversation got no shorter: what was refused is not sent again. `shown`: by the last step. */
+  async #compact(
+    shorten: () => Promise<boolean>,
+    shown: Message | undefined,
+    signal: AbortSignal,
+  ): Promise<TurnOutcome | undefined> {
+    try {
+      if (await shorten()) return undefined;
+      throw nothingToShorten();
+    } catch (error) {
+      if (signal.aborted) {
+        if (shown !== undefined) this.#options.append(shown);
+        return { kind: "cancelled" };
+      }
+      if (!isModelError(error)) throw error;
+      return { kind: "failed", error: error.error, cutOff: shown !== undefined };
+    }
+  }
+
+  /** Only by a limit that the service has told itself, and only where the estimate is well beyond it. */
+  #isTooLong(): boolean {
+    const limit = this.#options.connection.capabilities?.maxima.toldContextTokens;
+    return limit !== undefined && estimateTokens(this.#sent()) > limit * estimateMargin;
   }
 
   /** The messages as the model gets them. */
@@ -117,33 +150,42 @@ export class TurnRunner {
     const places: Withheld[] = [];
     if (refusal.kind === "guardrail") places.push(...blockedPlaces(messages, refusal.report, chat().withheld));
     else {
+      const kept = promptPlaces(messages, chat().current?.prompt);
       const { model } = await connection.answerer(signal);
       const send = (history: readonly Message[]): readonly Message[] =>
         toModelRequest({ ...parts, history: this.#sendable(history) }, model.capabilities).messages ?? [];
       const found = refusedPlaces(refusal.place, messages, send);
-      places.push(...found.map((place): Withheld => ({ ...place, reason: "refused" })));
+      const old = found.filter(({ message }) => !kept.has(message));
+      places.push(...old.map((place): Withheld => ({ ...place, reason: "refused" })));
     }
     if (places.length === 0) return false;
     const at = connection.timing.now();
     emit({ type: "withheld", places, at });
-    if (refusal.kind === "refused") emit({ type: "notice", text: describeRefused(places, messages), at });
+    const describe = refusal.kind === "refused" ? describeRefused : describeBlocked;
+    emit({ type: "notice", text: describe(places, messages), at });
     return true;
   }
 
-  async #makeRoom(parts: Omit<RequestParts, "history">, signal: AbortSignal): Promise<boolean> {
+  async #makeRoom(
+    parts: Pick<RoomOptions, "system" | "tools">,
+    limits: RetryLimits,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const { chat, messages, connection, emit } = this.#options;
     const current = chat().compactions.at(-1);
-    const { now } = connection.timing;
+    const { timing } = connection;
     const room = await makeRoom({
+      ...this.#options,
       ...parts,
       history: applyWithheld(messages, chat().withheld),
       current,
       id: (current?.id ?? 0) + 1,
       answerer: () => connection.answerer(signal),
       signal,
-      now,
+      limits,
+      timing,
     });
-    if (room !== undefined) emit({ type: "compaction", ...room, at: now() });
+    if (room !== undefined) emit({ type: "compaction", ...room, at: timing.now() });
     return room !== undefined;
   }
 }

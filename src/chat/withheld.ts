@@ -28,8 +28,8 @@ function replaceBlock({ toolUse, toolResult, reasoningContent }: ContentBlock, n
 }
 
 /**
- * What a guardrail has blocked: the blocks that hold a text which it names, wherever they are, since it reads the whole
- * conversation each time; else what it has not let through before, the newest message of the user. Without a report it
+ * What a guardrail has blocked: the blocks that hold the words which it names, wherever they are, since it reads the
+ * whole conversation each time; else what it has not let through before, the newest message of the user. Without a report it
  * is not known whose text was blocked, so the answer goes too.
  */
 export function blockedPlaces(
@@ -39,22 +39,58 @@ export function blockedPlaces(
 ): readonly Withheld[] {
   const findings = report?.findings.filter(({ side }) => side === "input") ?? [];
   if (report !== undefined && report.findings.length > 0 && findings.length === 0) return [];
-  const matches = findings.flatMap(({ match = "" }) => (match.trim() === "" ? [] : [match.toLowerCase()]));
+  const matches = findings.flatMap(({ match = "" }) => (isTelling(match) ? [match.trim()] : []));
   const known = new Set(withheld.map(({ message, block }) => `${message} ${block}`));
   const places = allPlaces(messages).filter(({ message, block }) => !known.has(`${message} ${block}`));
   const named = places.filter(({ message, block }) => {
-    const text = textOf(messages[message]?.content?.[block]).toLowerCase();
-    return matches.some((match) => text.includes(match));
+    const text = textOf(messages[message]?.content?.[block]);
+    return matches.some((match) => holdsWords(text, match));
   });
   const newest = messages.findLastIndex(({ role }) => role === "user");
   const isNew = ({ message }: BlockPlace): boolean => (report === undefined ? message >= newest : message === newest);
   return (named.length > 0 ? named : places.filter(isNew)).map((place) => ({ ...place, reason: "guardrail" }));
 }
 
+/** A match of one or two characters is in every text: it tells nothing of where it was found. */
+function isTelling(match: string): boolean {
+  return [...match.trim()].length >= 3;
+}
+
+/** Whether a text holds words, whatever their case, and not only within other words. */
+function holdsWords(text: string, words: string): boolean {
+  const [whole, part] = [text.toLowerCase(), words.toLowerCase()];
+  for (let at = whole.indexOf(part); at !== -1; at = whole.indexOf(part, at + 1)) {
+    const end = at + part.length;
+    if (!isWithinWord(whole.slice(0, at), part) && !isWithinWord(part, whole.slice(end))) return true;
+  }
+  return false;
+}
+
+/** Whether a word goes on from one text into the next. Scripts without spaces have no such bounds. */
+function isWithinWord(before: string, after: string): boolean {
+  const ends = /[\p{L}\p{N}_]$/u.test(before) && /^[\p{L}\p{N}_]/u.test(after);
+  return ends && !withoutSpaces.test([...before].at(-1) ?? "") && !withoutSpaces.test([...after][0] ?? "");
+}
+
+const withoutSpaces =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** For the user: how much is missing from now on. */
+export function describeBlocked(places: readonly BlockPlace[], messages: readonly Message[]): string {
+  const what = describeKinds(places, messages);
+  return places.length === 1
+    ? `The guardrail blocked one part of the conversation: ${what}. It is left out of what is sent from now on.`
+    : `The guardrail blocked ${places.length} parts of the conversation: ${what}. They are left out of what is sent from now on.`;
+}
+
 /** For the user: what is missing from now on. */
 export function describeRefused(places: readonly BlockPlace[], messages: readonly Message[]): string {
+  return `Bedrock refused part of the conversation: ${describeKinds(places, messages)}. It is left out of what is sent from now on, and the request was sent again.`;
+}
+
+function describeKinds(places: readonly BlockPlace[], messages: readonly Message[]): string {
   const kinds = new Set(places.map(({ message, block }) => kindOf(messages[message]?.content?.[block])));
-  return `Bedrock refused part of the conversation: ${[...kinds].join(", ")}. It is left out of what is sent from now on, and the request was sent again.`;
+  return [...kinds].join(", ");
 }
 
 function kindOf(block: ContentBlock | undefined): string {

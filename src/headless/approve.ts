@@ -1,8 +1,12 @@
 import { createInterface } from "node:readline/promises";
+import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
 import type { ApprovalMode } from "./arguments.ts";
 
-/** Answers an approval as the command line says; `ask` needs a terminal and skips without one. */
+/**
+ * Answers an approval as the command line says. `all` allows what VS Code asks in a dialog, too: who calls the program
+ * said so. `ask` needs a terminal and skips without one. No answer makes a rule.
+ */
 export async function decideApproval(
   mode: ApprovalMode,
   request: ApprovalRequest,
@@ -10,7 +14,7 @@ export async function decideApproval(
 ): Promise<ApprovalDecision> {
   switch (mode) {
     case "all":
-      return { kind: "allow", scope: "once" };
+      return { kind: "allow" };
     case "none":
       return { kind: "skip", feedback: "This run allows no calls with an effect (--approve none)." };
     case "ask":
@@ -22,11 +26,24 @@ async function askOnTerminal(request: ApprovalRequest, signal: AbortSignal): Pro
   if (!process.stdin.isTTY) return { kind: "skip", feedback: "There is no terminal to ask on." };
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const details = request.details.map(({ label, value }) => `  ${label}: ${value}`).join("\n");
-    const answer = await terminal.question(`${request.title}\n${details}\n${request.reason} Allow? [y/N] `, { signal });
-    if (/^y(es)?$/i.test(answer.trim())) return { kind: "allow", scope: "once" };
+    const answer = await terminal.question(`${questionText(request)} Allow? [y/N] `, { signal });
+    if (/^y(es)?$/i.test(answer.trim())) return { kind: "allow" };
     return { kind: "skip", feedback: answer.trim().replace(/^no?$/i, "") };
   } finally {
     terminal.close();
   }
+}
+
+/** The whole question as plain text: nothing of it moves the cursor or hides, and lines of a value stand below its label. */
+export function questionText({ title, details, labels, warnings, reason }: ApprovalRequest): string {
+  const lines = [
+    title,
+    ...labels.map((label) => `  ! ${label}`),
+    ...warnings.map((warning) => `  ! ${warning}`),
+    ...details.map(({ label, value }) =>
+      value.includes("\n") ? `  ${label}:\n${value.replace(/^/gm, "    ")}` : `  ${label}: ${value}`,
+    ),
+    reason,
+  ];
+  return lines.map(makeVisible).join("\n");
 }

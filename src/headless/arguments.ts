@@ -16,6 +16,8 @@ export interface TurnArguments {
   readonly model: string | undefined;
   readonly demo: boolean;
   readonly approve: ApprovalMode;
+  /** The user's rules, one a line. */
+  readonly rules: string | undefined;
   readonly retries: number;
   readonly firstByteMs: number | undefined;
   readonly idleMs: number | undefined;
@@ -39,7 +41,9 @@ Runs one turn of the agent without VS Code and prints what happens. Exit code 0 
   --authentication M  automatic (default), aws, apiKey or none: what requests are signed with
   --header NAME=VALUE a header on every request; may be given more than once
   --model ID          model id, inference profile id or ARN
-  --approve MODE      all, none (default) or ask (on the terminal)
+  --approve MODE      who answers: all (everything, also what VS Code asks in a dialog),
+                      none (default: all is skipped) or ask (on the terminal)
+  --rules FILE        the user's rules, one a line: allow run_command(prefix "git status *")
   --retries N         automatic retries of a model call (default 5, 0 = none)
   --first-byte-ms N   longest wait for the first event of an answer
   --idle-ms N         longest silence within an answer
@@ -73,6 +77,7 @@ export function parseTurnArguments(argv: readonly string[]): TurnArguments | und
     model: values.model,
     demo: values.demo ?? false,
     approve,
+    rules: values.rules,
     retries: integer("--retries", values.retries, 0) ?? 5,
     firstByteMs: integer("--first-byte-ms", values["first-byte-ms"], 1),
     idleMs: integer("--idle-ms", values["idle-ms"], 1),
@@ -101,6 +106,7 @@ function parse(argv: readonly string[]) {
         model: text,
         demo: flag,
         approve: text,
+        rules: text,
         retries: text,
         "first-byte-ms": text,
         "idle-ms": text,

@@ -1,6 +1,8 @@
-import { resolve } from "node:path";
+import { realpathSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { ToolError } from "../agent/tool.ts";
 import type { ApprovalDetail } from "../protocol/approval.ts";
+import { readScript, scriptIn } from "../tools/package-scripts.ts";
 import type { WorkspaceTask } from "../tools/task-runner.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { ProgramRun } from "./run-program.ts";
@@ -17,9 +19,17 @@ export interface DiskTask {
   readonly inSequence: boolean;
 }
 
-/** The task with this label, its dependencies included. Throws a `ToolError` where it cannot run without an editor. */
-export function buildTask(label: string, definitions: readonly TaskDefinition[], folder: string): DiskTask {
-  return build(label, definitions, folder, []);
+/** One task under the label that the list gives it, among all of its folder's. */
+export interface ListedDefinition {
+  readonly label: string;
+  readonly definition: TaskDefinition;
+  readonly definitions: readonly TaskDefinition[];
+  readonly folder: string;
+}
+
+/** The task with its dependencies. Throws a `ToolError` where it cannot run without an editor. */
+export function buildTask(listed: ListedDefinition): Promise<DiskTask> {
+  return build(listed, []);
 }
 
 export function labelOf(definition: TaskDefinition): string | undefined {
@@ -28,30 +38,34 @@ export function labelOf(definition: TaskDefinition): string | undefined {
   return definition.type === "npm" && definition.script !== undefined ? `npm: ${definition.script}` : undefined;
 }
 
-function build(
-  label: string,
-  definitions: readonly TaskDefinition[],
-  folder: string,
-  dependents: readonly string[],
-): DiskTask {
+/** `dependents`: what it runs for, each named by itself. */
+async function build(listed: ListedDefinition, dependents: readonly string[]): Promise<DiskTask> {
+  const { label, definition, folder } = listed;
   if (dependents.includes(label))
     throw new ToolError(`The task "${label}" depends on itself: ${[...dependents, label].join(" → ")}.`);
-  const definition = definitions.find((candidate) => labelOf(candidate) === label);
-  if (definition === undefined)
-    throw new ToolError(`tasks.json has no task "${label}", on which "${dependents.at(-1)}" depends.`);
-  const dependsOn = (definition.dependsOn ?? []).map((dependency) => {
+  const dependsOn: DiskTask[] = [];
+  for (const dependency of definition.dependsOn ?? []) {
     if (typeof dependency !== "string")
       throw new ToolError(`The task "${label}" depends on a task of an extension; that needs the editor.`);
-    return build(dependency, definitions, folder, [...dependents, label]);
-  });
+    dependsOn.push(await build(findDependency(dependency, listed), [...dependents, label]));
+  }
   if (dependents.length > 0 && definition.isBackground === true) {
     throw new ToolError(
       `The task "${label}", on which "${dependents.at(-1)}" depends, never ends; that needs the editor.`,
     );
   }
-  const command = describeCommand(definition, folder);
+  const command = await describeCommand(definition, folder);
   const inSequence = definition.dependsOrder === "sequence";
-  return { shown: show(label, definition, command, dependsOn, inSequence), run: command?.run, dependsOn, inSequence };
+  return { shown: show(listed, command, dependsOn), run: command?.run, dependsOn, inSequence };
+}
+
+function findDependency(label: string, dependent: ListedDefinition): ListedDefinition {
+  const [definition, ...others] = dependent.definitions.filter((candidate) => labelOf(candidate) === label);
+  if (definition === undefined)
+    throw new ToolError(`tasks.json has no task "${label}", on which "${dependent.label}" depends.`);
+  if (others.length > 0)
+    throw new ToolError(`tasks.json has several tasks "${label}", on which "${dependent.label}" depends.`);
+  return { ...dependent, label, definition };
 }
 
 interface BuiltCommand {
@@ -59,9 +73,11 @@ interface BuiltCommand {
   /** The command line as the user approves it. */
   readonly line: string;
   readonly details: readonly ApprovalDetail[];
+  /** Files beside tasks.json that say what runs. */
+  readonly files: readonly string[];
 }
 
-function describeCommand(definition: TaskDefinition, folder: string): BuiltCommand | undefined {
+async function describeCommand(definition: TaskDefinition, folder: string): Promise<BuiltCommand | undefined> {
   const resolveText = (text: string) => replaceVariables(text, folder);
   const resolveWord = (word: TaskWord): TaskWord =>
     typeof word === "string" ? resolveText(word) : { ...word, value: resolveText(word.value) };
@@ -81,15 +97,18 @@ function describeCommand(definition: TaskDefinition, folder: string): BuiltComma
   const call = isShell
     ? shellCall(line, shell)
     : { program: plain(command), parameters: words.map(plain), verbatim: false };
+  const script = scriptIn(line);
+  const scripts = script === undefined ? undefined : await readScript(cwd, script);
   const run = { call, cwd, env: { ...childEnvironment(), ...env }, isBackground: definition.isBackground ?? false };
   const details = [
     { label: "Type", value: isShell ? `shell (${call.program})` : "process" },
     { label: isShell ? "Command line" : "Program", value: isShell ? line : call.program },
     ...(isShell ? [] : call.parameters.map((value) => ({ label: "Argument", value }))),
+    ...(scripts?.details ?? []),
     { label: "Folder", value: cwd },
     ...Object.entries(env).map(([name, value]) => ({ label: "Environment", value: `${name}=${value}` })),
   ];
-  return { run, line, details };
+  return { run, line, details, files: scripts === undefined ? [] : [scripts.file] };
 }
 
 function npmCommand({ script }: TaskDefinition): string | undefined {
@@ -101,28 +120,41 @@ function plain(word: TaskWord): string {
 }
 
 function show(
-  label: string,
-  definition: TaskDefinition,
+  { label, definition, folder }: ListedDefinition,
   command: BuiltCommand | undefined,
   dependsOn: readonly DiskTask[],
-  inSequence: boolean,
 ): WorkspaceTask {
   const first = dependsOn.map((task) => task.shown.label).join(", ");
   const summary = definition.detail ?? command?.line ?? `runs ${first}`;
-  const order = inSequence ? "one after another" : "at the same time";
+  const order = definition.dependsOrder === "sequence" ? "one after another" : "at the same time";
   const dependencies = dependsOn.flatMap((task) => [
     { label: "Runs first", value: task.shown.label },
     ...task.shown.details.map((detail) => ({ label: `${task.shown.label}: ${detail.label}`, value: detail.value })),
   ]);
+  const source = tasksFile(folder);
+  const files = [source, ...(command?.files ?? []), ...dependsOn.flatMap((task) => task.shown.files)];
   return {
     label,
     source: "Workspace",
     summary: summary.replace(/\s+/g, " ").slice(0, 200),
     details: [
       ...(command?.details ?? []),
+      { label: "Defined in", value: source },
       ...(dependsOn.length > 1 ? [{ label: "Order", value: order }] : []),
       ...dependencies,
     ],
+    files: [...new Set(files)],
+    isResolvedByCommand: false,
     isBackground: definition.isBackground ?? false,
   };
+}
+
+/** Real, where it exists. */
+function tasksFile(folder: string): string {
+  const path = join(folder, ".vscode", "tasks.json");
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
 }

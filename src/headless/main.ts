@@ -13,20 +13,23 @@ import {
   demoSettings,
 } from "../bedrock/bedrock-settings.ts";
 import { ClientPool } from "../bedrock/client-pool.ts";
+import { secretsOf } from "../bedrock/settings-secrets.ts";
 import { ChatSession } from "../chat/chat-session.ts";
+import { maskedStore } from "../chat/masked-store.ts";
 import { systemPrompt } from "../chat/system-prompt.ts";
 import { createDemoHandler, demoModelId } from "../emulator/demo-handler.ts";
-import { PolicyGate } from "../policy/policy-gate.ts";
+import { admitTools } from "../policy/admit-tools.ts";
+import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
-import { createTools } from "../tools/create-tools.ts";
 import { decideApproval } from "./approve.ts";
 import { type ApprovalMode, ArgumentError, parseTurnArguments, type TurnArguments, usage } from "./arguments.ts";
+import { createPolicy } from "./create-policy.ts";
+import { createDiskTools } from "./disk-tools.ts";
 import { DiskWorkspace } from "./disk-workspace.ts";
 import { endOnBrokenPipe, endOnSignals } from "./end-early.ts";
-import { findRipgrep } from "./find-ripgrep.ts";
 import { printEvent } from "./print-event.ts";
+import { readRules } from "./read-rules.ts";
 import { openSession, SessionFileError } from "./session-file.ts";
-import { TasksJson } from "./tasks-json.ts";
 
 /** The composition root of the headless runner: the same agent, policy and tools, without VS Code. */
 async function main(): Promise<number> {
@@ -52,34 +55,48 @@ async function main(): Promise<number> {
 async function createSession(options: TurnArguments, report: (error: unknown) => void): Promise<ChatSession> {
   const folder = await existingFolder(options.workspace);
   const workspace = new DiskWorkspace(folder);
-  const own = createTools({ workspace, ripgrep: findRipgrep, tasks: new TasksJson(folder) });
-  const tools = [...own, ...(await furtherTools(options.tools))];
   const { start, store } = await openSession(options.session);
+  const settings = options.demo ? undefined : toSettings(options);
+  const secrets = settings === undefined ? [] : secretsOf(settings, process.env);
+  const policy = createPolicy({
+    session: start.chat.sessionId,
+    folder,
+    secrets: secrets.map((value) => ({ value, kind: "credential" })),
+    rules: options.rules === undefined ? [] : await readRules(options.rules, toStandardError),
+  });
+  const { tools, refused } = admitTools(
+    createDiskTools({ folder, guard: policy.files }),
+    await furtherTools(options.tools),
+  );
+  if (refused.length > 0) throw new ArgumentError(`--tools: ${refused.join("\n")}`);
   const connection = toConnection(options);
   const pace = new RequestPace();
   const pool = new ClientPool(options.demo ? createDemoHandler() : undefined);
   return new ChatSession({
     start,
-    store,
+    store: maskedStore(store, policy.mask),
     settings: () => ({
       connection,
       maxSteps: options.maxSteps,
       limits: { retries: options.retries, longestWaitMs: 60_000 },
       compaction: "automatic",
     }),
-    connect: async () => ({ model: pool.model(toSettings(options)), pace }),
+    connect: async () => {
+      const wanted = toSettings(options);
+      const model = pool.model(wanted);
+      return { model: policy.guardModel(model, options.demo ? undefined : wanted), pace };
+    },
     tools: () => tools,
-    createGate: (ask) =>
-      new PolicyGate({
-        folders: () => [folder],
-        isTrusted: () => true,
-        ask,
-      }),
+    createGate: (ask, notify) => policy.createGate(ask, notify),
     systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
     timing: systemTiming,
     report,
     onOddities: (oddities) => void process.stderr.write(`${describeOddities(oddities)}\n`),
   });
+}
+
+function toStandardError(problem: string): void {
+  process.stderr.write(`${makeVisible(problem)}\n`);
 }
 
 /** Answers through the same door as the panel: by the request's id and digest. */
@@ -90,7 +107,7 @@ function approver(mode: ApprovalMode, session: ChatSession): (event: ChatEvent) 
     if (event.type !== "tool-awaiting-approval") return;
     const { id, digest } = event.request;
     void decideApproval(mode, event.request, ended.signal).then(
-      (decision) => session.answer({ id, digest, decision }),
+      (decision) => session.answer({ id, digest, decision }, "user"),
       () => session.stop(),
     );
   };

@@ -1,10 +1,11 @@
+import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, TurnOutcome } from "../protocol/chat-event.ts";
 
 /** Prints a turn for a person: the answer on standard output, what happens beside it on standard error. */
 export function printEvent(event: ChatEvent): void {
   switch (event.type) {
     case "text-delta":
-      process.stdout.write(event.text);
+      process.stdout.write(makeVisible(event.text));
       return;
     case "step-start":
       if (event.step > 1) process.stdout.write("\n");
@@ -31,6 +32,9 @@ export function printEvent(event: ChatEvent): void {
     case "pace":
       note(`! Waiting ${event.delayMs} ms before the next request (${event.reason}).`);
       return;
+    case "compacting":
+      note("· Shortening the conversation…");
+      return;
     case "compaction":
       note(`· The conversation was too long; it goes on in a shorter form (${event.compaction.kind}).`);
       return;
@@ -38,7 +42,7 @@ export function printEvent(event: ChatEvent): void {
       note(`· ${event.text}`);
       return;
     case "retracted":
-      process.stdout.write(`\n${event.text}`);
+      process.stdout.write(`\n${makeVisible(event.text)}`);
       note("! A guardrail took back what was shown before.");
       return;
     case "withheld":
@@ -55,8 +59,9 @@ export function printEvent(event: ChatEvent): void {
   }
 }
 
+/** What a terminal would obey, of the model's or a file's making, is drawn instead. */
 function note(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${makeVisible(line)}\n`);
 }
 
 function describeOutcome(outcome: TurnOutcome): string {

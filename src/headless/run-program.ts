@@ -5,6 +5,7 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ToolError } from "../agent/tool.ts";
+import { endMarked, killMarked } from "./marked-processes.ts";
 import type { ProgramCall } from "./shell-command.ts";
 
 /** Between asking the processes to end and ending them. */
@@ -19,6 +20,8 @@ export interface ProgramRun {
   readonly env: NodeJS.ProcessEnv;
   /** A program that nobody waits for must not keep this process alive; it ends with this process. */
   readonly isBackground: boolean;
+  /** An assignment of the environment, by which processes that left the group are found where the platform tells. */
+  readonly mark?: string;
 }
 
 /**
@@ -35,16 +38,19 @@ export async function runProgram(
   const closed = once(child, "close").catch(() => undefined);
   let ended: Promise<void> = Promise.resolve();
   const end = () => {
-    ended = endGroup(child);
+    ended = endAll(child, run.mark);
   };
-  const endNow = () => killGroup(child, "SIGKILL");
+  const endNow = () => {
+    killGroup(child, "SIGKILL");
+    if (run.mark !== undefined) killMarked(run.mark, "SIGKILL");
+  };
   signal.addEventListener("abort", end, { once: true });
   process.once("exit", endNow);
   try {
     const [code, name] = await once(child, "exit");
     await Promise.race([closed, delay(DRAIN_MS)]);
-    killGroup(child, "SIGTERM");
     await ended;
+    await endAll(child, run.mark);
     signal.throwIfAborted();
     return code ?? 128 + signalNumber(name);
   } catch (error) {
@@ -75,6 +81,11 @@ function start({ call, cwd, env, isBackground }: ProgramRun, output: (text: stri
   }
   if (isBackground) child.unref();
   return child;
+}
+
+async function endAll(child: ChildProcess, mark: string | undefined): Promise<void> {
+  await endGroup(child);
+  if (mark !== undefined) await endMarked(mark);
 }
 
 async function endGroup(child: ChildProcess): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SessionStore } from "../chat/chat-session.ts";
-import { Journal, JournalError, readJournal } from "../chat/journal.ts";
+import { Journal } from "../chat/journal.ts";
+import { JournalError, readJournal } from "../chat/read-journal.ts";
 import { newSession, restoreSession, type SessionStart } from "../chat/restore-session.ts";
 
 /** The file of `--session` cannot be read or written; the message names it and says why. */

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ToolError } from "../agent/tool.ts";
+import { numberLabels } from "../tools/number-labels.ts";
 import type { TaskResult, TaskRunner, WorkspaceTask } from "../tools/task-runner.ts";
-import { buildTask, type DiskTask, labelOf } from "./disk-task.ts";
+import { buildTask, type DiskTask, type ListedDefinition, labelOf } from "./disk-task.ts";
 import { runProgram } from "./run-program.ts";
 import { parseTasksJson, type TaskDefinition } from "./tasks-json-schema.ts";
 
@@ -22,8 +23,16 @@ export class TasksJson implements TaskRunner {
   /** A task that cannot run without an editor is listed with the reason. */
   async list(): Promise<readonly WorkspaceTask[]> {
     const definitions = (await this.#read()).filter(({ type }) => RUNNABLE.has(type));
-    const labels = definitions.map(labelOf).filter((label): label is string => label !== undefined);
-    return [...new Set(labels)].map((label) => this.#listTask(label, definitions));
+    const named = definitions.flatMap((definition) => {
+      const label = labelOf(definition);
+      return label === undefined ? [] : [{ label, definition }];
+    });
+    const labels = numberLabels(named.map(({ label }) => label));
+    return Promise.all(
+      named.map(({ label, definition }, index) =>
+        this.#listTask({ label: labels[index] ?? label, definition, definitions, folder: this.#folder }),
+      ),
+    );
   }
 
   async run(task: WorkspaceTask, signal: AbortSignal, output: (text: string) => void): Promise<TaskResult> {
@@ -33,15 +42,16 @@ export class TasksJson implements TaskRunner {
     return { ending: ending ?? { kind: "ended" }, outputSeen: true, diagnostics: [] };
   }
 
-  #listTask(label: string, definitions: readonly TaskDefinition[]): WorkspaceTask {
+  async #listTask(listed: ListedDefinition): Promise<WorkspaceTask> {
     try {
-      const task = buildTask(label, definitions, this.#folder);
+      const task = await buildTask(listed);
       this.#listed.set(task.shown, task);
       return task.shown;
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
       const { message } = error;
-      return { label, source: "Workspace", summary: message, details: [], isBackground: false, obstacle: message };
+      const nothing = { details: [], files: [], isBackground: false, isResolvedByCommand: false };
+      return { label: listed.label, source: "Workspace", summary: message, ...nothing, obstacle: message };
     }
   }
 

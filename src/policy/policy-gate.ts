@@ -1,94 +1,231 @@
-import type { Gate, GateVerdict } from "../agent/gate.ts";
-import type { PreparedCall } from "../agent/tool.ts";
+import type { Gate, GateCall, GateVerdict, RefusedCall } from "../agent/gate.ts";
+import { type PreparedCall, ToolError } from "../agent/tool.ts";
 import type { ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
-import { approvalDigest } from "./approval-digest.ts";
-import { canonicalPath, isInside } from "./canonical-path.ts";
-import { decide } from "./decide.ts";
+import type { TurnPause } from "../protocol/turn-pause.ts";
+import { offersFor, type RulesOffered, toApprovalRequest } from "./approval-request.ts";
+import { LoopDetector } from "./budgets/loop-detector.ts";
+import { TurnBudget } from "./budgets/turn-budget.ts";
+import { CallRecord } from "./call-record.ts";
+import type { ClassifiedCall, Situation } from "./classify-call.ts";
+import type { Decision } from "./decide-call.ts";
+import { makeVisible } from "./display/make-visible.ts";
+import { guardedRun } from "./guarded-run.ts";
+import { isAsShown, type Judged, judgeCall } from "./judge-call.ts";
+import type { PolicyGateOptions } from "./policy-gate-options.ts";
 
-/** The way to the user. Resolves with the answer to exactly this request; rejects when the signal is aborted. */
-export type AskUser = (request: ApprovalRequest, signal: AbortSignal) => Promise<ApprovalDecision>;
-
-export interface PolicyGateOptions {
-  /** Absolute paths of the open folders; may lie behind links. */
-  readonly folders: () => readonly string[];
-  readonly isTrusted: () => boolean;
-  readonly ask: AskUser;
+/** A call on its way through the gate. */
+interface Passing extends GateCall {
+  readonly record: CallRecord;
+  /** For the model, behind the result. */
+  readonly warning: string | undefined;
 }
 
-/** Resolve, classify, decide, ask. Whatever throws on the way denies; nothing here runs anything. */
+type Asking = Judged & { readonly decision: Extract<Decision, { kind: "ask" }> };
+
+/** resolve → classify → decide → ask → check again → run → mask → record. Whatever throws before the run denies. */
 export class PolicyGate implements Gate {
   readonly #options: PolicyGateOptions;
-  readonly #sessionGrants = new Set<string>();
+  readonly #loops = new LoopDetector();
+  /** Canonical paths. */
+  readonly #written = new Set<string>();
+  #turn: { readonly id: string; readonly budget: TurnBudget };
+  #hasReadUntrusted = false;
 
   constructor(options: PolicyGateOptions) {
     this.#options = options;
+    this.#turn = { id: "", budget: new TurnBudget(options.now, options.limits()) };
   }
 
-  async authorize(id: string, tool: string, call: PreparedCall, signal: AbortSignal): Promise<GateVerdict> {
-    const targets = await Promise.all(call.targets.map(({ path }) => canonicalPath(path)));
-    const outside = await this.#outside(targets);
-    const grant = grantOf(tool, call);
-    const decision = decide({
-      effect: call.effect,
-      outside,
-      trusted: this.#options.isTrusted(),
-      grantedForSession: grant !== undefined && this.#sessionGrants.has(grant),
-    });
-    switch (decision.kind) {
-      case "allow":
-        return { kind: "allow", allowedBy: allowedBy(decision.by) };
-      case "deny":
-        return { kind: "deny", message: decision.message };
-      case "ask": {
-        const offered = outside.length === 0 ? grant : undefined;
-        const request = toRequest(id, tool, call, { targets, outside, reason: decision.reason, grant: offered });
-        const answer = await this.#options.ask(request, signal);
-        signal.throwIfAborted();
-        return this.#verdict(answer, offered);
+  beginTurn(turnId: string): void {
+    this.#turn = { id: turnId, budget: new TurnBudget(this.#options.now, this.#options.limits()) };
+    this.#hasReadUntrusted = false;
+    this.#loops.reset();
+    this.#options.rules.beginTurn();
+    this.#options.onTurn(turnId);
+  }
+
+  lift(pause: TurnPause): void {
+    const { what } = pause;
+    this.#options.onLift(pause);
+    const { toolCalls, wallClockMs } = this.#options.limits();
+    if (what === "tool-calls") this.#turn.budget.raise("toolCalls", toolCalls);
+    if (what === "wall-clock") this.#turn.budget.raise("wallClockMs", wallClockMs);
+    this.#loops.reset();
+  }
+
+  async refused(call: RefusedCall, message: string): Promise<TurnPause | undefined> {
+    const { pause } = this.#count(call);
+    this.#loops.settle(call, "failed");
+    await this.#recordOf(call).refused(pause?.message ?? message);
+    return pause;
+  }
+
+  async authorize(asked: GateCall, signal: AbortSignal): Promise<GateVerdict> {
+    const record = this.#recordOf(asked);
+    try {
+      const { pause, warning } = this.#count(asked);
+      if (pause !== undefined) {
+        await record.refused(pause.message);
+        return { kind: "pause", pause };
       }
+      const judged = await this.#judge(asked, asked.call);
+      await record.decided(judged);
+      return await this.#decide({ ...asked, prepare: () => asked.prepare(), record, warning }, judged, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return { kind: "deny", message: await this.#deniedBy(error, record) };
     }
   }
 
-  #verdict(answer: ApprovalDecision, grant: string | undefined): GateVerdict {
-    if (answer.kind === "skip") return { kind: "deny", message: skipMessage(answer.feedback) };
-    if (answer.scope === "session" && grant !== undefined) this.#sessionGrants.add(grant);
-    return { kind: "allow" };
+  async #decide(passing: Passing, judged: Judged, signal: AbortSignal): Promise<GateVerdict> {
+    const { decision } = judged;
+    switch (decision.kind) {
+      case "deny":
+        return { kind: "deny", message: `${decision.code}: ${decision.message} Nothing was done.` };
+      case "allow": {
+        const notice = this.#turn.budget.noteAllowed("automatic");
+        if (notice !== undefined) this.#options.notify(notice);
+        return this.#permit(passing, judged, decision.reason);
+      }
+      case "ask":
+        return this.#ask(passing, { ...judged, decision }, signal);
+    }
   }
 
-  async #outside(targets: readonly string[]): Promise<readonly string[]> {
-    const folders = await Promise.all(this.#options.folders().map(canonicalPath));
-    return targets.filter((target) => !folders.some((folder) => isInside(folder, target)));
+  async #judge(asked: Pick<GateCall, "tool" | "input">, call: PreparedCall): Promise<Judged> {
+    return judgeCall(asked, call, await this.#situation());
   }
-}
 
-function allowedBy(by: "default" | "session"): string {
-  return by === "default" ? "Allowed: it reads in the workspace." : "Allowed: you allowed it for this session.";
-}
+  async #situation(): Promise<Situation> {
+    const { paths, isTrusted, rules, repository, parser, now, notify } = this.#options;
+    // Nothing of a workspace is read before it is trusted.
+    if (isTrusted()) for (const problem of await repository.refresh()) notify(makeVisible(problem));
+    return {
+      paths,
+      isTrusted: isTrusted(),
+      rules: rules.rules,
+      now: new Date(now()),
+      parser,
+      written: this.#written,
+      hasReadUntrusted: this.#hasReadUntrusted,
+    };
+  }
 
-function grantOf(tool: string, call: PreparedCall): string | undefined {
-  return call.subject.grantKey === undefined ? undefined : approvalDigest([tool, call.subject.grantKey]);
-}
+  async #ask(passing: Passing, judged: Asking, signal: AbortSignal): Promise<GateVerdict> {
+    const { id, tool, input, record } = passing;
+    const { classified, decision, digest, call } = judged;
+    const offers = this.#offers(classified, decision);
+    const answered = this.#turn.budget.waitForUser();
+    const shown = { decision, classified: this.#maskedTask(classified), offers };
+    const request = toApprovalRequest(id, digest, { tool, input, call }, shown);
+    const answer = await this.#options.ask(this.#masked(request), signal).finally(answered);
+    signal.throwIfAborted();
+    this.#turn.budget.noteAllowed("user");
+    if (answer.kind === "skip") {
+      await record.answered(judged, { decision: "deny", by: "user" });
+      return { kind: "deny", message: skipMessage(answer.feedback) };
+    }
+    const fresh = await this.#judge(passing, await passing.prepare());
+    signal.throwIfAborted();
+    if (!isAsShown(judged, fresh)) {
+      await record.answered(fresh, { decision: "deny", by: "floor" });
+      const message = "E_STALE What was shown has changed since. Nothing was done; call the tool again.";
+      return { kind: "deny", message };
+    }
+    await this.#grant(answer, offers, classified);
+    await record.answered(fresh, { decision: "allow", by: "user" });
+    return this.#permit(passing, fresh);
+  }
 
-interface Judged {
-  readonly targets: readonly string[];
-  readonly outside: readonly string[];
-  readonly reason: string;
-  readonly grant: string | undefined;
-}
+  /** None that would keep a secret in a rule. */
+  #offers(classified: ClassifiedCall, decision: Decision): readonly RulesOffered[] {
+    const { now, redactor } = this.#options;
+    const isPlain = (text: string): boolean => redactor.redact(text) === text;
+    return offersFor(classified, decision, new Date(now())).filter(({ offer }) => offer.rules.every(isPlain));
+  }
 
-function toRequest(id: string, tool: string, call: PreparedCall, judged: Judged): ApprovalRequest {
-  const { question, details } = call.subject;
-  const shown = [...details, ...judged.outside.map((value) => ({ label: "Outside the workspace", value }))];
-  const digest = approvalDigest([
-    id,
-    tool,
-    call.effect,
-    question,
-    ...shown.map(({ label, value }) => [label, value]),
-    judged.targets,
-  ]);
-  const scopes = judged.grant === undefined ? (["once"] as const) : (["once", "session"] as const);
-  return { id, digest, title: question, details: shown, reason: judged.reason, scopes };
+  async #grant(
+    { grant }: Extract<ApprovalDecision, { kind: "allow" }>,
+    offers: readonly RulesOffered[],
+    { command, task }: ClassifiedCall,
+  ): Promise<void> {
+    const chosen = offers.find(({ offer }) => offer.id === grant?.offer && offer.scopes.includes(grant.scope));
+    if (grant !== undefined && chosen !== undefined) {
+      const origin = {
+        ...(command !== undefined && { shell: command.shell }),
+        ...(task !== undefined && { definition: this.#options.redactor.redact(task.text) }),
+      };
+      await this.#options.rules.add(chosen.rules, grant.scope, origin);
+    }
+  }
+
+  /** `allowedBy`: why nobody was asked. */
+  #permit({ tool, input, record, warning }: Passing, { call, classified }: Judged, allowedBy?: string): GateVerdict {
+    const { redactor, isTrusted } = this.#options;
+    const run = guardedRun(call, {
+      redactor,
+      allowedBy: allowedBy === undefined ? "user" : "policy",
+      warning,
+      begin: () => {
+        if (!isTrusted()) throw new ToolError("E_UNTRUSTED: The workspace is no longer trusted. Nothing was done.");
+      },
+      settle: async (ended, bytes) => {
+        const changed = call.effect === "read" ? "unchanged" : "changed";
+        this.#loops.settle({ tool, input }, ended === "succeeded" ? changed : "failed");
+        this.#remember(call, classified);
+        await record.ended(ended, bytes);
+      },
+    });
+    return { kind: "allow", run, timeoutMs: call.timeoutMs, ...(allowedBy !== undefined && { allowedBy }) };
+  }
+
+  /** However the call ended: what failed may have written, and may have told of what it read. */
+  #remember({ isForeign }: PreparedCall, { facts, command }: ClassifiedCall): void {
+    for (const { access, canonical } of facts.targets) if (access === "write") this.#written.add(canonical);
+    for (const { access, pathClass } of command?.paths ?? [])
+      if (access !== "read") this.#written.add(pathClass.canonical);
+    const { labels } = facts;
+    if (isForeign === true || labels.includes("outside workspace") || labels.includes("network")) {
+      this.#hasReadUntrusted = true;
+    }
+  }
+
+  #count(call: RefusedCall): { readonly pause: TurnPause | undefined; readonly warning: string | undefined } {
+    const { tool, input } = call;
+    const loop = this.#loops.judge({ tool, input });
+    const pause = this.#turn.budget.takeToolCall() ?? (loop.kind === "stop" ? loop.exhaustion : undefined);
+    return { pause, warning: loop.kind === "warn" ? loop.message : undefined };
+  }
+
+  #recordOf({ id, tool }: RefusedCall): CallRecord {
+    const { session, record } = this.#options;
+    return new CallRecord({ session, turn: this.#turn.id, id, tool, record });
+  }
+
+  async #deniedBy(error: unknown, record: CallRecord): Promise<string> {
+    const text = error instanceof Error ? error.message : String(error);
+    const isExpected = error instanceof ToolError || /^E_[A-Z_]+/.test(text);
+    const message = isExpected ? text : `E_INTERNAL: ${text} Nothing was done.`;
+    // Where the record is what failed, that is what the message says already.
+    await record.refused(message).catch(() => undefined);
+    return this.#options.redactor.redact(message);
+  }
+
+  /** What a rule keeps of a task's definition is masked; so is what it is compared with. */
+  #maskedTask(classified: ClassifiedCall): ClassifiedCall {
+    const { task } = classified;
+    if (task === undefined) return classified;
+    return { ...classified, task: { ...task, text: this.#options.redactor.redact(task.text) } };
+  }
+
+  /** A secret in an edit's old or new text is no more shown than sent. */
+  #masked(request: ApprovalRequest): ApprovalRequest {
+    const { redactor } = this.#options;
+    return {
+      ...request,
+      details: request.details.map((detail) => ({ ...detail, value: redactor.redact(detail.value) })),
+    };
+  }
 }
 
 function skipMessage(feedback: string): string {

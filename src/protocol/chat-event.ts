@@ -3,6 +3,7 @@ import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { GuardrailReport } from "./guardrail.ts";
 import type { TokenUsage } from "./token-usage.ts";
 import type { TurnError } from "./turn-error.ts";
+import type { TurnPause } from "./turn-pause.ts";
 import type { Withheld } from "./withheld.ts";
 
 /** Who answers. */
@@ -28,6 +29,8 @@ export type TurnOutcome =
   | { readonly kind: "completed" }
   | { readonly kind: "cancelled" }
   | { readonly kind: "step-limit"; readonly steps: number }
+  /** A limit or a loop: it goes on only where the user says so. */
+  | { readonly kind: "paused"; readonly pause: TurnPause }
   | { readonly kind: "max-tokens" }
   /** The model's own end that is no whole answer: `guardrail_intervened`, `content_filtered`, … */
   | { readonly kind: "stopped"; readonly stopReason: string; readonly guardrail?: GuardrailReport }
@@ -68,7 +71,14 @@ export type ChatEvent =
    * this step had shown.
    */
   | { readonly type: "step-start"; readonly step: number; readonly attempt: number; readonly at: number }
-  | { readonly type: "text-delta"; readonly block: number; readonly text: string }
+  | {
+      readonly type: "text-delta";
+      readonly block: number;
+      readonly text: string;
+      readonly at?: number;
+      /** Where several deltas are merged into one: when the first came. */
+      readonly since?: number;
+    }
   | {
       readonly type: "reasoning-delta";
       readonly block: number;
@@ -117,6 +127,8 @@ export type ChatEvent =
       /** What the model is told, as text. */
       readonly result: string;
       readonly at: number;
+      /** The output limit cut the message that held the call: it never began. */
+      readonly cutOff?: true;
     }
   | {
       readonly type: "step-end";
@@ -142,6 +154,8 @@ export type ChatEvent =
       readonly silentMs: number;
       readonly limitMs: number;
       readonly at: number;
+      /** No attempt is left: the turn ends when the limit is reached. */
+      readonly givesUp?: true;
     }
   /** The request waits, so that it is not refused. */
   | {
@@ -164,6 +178,8 @@ export type ChatEvent =
   | { readonly type: "retracted"; readonly text: string; readonly at: number }
   /** From here on these blocks are left out of what is sent. */
   | { readonly type: "withheld"; readonly places: readonly Withheld[]; readonly at: number }
+  /** The model is asked for a summary of the conversation; what it writes is not shown. */
+  | { readonly type: "compacting"; readonly at: number }
   /** From here on the model gets a shorter form of the conversation. */
   | {
       readonly type: "compaction";

@@ -34,7 +34,7 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
       return { ...turn, step: event.step, replacing, silence: null, phase: { kind: "waiting", since: event.at } };
     }
     case "text-delta":
-      return appendText(arrived(turn), event.block, event.text);
+      return appendText(arrived(turn, event.since ?? event.at), event.block, event.text);
     case "reasoning-delta":
       return appendReasoning(arrived(turn, event.since ?? event.at), turn.phase, event);
     case "tool-start": {
@@ -53,11 +53,15 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
     case "retry-scheduled":
       return scheduleRetry(turn, event);
     case "silence": {
-      const since = event.at - event.silentMs;
-      return { ...turn, silence: { phase: event.phase, since, reconnectsAt: since + event.limitMs } };
+      const { phase, silentMs, limitMs, givesUp } = event;
+      const since = event.at - silentMs;
+      const silence = { phase, since, reconnectsAt: since + limitMs, ...(givesUp && { givesUp }) };
+      return { ...turn, silence };
     }
     case "pace":
       return { ...turn, phase: pacing(event) };
+    case "compacting":
+      return { ...turn, silence: null, phase: { kind: "compacting", since: event.at } };
     case "compaction":
       return addPart(countUsage(turn, event.usage), {
         kind: "compaction",
@@ -66,7 +70,7 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
         ...(event.tokens !== undefined && { tokens: event.tokens }),
       });
     case "notice":
-      return addPart(event.connection === undefined ? turn : { ...turn, connection: event.connection }, {
+      return addPart(event.connection === undefined ? turn : switchTo(turn, event.connection), {
         kind: "notice",
         step: turn.step,
         text: event.text,
@@ -102,7 +106,7 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
         ...call,
         title: event.title,
         output: "",
-        status: { kind: event.state, result: event.result, durationMs: runningTime(call, event.at) },
+        status: finished(call, event),
       }));
   }
 }
@@ -116,6 +120,24 @@ function retract(turn: Turn, text: string): Turn {
   const parts = turn.parts.filter(({ kind, step }) => step !== turn.step || (kind !== "text" && kind !== "reasoning"));
   const kept = { ...turn, parts };
   return text === "" ? kept : addPart(kept, { kind: "text", step: turn.step, block: 0, text });
+}
+
+/** Who answers has changed; where a retry was on its way, it goes there. */
+function switchTo(turn: Turn, connection: Turn["connection"]): Turn {
+  const trouble: Turn["trouble"] = turn.trouble === null ? null : { ...turn.trouble, switched: true };
+  return { ...turn, connection, trouble };
+}
+
+function finished(call: ToolCall, event: Extract<ChatEvent, { type: "tool-end" }>): ToolCall["status"] {
+  const { state, result, cutOff, at } = event;
+  const notStarted = cutOff === true || (state === "cancelled" && call.status.kind !== "running");
+  return {
+    kind: state,
+    result,
+    durationMs: runningTime(call, at),
+    ...(notStarted && { notStarted }),
+    ...(cutOff && { cutOff }),
+  };
 }
 
 function runningTime(call: ToolCall, at: number): number {
@@ -154,7 +176,7 @@ function scheduleRetry(turn: Turn, event: Extract<ChatEvent, { type: "retry-sche
     retries: turn.retries + 1,
     silence: null,
     replacing: turn.step > turn.wholeStep ? turn.step : null,
-    trouble: { since, errors: [...errors, error] },
+    trouble: { since, errors: [...errors, { ...error, at }] },
     phase: { kind: "retrying", error, retry, retries, resumesAt: at + delayMs },
   };
 }

@@ -13,8 +13,12 @@ export type ToolCallStatus =
       readonly kind: FinishedToolState;
       readonly result: string;
       readonly durationMs: number;
-      /** The turn ended before it had begun to run. */
+      /** It ended before it had begun to run. */
       readonly notStarted?: boolean;
+      /** The message that held it was cut at the output limit, so that it did not begin. */
+      readonly cutOff?: boolean;
+      /** The process that watched it ended while it ran: a program may run on. */
+      readonly interrupted?: boolean;
     };
 
 /** The visible life of one `toolUse` block. */
@@ -86,6 +90,17 @@ export interface Silence {
   /** When the last event came, and when the connection will be closed. */
   readonly since: number;
   readonly reconnectsAt: number;
+  /** No attempt is left: what comes then is the end of the turn. */
+  readonly givesUp?: true;
+}
+
+/** Retries of a step that have not led to an answer yet. */
+export interface Trouble {
+  readonly since: number;
+  /** Each with the time at which it was told. */
+  readonly errors: readonly TurnError[];
+  /** Another model, or another place, is asked since the last of them. */
+  readonly switched?: true;
 }
 
 /** What the turn does right now, for the typing indicator and the retry row. */
@@ -94,6 +109,8 @@ export type TurnPhase =
   | { readonly kind: "waiting"; readonly since: number }
   | { readonly kind: "streaming" }
   | { readonly kind: "tools" }
+  /** The model writes a summary that takes the place of what came before. */
+  | { readonly kind: "compacting"; readonly since: number }
   | {
       readonly kind: "pacing";
       readonly reason: PaceReason;
@@ -127,7 +144,7 @@ export interface Turn {
   /** The step whose shown parts are void: the next thing that comes takes their place. */
   readonly replacing: number | null;
   /** Retries of the current step that have not led to an answer; a turn that failed keeps them. */
-  readonly trouble: { readonly since: number; readonly errors: readonly TurnError[] } | null;
+  readonly trouble: Trouble | null;
   /** Sum over the steps; null while no step reported any. */
   readonly usage: TokenUsage | null;
   /** Taken up again after a restart: nothing runs until the user answers an approval, or sends another prompt instead. */

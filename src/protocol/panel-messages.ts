@@ -3,7 +3,14 @@ import type { Attachment, ChatEvent, Connection } from "./chat-event.ts";
 import type { ChatState } from "./chat-state.ts";
 
 /** Commands of the host that the panel may ask for; each is also in the palette. */
-export type PanelCommand = "manageTrust" | "selectModel" | "tryDemo" | "showLog" | "openSettings";
+export type PanelCommand =
+  | "manageTrust"
+  | "selectModel"
+  | "signIn"
+  | "lowerMaxTokens"
+  | "tryDemo"
+  | "showLog"
+  | "openSettings";
 
 /** Everything that the panel may say. It requests; the host decides. */
 export type ToHost =
@@ -22,6 +29,8 @@ export type ToHost =
   /** Do not wait for the retry. */
   | { readonly type: "retry-now" }
   | { readonly type: "approve"; readonly answer: ApprovalAnswer }
+  /** Bring up the dialog in which this request is answered. */
+  | { readonly type: "show-approval"; readonly id: string }
   | { readonly type: "remove-attachment"; readonly id: string }
   | { readonly type: "command"; readonly command: PanelCommand }
   | { readonly type: "open-link"; readonly href: string }

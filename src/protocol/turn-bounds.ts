@@ -37,7 +37,9 @@ export function resumeTurn(state: ChatState, { at, kept, held }: TurnResume): Ch
 
 export function endTurn(turn: Turn, event: TurnEnd): Turn {
   const durationMs = Math.max(0, event.at - turn.startedAt);
-  const parts = turn.parts.map((part) => (part.kind === "tool" ? { ...part, call: closeCall(part.call) } : part));
+  const parts = turn.parts.map((part) =>
+    part.kind === "tool" ? { ...part, call: closeCall(part.call, event) } : part,
+  );
   const phase: TurnPhase = { kind: "ended", outcome: event.outcome, durationMs };
   const trouble = event.outcome.kind === "failed" ? turn.trouble : null;
   return { ...answered(turn), parts, phase, silence: null, replacing: null, trouble };
@@ -51,13 +53,21 @@ export function answered(turn: Turn): Turn {
 }
 
 /** No tool call outlives its turn. */
-function closeCall(call: ToolCall): ToolCall {
+function closeCall(call: ToolCall, { outcome }: TurnEnd): ToolCall {
   switch (call.status.kind) {
     case "streaming":
     case "awaiting-approval":
       return { ...call, status: { kind: "cancelled", result: "", durationMs: 0, notStarted: true } };
     case "running":
-      return { ...call, status: { kind: "cancelled", result: "", durationMs: 0 } };
+      return {
+        ...call,
+        status: {
+          kind: "cancelled",
+          result: "",
+          durationMs: 0,
+          ...(outcome.kind === "interrupted" && { interrupted: true }),
+        },
+      };
     case "succeeded":
     case "failed":
     case "denied":

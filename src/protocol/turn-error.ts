@@ -26,7 +26,15 @@ export type ErrorKind =
   | "unknown";
 
 /** A button on an error row; the host knows what each does. */
-export type ErrorAction = "retry" | "compact" | "select-model" | "open-settings" | "try-demo" | "show-log";
+export type ErrorAction =
+  | "retry"
+  | "compact"
+  | "select-model"
+  | "sign-in"
+  | "lower-max-tokens"
+  | "open-settings"
+  | "try-demo"
+  | "show-log";
 
 /** A failed model call as the user reads it. */
 export interface TurnError {
@@ -39,5 +47,13 @@ export interface TurnError {
   readonly requestId?: string;
   /** The last stream event that came before it, by Converse's name, for diagnosis. */
   readonly lastEvent?: string;
+  /** Of the answer, where there was one. */
+  readonly httpStatus?: number;
+  /** From the request to its failure, in milliseconds. */
+  readonly elapsedMs?: number;
+  /** When it failed, in milliseconds since the epoch. */
+  readonly at?: number;
+  /** The whole address that was asked, where it is not AWS's own; the sentence has its host. */
+  readonly endpoint?: string;
   readonly actions: readonly ErrorAction[];
 }

@@ -1,22 +1,25 @@
-import { constants, type Stats } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { type FileHandle, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { ToolError } from "../agent/tool.ts";
 import { detectBinary, SNIFFED_BYTES } from "./detect-binary.ts";
 import { entryNames, nearNames } from "./near-names.ts";
+import { expectedPath, openNoFollow, staleError } from "./open-no-follow.ts";
 import type { ResolvedPath } from "./resolve-path.ts";
 
 const LISTED_ENTRIES = 40;
 
 /**
  * Opens a regular file whose beginning is UTF-8 or windows-1252 text. Whatever could block or has no end (pipe, socket, device) is refused without being opened.
- * Throws a `ToolError`: E_PATH for what is no file, E_BINARY with type and size for what is no text. The caller closes the handle.
+ * `canonical` is where the path led when the call was prepared: it must lead there still.
+ * Throws a `ToolError`: E_PATH for what is no file, E_STALE for what lies elsewhere now, E_BINARY with type and size for what is no text. The caller closes the handle.
  */
-export async function openTextFile(file: ResolvedPath): Promise<FileHandle> {
+export async function openTextFile(file: ResolvedPath, canonical?: string): Promise<FileHandle> {
+  const expected = canonical ?? (await expectedPath(file.path));
+  if ((await expectedPath(file.path)) !== expected) throw staleError(file.path);
   requireFile(await statOf(file), file, await entriesIfFolder(file));
-  // O_NONBLOCK: the file may have become a pipe since. Windows has no such flag.
-  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-  const handle = await open(file.path, flags).catch((error: unknown) => {
+  const handle = await openNoFollow(file.path, { canonical: expected }).catch((error: unknown) => {
+    if (error instanceof ToolError) throw error;
     throw new ToolError(`${file.shown} cannot be opened: ${reasonOf(error)}`);
   });
   try {
@@ -33,6 +36,19 @@ export async function openTextFile(file: ResolvedPath): Promise<FileHandle> {
   }
 }
 
+/**
+ * Before anyone is asked: a pipe, socket or device is refused with E_PATH, and so is a loop of links, or a folder
+ * outside the workspace, whose entries are not told. Whatever else is wrong shows when the file is opened.
+ */
+export async function refuseNoFile(file: ResolvedPath): Promise<void> {
+  const stats = await stat(file.path).catch((error: unknown) => {
+    if (codeOf(error) === "ELOOP") throw loopError(file);
+    return undefined;
+  });
+  if (stats === undefined) return;
+  if (!stats.isDirectory() || file.folder === undefined) requireFile(stats, file, []);
+}
+
 export function binaryError(file: ResolvedPath, type: string, bytes: number): ToolError {
   return new ToolError(
     `E_BINARY ${file.shown} is ${type}, ${bytes.toLocaleString("en")} bytes. Only UTF-8 and windows-1252 (Latin-1) text can be read.`,
@@ -46,9 +62,13 @@ export async function statOf(file: ResolvedPath): Promise<Stats> {
   } catch (error) {
     const code = codeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR") throw await missingError(file);
-    if (code === "ELOOP") throw new ToolError(`E_PATH ${file.shown} is a link that leads back to itself.`);
+    if (code === "ELOOP") throw loopError(file);
     throw new ToolError(`E_PATH ${file.shown} cannot be opened: ${reasonOf(error)}`);
   }
+}
+
+function loopError(file: ResolvedPath): ToolError {
+  return new ToolError(`${file.shown} is a link that leads back to itself.`, "E_PATH");
 }
 
 async function missingError(file: ResolvedPath): Promise<ToolError> {

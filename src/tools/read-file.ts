@@ -1,7 +1,9 @@
 import type { FileHandle } from "node:fs/promises";
 import * as z from "zod";
 import { defineTool, type Tool, ToolError, type ToolSuccess, textResult } from "../agent/tool.ts";
-import { binaryError, openTextFile } from "./open-text-file.ts";
+import type { FilesGuard } from "./files-guard.ts";
+import { expectedPath } from "./open-no-follow.ts";
+import { binaryError, openTextFile, refuseNoFile } from "./open-text-file.ts";
 import { type ResolvedPath, resolvePath } from "./resolve-path.ts";
 import { type LineRange, NotTextError, readTextWindow, type TextEncoding, type TextWindow } from "./text-window.ts";
 import type { Workspace } from "./workspace.ts";
@@ -30,34 +32,41 @@ const input = z
   .strict();
 
 /** Reads a text file by lines; what an editor has unsaved wins over the disk. */
-export function createReadFile(workspace: Workspace): Tool {
+export function createReadFile(workspace: Workspace, guard: FilesGuard): Tool {
   return defineTool({
     name: "read_file",
     description:
       "Reads lines of a text file. The result begins with `PATH (lines A-B of N)`; each line follows as its number, a tab and its text. Unsaved changes in the editor are included. Read only the range you need of a long file.",
     input,
-    streamingTitle: "Reading a file",
+    streamingTitle: "Read a file",
     async prepare({ path, startLine, endLine }) {
       const start = startLine ?? 1;
       if (endLine !== undefined && endLine < start) {
         throw new ToolError(`endLine (${endLine}) is before startLine (${start}).`);
       }
       const file = await resolvePath(path, workspace.folders());
+      await refuseNoFile(file);
+      const canonical = await expectedPath(file.path);
       const range = { start, end: endLine ?? start + DEFAULT_LINES - 1 };
       return {
         title: `Reading ${file.shown}${askedRange(startLine, endLine)}`,
         effect: "read",
-        targets: [{ path: file.path }],
+        targets: [{ path: file.path, access: "read", canonical }],
         subject: { question: `Read ${file.shown}?`, details: [{ label: "File", value: file.path }] },
         timeoutMs: 20_000,
         async run({ signal }) {
           const unsaved = workspace.unsavedText(file.path);
           if (unsaved === undefined) {
-            const { window, encoding } = await readFromDisk(file, range, signal);
+            const mask = (text: string): string => guard.mask(text, canonical);
+            const { window, encoding } = await readFromDisk(file, { canonical, range, mask }, signal);
             const note = encoding === "utf-8" ? "" : `, not UTF-8: read as ${encoding}`;
             return describeWindow(file, { ...range, endLine }, window, note);
           }
-          const window = await readTextWindow([Buffer.from(unsaved)], range, RESULT_SIZE - FRAME_SIZE);
+          const window = await readTextWindow(
+            [Buffer.from(guard.mask(unsaved, canonical))],
+            range,
+            RESULT_SIZE - FRAME_SIZE,
+          );
           return describeWindow(file, { ...range, endLine }, window, ", with unsaved changes in the editor");
         },
       };
@@ -70,12 +79,43 @@ interface DecodedWindow {
   readonly encoding: TextEncoding;
 }
 
+interface MaskedRange {
+  /** The real path that was looked at when the call was prepared. */
+  readonly canonical: string;
+  readonly range: LineRange;
+  readonly mask: (text: string) => string;
+}
+
+/** Secrets are looked for in whole files, since a range may cut one in two; in larger ones only in what is handed on. */
+const MASKED_BYTES = 4_000_000;
+
+/** The whole text where a secret was masked in it. */
+async function maskedText(
+  handle: FileHandle,
+  encoding: TextEncoding,
+  mask: (text: string) => string,
+): Promise<string | undefined> {
+  const { size } = await handle.stat();
+  if (size > MASKED_BYTES) return undefined;
+  const bytes = Buffer.alloc(size);
+  const { bytesRead } = await handle.read(bytes, 0, size, 0);
+  const text = new TextDecoder(encoding).decode(bytes.subarray(0, bytesRead));
+  const masked = mask(text);
+  return masked === text ? undefined : masked;
+}
+
 /** A window that is no UTF-8 is read once more as windows-1252: the first byte that tells may lie behind the file's beginning. */
-async function readFromDisk(file: ResolvedPath, range: LineRange, signal: AbortSignal): Promise<DecodedWindow> {
-  const handle = await openTextFile(file);
+async function readFromDisk(
+  file: ResolvedPath,
+  { canonical, range, mask }: MaskedRange,
+  signal: AbortSignal,
+): Promise<DecodedWindow> {
+  const handle = await openTextFile(file, canonical);
   const read = async (encoding: TextEncoding): Promise<DecodedWindow> => {
     const window = await readTextWindow(chunksOf(handle, signal), range, RESULT_SIZE - FRAME_SIZE, encoding);
-    return { window, encoding };
+    const text = await maskedText(handle, encoding, mask);
+    if (text === undefined) return { window, encoding };
+    return { window: await readTextWindow([Buffer.from(text)], range, RESULT_SIZE - FRAME_SIZE), encoding };
   };
   try {
     return await read("utf-8").catch((error: unknown) => {

@@ -8,6 +8,7 @@ import { IgnoreRules } from "./ignore-rules.ts";
 import { lineExcerpt } from "./line-excerpt.ts";
 import { ripgrepArguments } from "./ripgrep-arguments.ts";
 import type { FoundLine, SearchEngine, SearchOutcome, SearchRequest } from "./search-engine.ts";
+import type { RawLine, ScreenedFile } from "./search-screen.ts";
 
 /** A record of ripgrep's JSON output longer than this belongs to a line that nobody can read. */
 const LONGEST_RECORD = 1024 * 1024;
@@ -31,7 +32,6 @@ const record = z.union([
   }),
   z.object({ type: z.enum(["end", "summary", "context"]) }),
 ]);
-type MatchData = Extract<z.infer<typeof record>, { readonly type: "match" }>["data"];
 
 /** The engine over a ripgrep binary: its output is read as it comes and the process is ended at the limit. */
 export function ripgrepEngine(binary: string): SearchEngine {
@@ -99,15 +99,20 @@ async function collect(
   const found: FoundLine[] = [];
   const rules = new IgnoreRules();
   let path = "";
-  let ignored = false;
+  let file: ScreenedFile | undefined;
   for await (const line of boundedLines(output, LONGEST_RECORD)) {
     const next = line.kind === "line" ? record.parse(JSON.parse(line.bytes.toString())) : undefined;
     if (next?.type === "begin") {
       path = relativePath(next.data.path);
-      ignored = await isLeftOut(path, request, rules);
-    } else if (!ignored && (next === undefined || next.type === "match")) {
+      const left = await isLeftOut(path, request, rules);
+      file = left ? undefined : await screened(path, request);
+      continue;
+    }
+    const raw = next === undefined ? tooLong : toRawLine(next);
+    const text = raw && file?.tell(raw);
+    if (raw !== undefined && text !== undefined) {
       if (found.length === request.maxResults) return { found, stoppedBy: "limit" };
-      found.push(next === undefined ? tooLong(path) : toFoundLine(path, next.data));
+      found.push({ path, line: raw.line, text });
     }
   }
   return { found, stoppedBy: undefined };
@@ -127,15 +132,23 @@ function relativePath(path: string): string {
   return slashes.replace(/^\.\//, "");
 }
 
-function tooLong(path: string): FoundLine {
-  return { path, line: undefined, text: "(a match in a line of more than 1 MB)" };
+const tooLong: RawLine = { line: undefined, text: "(a match in a line of more than 1 MB)", start: 0, end: 0 };
+const asItIs: ScreenedFile = {
+  isMasked: false,
+  tell: ({ text: line, start, end }) => lineExcerpt(line, start, end),
+};
+
+async function screened(path: string, { root, screen }: SearchRequest): Promise<ScreenedFile | undefined> {
+  return screen === undefined ? asItIs : screen(join(root, path));
 }
 
 /** ripgrep counts bytes. */
-function toFoundLine(path: string, { lines, line_number, submatches }: MatchData): FoundLine {
+function toRawLine(found: z.infer<typeof record>): RawLine | undefined {
+  if (found.type !== "match") return undefined;
+  const { lines, line_number, submatches } = found.data;
   const bytes = Buffer.from(lines);
   const [first = { start: 0, end: 0 }] = submatches;
   const start = bytes.subarray(0, first.start).toString().length;
   const end = bytes.subarray(0, first.end).toString().length;
-  return { path, line: line_number, text: lineExcerpt(lines, start, end) };
+  return { line: line_number, text: lines, start, end };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type PreparedCall, type Tool, type ToolContext, ToolError, textResult } from "../agent/tool.ts";
+import { chooseTask, listTasks } from "./choose-task.ts";
 import { HeadAndTail } from "./head-and-tail.ts";
 import { listWithin } from "./list-within.ts";
 import { describeRun, type TaskOutcome } from "./task-report.ts";
@@ -33,7 +34,7 @@ export function createRunTask(tasks: TaskRunner): Tool {
     description:
       "Runs one of the workspace's tasks (tests, build, lint, …) and waits for it, or lists them when no label is given. The result begins with the exit code, then has the task's output and the problems it reported. A background (watch) task is left running after its first output.",
     input,
-    streamingTitle: "Running a task",
+    streamingTitle: "Run a task",
     async prepare({ label }, signal) {
       const list = await listWithin((limited) => tasks.list(limited), signal);
       return label === undefined ? prepareList(list) : prepareRun(tasks, chooseTask(list, label));
@@ -60,19 +61,26 @@ function prepareRun(tasks: TaskRunner, task: WorkspaceTask): PreparedCall {
   if (task.obstacle !== undefined) {
     throw new ToolError(`The task "${task.label}" cannot run here: ${task.obstacle} Nothing was run.`);
   }
+  const { label, details, files, isResolvedByCommand } = task;
   return {
-    title: `Running task "${task.label}"`,
+    title: `Running task "${label}"`,
     effect: "execute",
     targets: [],
-    subject: {
-      question: `Run task "${task.label}"?`,
-      details: task.details,
-      // A changed definition is another task, for which an earlier grant says nothing.
-      grantKey: JSON.stringify([task.label, task.details.map(({ label, value }) => [label, value])]),
-    },
+    task: { label, definition: definitionOf(task), files, isResolvedByCommand },
+    subject: { question: `Run task "${label}"?`, details },
     timeoutMs: RUN_TIME_MS + ENDING_TIME_MS,
     run: (context) => runTask(tasks, task, context),
   };
+}
+
+/** A line for each thing that decides what runs, as JSON: whatever the values hold, two definitions never read the same. */
+function definitionOf({ source, isBackground, details }: WorkspaceTask): string {
+  const parts = [
+    ["Source", source],
+    ["Background", isBackground],
+    ...details.map(({ label, value }) => [label, value]),
+  ];
+  return parts.map((part) => JSON.stringify(part)).join("\n");
 }
 
 async function runTask(tasks: TaskRunner, task: WorkspaceTask, context: ToolContext) {
@@ -104,29 +112,4 @@ async function waitForEnd(start: StartTask, signal: AbortSignal): Promise<TaskOu
     if (!limit.aborted || signal.aborted) throw error;
     return { kind: "timedOut", minutes: RUN_MINUTES };
   }
-}
-
-function listTasks(list: readonly WorkspaceTask[]): string {
-  return list.map(({ label, source, summary }) => `- ${label} (${source}) ${summary}`.trimEnd()).join("\n");
-}
-
-/** The label as it is; else the one task that has it without its prefix (`npm: test` for `test`) or in other letter case. */
-function chooseTask(list: readonly WorkspaceTask[], label: string): WorkspaceTask {
-  const wanted = label.toLowerCase();
-  const exact = list.filter((task) => task.label === label);
-  const near = list.filter(({ label: other }) => {
-    const candidate = other.toLowerCase();
-    return candidate === wanted || candidate.endsWith(`: ${wanted}`) || candidate.endsWith(`/${wanted}`);
-  });
-  const [task, ...others] = exact.length > 0 ? exact : near;
-  if (task === undefined) {
-    const known = list.length === 0 ? "The workspace defines no tasks." : `The tasks are:\n${listTasks(list)}`;
-    throw new ToolError(`There is no task "${label}". ${known}`);
-  }
-  if (others.length > 0) {
-    throw new ToolError(
-      `"${label}" may be one of several tasks; give the whole label:\n${listTasks([task, ...others])}`,
-    );
-  }
-  return task;
 }

@@ -1,3 +1,5 @@
+import type { ScreenFile } from "./search-screen.ts";
+
 /** One search below one folder. */
 export interface SearchRequest {
   /** Absolute folder that found paths and globs are relative to. */
@@ -12,6 +14,8 @@ export interface SearchRequest {
   readonly includeIgnored: boolean;
   /** The search stops after this many lines. */
   readonly maxResults: number;
+  /** Which lines are told, and how they read; absent = all as they are. */
+  readonly screen?: ScreenFile;
   /** Ends the search early; what was found until then counts. */
   readonly deadline: AbortSignal;
 }

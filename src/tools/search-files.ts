@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineTool, type Tool, ToolError } from "../agent/tool.ts";
 import { expandGlobs } from "./expand-globs.ts";
+import type { FilesGuard } from "./files-guard.ts";
 import { type ResolvedPath, resolvePath } from "./resolve-path.ts";
 import { ripgrepEngine } from "./ripgrep-search.ts";
 import { isCaseSensitive, type SearchOutcome } from "./search-engine.ts";
@@ -54,13 +55,13 @@ type SearchInput = z.infer<typeof input>;
 export type FindRipgrep = (folders: readonly WorkspaceFolder[]) => Promise<Ripgrep | undefined>;
 
 /** Searches the text of files, by ripgrep or without it by the slow engine, which the result then names. */
-export function createSearchFiles(workspace: Workspace, findRipgrep: FindRipgrep): Tool {
+export function createSearchFiles(workspace: Workspace, findRipgrep: FindRipgrep, guard: FilesGuard): Tool {
   return defineTool({
     name: "search_files",
     description:
-      "Searches the contents of the workspace's files line by line. The result begins with `N results in M files`; each file's path is followed by its matching lines as `LINE: text`. Files that .gitignore leaves out are not searched unless asked; hidden files are, except .git; links are not followed.",
+      "Searches the contents of the workspace's files line by line. The result begins with `N results in M files`; each file's path is followed by its matching lines as `LINE: text`. Files that .gitignore leaves out are not searched unless asked; hidden files are, except .git; links are not followed. Secrets are masked; of files with keys or passwords nothing is told, and the result ends with how many were withheld.",
     input,
-    streamingTitle: "Searching",
+    streamingTitle: "Search",
     async prepare(asked) {
       if (/[\n\r]/.test(asked.pattern))
         throw new ToolError("The search goes line by line: pattern cannot hold a line break.");
@@ -76,6 +77,7 @@ export function createSearchFiles(workspace: Workspace, findRipgrep: FindRipgrep
         title: `Searching for ${subject}`,
         effect: "read",
         targets,
+        includesIgnored: asked.includeIgnored === true,
         subject: { question: `Search for ${subject}?`, details: describeDetails(asked, targets) },
         // The search ends itself and gives what it found; this is for a disk that does not answer.
         timeoutMs: SEARCH_TIME_MS + 5000,
@@ -86,6 +88,7 @@ export function createSearchFiles(workspace: Workspace, findRipgrep: FindRipgrep
             folders,
             place,
             signal,
+            guard,
             search: {
               pattern: asked.pattern,
               regex: asked.regex ?? false,

@@ -1,5 +1,6 @@
 import { type ToolSuccess, textResult } from "../agent/tool.ts";
 import type { SearchOutcome } from "./search-engine.ts";
+import type { PlacesOutcome } from "./search-places.ts";
 
 /** Characters of a whole result: the budget of one tool result. */
 const RESULT_SIZE = 48_000;
@@ -9,21 +10,22 @@ const FRAME_SIZE = 1000;
 export interface SearchSummary {
   /** The pattern between quotes, and where it was looked for: `"x" in src`. */
   readonly subject: string;
-  readonly outcome: SearchOutcome;
+  readonly outcome: PlacesOutcome;
   readonly maxResults: number;
   /** Said after the counts, for example that ignored files were left out. */
   readonly notes: readonly string[];
 }
 
-/** The result as the model reads it: counts and what was left out, then each file with its lines. `path` of every line is as shown. */
+/** The result as the model reads it: counts and what was left out, each file with its lines, and last what is withheld. `path` of every line is as shown. */
 export function describeSearch({ subject, outcome, maxResults, notes }: SearchSummary): ToolSuccess {
   const { body, results, files } = listLines(outcome);
   const counts = `${countOf(results, "result")} in ${countOf(files, "file")}`;
   const remarks = [...stopNotes(outcome, results, maxResults), ...outcome.leftOut, ...notes];
   const title = `Searched for ${subject}, ${results === 0 ? "0 results" : counts}`;
   const note = remarks.length === 0 ? "" : ` (${remarks.join("; ")})`;
-  if (results === 0) return { content: textResult(`0 results for ${subject}${note}`), title };
-  return { content: textResult(`${counts}${note}\n${body}`), title };
+  const end = outcome.withheld === undefined ? "" : `\n\n${outcome.withheld}`;
+  if (results === 0) return { content: textResult(`0 results for ${subject}${note}${end}`), title };
+  return { content: textResult(`${counts}${note}\n${body}${end}`), title };
 }
 
 function stopNotes({ found, stoppedBy }: SearchOutcome, results: number, maxResults: number): readonly string[] {

@@ -1,15 +1,16 @@
 import { constants } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
-import ignore from "ignore";
-import { IgnoreRules } from "./ignore-rules.ts";
 import { lineExcerpt } from "./line-excerpt.ts";
-import { LineMatcher, type MatchedLine } from "./line-matcher.ts";
+import { LineMatcher } from "./line-matcher.ts";
+import { searchCandidates } from "./search-candidates.ts";
 import type { FoundLine, SearchEngine, SearchOutcome, SearchRequest } from "./search-engine.ts";
-import { walkFiles } from "./walk-files.ts";
+import { decodeSearched } from "./search-text.ts";
 
 /** Larger files are left out, and the result says how many. */
 const LARGEST_FILE = 16 * 1024 * 1024;
+/** Lines of one file that are looked at where some of them may not be told. */
+const MOST_MASKED = 100_000;
 /** ripgrep, too, takes a file for binary when its first buffer has a NUL. */
 const SNIFFED_BYTES = 64 * 1024;
 
@@ -37,23 +38,44 @@ async function collect(matcher: LineMatcher, request: SearchRequest, signal: Abo
   let unreadable = 0;
   let large = 0;
   const end = (stoppedBy: SearchOutcome["stoppedBy"]) => ({ found, stoppedBy, leftOut: leftOut(unreadable, large) });
-  for await (const path of candidates(request, signal, () => unreadable++)) {
+  for await (const path of searchCandidates(request, signal, () => unreadable++)) {
     if (signal.aborted) break;
     const file = await readSearchable(join(request.root, path));
     if (file.kind === "unreadable") unreadable++;
     if (file.kind === "large") large++;
     if (file.kind !== "text") continue;
     const room = request.maxResults - found.length;
-    const lines = await matcher.match(file.text, room + 1);
+    const lines = await tellLines(matcher, { path, text: file.text, room }, request);
     if (lines === undefined) break;
-    found.push(...lines.slice(0, room).map((match) => toFoundLine(path, match)));
+    found.push(...lines.slice(0, room));
     if (lines.length > room) return end("limit");
   }
   return end(signal.aborted ? "deadline" : undefined);
 }
 
-function toFoundLine(path: string, { line, text, start, end }: MatchedLine): FoundLine {
-  return { path, line, text: lineExcerpt(text, start, end) };
+interface MatchedFile {
+  readonly path: string;
+  readonly text: string;
+  readonly room: number;
+}
+
+/** One line more than there is room for says that there are more; undefined = it was ended. */
+async function tellLines(
+  matcher: LineMatcher,
+  { path, text, room }: MatchedFile,
+  { root, screen }: SearchRequest,
+): Promise<readonly FoundLine[] | undefined> {
+  const found = await matcher.match(text, room + 1);
+  if (found === undefined || found.length === 0 || screen === undefined) {
+    return found?.map(({ line, text: whole, start, end }) => ({ path, line, text: lineExcerpt(whole, start, end) }));
+  }
+  const file = await screen(join(root, path));
+  if (file === undefined) return [];
+  const all = file.isMasked ? await matcher.match(text, MOST_MASKED) : found;
+  return all?.flatMap((match) => {
+    const told = file.tell(match);
+    return told === undefined ? [] : [{ path, line: match.line, text: told }];
+  });
 }
 
 function leftOut(unreadable: number, large: number): readonly string[] {
@@ -61,33 +83,6 @@ function leftOut(unreadable: number, large: number): readonly string[] {
     ...(unreadable > 0 ? ["some files could not be read"] : []),
     ...(large > 0 ? [`${large} ${large === 1 ? "file" : "files"} of more than 16 MB not searched`] : []),
   ];
-}
-
-/** Paths of the files to search: the start itself where it is a file, else all below that rules and globs leave in. */
-async function* candidates(
-  request: SearchRequest,
-  signal: AbortSignal,
-  onUnreadable: () => void,
-): AsyncGenerator<string> {
-  const { root, start } = request;
-  if ((await stat(join(root, start))).isFile()) {
-    yield start;
-    return;
-  }
-  const rules = request.includeIgnored ? undefined : new IgnoreRules();
-  const isWanted = globFilter(request.globs);
-  for await (const path of walkFiles({ root, start, rules, signal, onUnreadable })) {
-    if (isWanted(path)) yield path;
-  }
-}
-
-function globFilter(globs: readonly string[]): (path: string) => boolean {
-  if (globs.length === 0) return () => true;
-  const wanted = globs.filter((glob) => !glob.startsWith("!"));
-  const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
-  const includes = ignore({ ignorecase: false }).add(wanted);
-  const excludes = ignore({ ignorecase: false }).add(unwanted);
-  return (path) => (wanted.length === 0 || includes.ignores(path)) && !excludes.ignores(path);
 }
 
 type Searchable =
@@ -108,10 +103,8 @@ async function readSearchable(path: string): Promise<Searchable> {
   }
 }
 
-/** As ripgrep: a byte order mark decides, else UTF-8; wrong bytes are replaced. */
 function decode(bytes: Buffer): Searchable {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { kind: "text", text: new TextDecoder("utf-16le").decode(bytes) };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { kind: "text", text: new TextDecoder("utf-16be").decode(bytes) };
-  if (bytes.subarray(0, SNIFFED_BYTES).includes(0)) return { kind: "binary" };
-  return { kind: "text", text: new TextDecoder().decode(bytes) };
+  const hasMark = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (!hasMark && bytes.subarray(0, SNIFFED_BYTES).includes(0)) return { kind: "binary" };
+  return { kind: "text", text: decodeSearched(bytes) };
 }

@@ -10,6 +10,10 @@ export interface WorkspaceTask {
   readonly summary: string;
   /** Everything that will run, for the approval: type, command line, folder, environment, what it depends on. */
   readonly details: readonly ApprovalDetail[];
+  /** Absolute, real paths of the files that say what runs: tasks.json, package.json for a script. */
+  readonly files: readonly string[];
+  /** The editor runs a command to complete it: `${command:…}`. */
+  readonly isResolvedByCommand: boolean;
   /** A background (watching) task never ends by itself. */
   readonly isBackground: boolean;
   /** Why it cannot run here, a sentence; absent = it can. */

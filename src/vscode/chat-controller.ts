@@ -1,50 +1,59 @@
 import * as vscode from "vscode";
 import type { ChatSession } from "../chat/chat-session.ts";
 import type { PromptAttachment } from "../chat/prompt.ts";
-import { toAttachment } from "../chat/prompt.ts";
+import type { SessionPolicy } from "../policy/session-policy.ts";
 import type { ApprovalRequest } from "../protocol/approval.ts";
 import type { Attachment, ChatEvent, Connection } from "../protocol/chat-event.ts";
-import type { ChatState } from "../protocol/chat-state.ts";
 import type { PanelContext, ToHost } from "../protocol/panel-messages.ts";
+import { ApprovalDocuments } from "./approval-documents.ts";
 import type { ChatView } from "./chat-view.ts";
+import type { Dialogs } from "./dialogs.ts";
 import { EventOutbox } from "./event-outbox.ts";
-import { openFile, openLink } from "./open-reference.ts";
+import { focusAfterStop } from "./focus-after-stop.ts";
+import { openLink } from "./open-link.ts";
+import { openFile } from "./open-reference.ts";
 import { PendingNotice } from "./pending-notice.ts";
+import { PromptAttachments } from "./prompt-attachments.ts";
 import { runPanelCommand } from "./run-panel-command.ts";
 import type { OpenedSession, SessionShelf } from "./session-shelf.ts";
+import { setRunning } from "./set-running.ts";
+import { type GuardedSession, type ShownSession, showSession } from "./shown-session.ts";
+import { waitingApprovals } from "./waiting-approvals.ts";
 
 const suggestions = ["What is this project?", "Where is the retry delay computed?", "Run the tests"];
 
 export interface ChatControllerOptions {
   readonly view: ChatView;
   readonly shelf: SessionShelf;
-  readonly createSession: (opened: OpenedSession) => ChatSession;
+  readonly createSession: (opened: OpenedSession) => GuardedSession;
+  readonly dialogs: Dialogs;
   readonly connection: () => Connection;
   /** Completes before the first snapshot, so that it names who answers. */
   readonly discover: () => Promise<void>;
   readonly report: (error: unknown) => void;
 }
 
-interface Shown {
-  readonly session: ChatSession;
-  readonly opened: OpenedSession;
-  readonly unsubscribe: () => void;
-}
-
 /** Connects the session of this window with the panel. Decides nothing: requests go to the session or to a command. */
 export class ChatController {
   readonly #options: ChatControllerOptions;
   readonly #outbox: EventOutbox;
-  readonly #attachments = new Map<string, PromptAttachment>();
+  readonly #attachments = new PromptAttachments();
   readonly #pending: PendingNotice;
-  readonly #trust: vscode.Disposable;
-  #shown: Promise<Shown> | undefined;
+  readonly #documents = new ApprovalDocuments();
+  readonly #subscriptions: vscode.Disposable;
+  #shown: Promise<ShownSession> | undefined;
 
   constructor(options: ChatControllerOptions) {
     this.#options = options;
     this.#outbox = new EventOutbox((events, seq) => options.view.post({ type: "events", seq, events }));
     this.#pending = new PendingNotice(options.view);
-    this.#trust = vscode.workspace.onDidGrantWorkspaceTrust(() => this.#trusted());
+    this.#subscriptions = vscode.Disposable.from(
+      this.#documents,
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#trusted()),
+      vscode.window.onDidChangeWindowState(
+        () => void this.#shown?.then(({ dialogs }) => dialogs.look(), options.report),
+      ),
+    );
     options.view.onDidReceive((message) => void this.#receive(message).catch(options.report));
   }
 
@@ -52,29 +61,34 @@ export class ChatController {
     return (await this.#current()).session;
   }
 
+  /** What decides for the session that is shown. */
+  async policy(): Promise<SessionPolicy> {
+    return (await this.#current()).policy;
+  }
+
   /** Ends what runs and shows an empty session. The old one stays on the disk. */
   async newChat(): Promise<void> {
     const old = await this.#current();
     this.#attachments.clear();
-    if (old.session.isEmpty) {
-      this.contextChanged();
-    } else {
-      await this.#leave(old);
-      this.#shown = this.#show(await this.#options.shelf.openNew(old.session.chat.sessionId));
-      await this.#snapshot();
-    }
+    if (old.session.isEmpty) this.contextChanged();
+    else await this.#replace(old, async () => undefined);
     this.#options.view.postWhenReady({ type: "focus-composer" });
+  }
+
+  /** Ends what runs, lets `remove` delete what is kept, and shows an empty session. */
+  async startOver(remove: () => Promise<void>): Promise<void> {
+    this.#attachments.clear();
+    await this.#replace(await this.#current(), remove);
   }
 
   /** What goes with the next prompt. */
   get attachments(): readonly Attachment[] {
-    return [...this.#attachments.values()].map(toAttachment);
+    return this.#attachments.shown;
   }
 
   /** Attaches text to the next prompt, once, and brings the composer up. */
   async attach(attachment: PromptAttachment): Promise<void> {
-    const isAttached = [...this.#attachments.values()].some((other) => isSameText(other, attachment));
-    if (!isAttached) this.#attachments.set(attachment.id, attachment);
+    this.#attachments.add(attachment);
     await this.#options.view.focus();
     this.contextChanged();
   }
@@ -85,7 +99,7 @@ export class ChatController {
   }
 
   async dispose(): Promise<void> {
-    this.#trust.dispose();
+    this.#subscriptions.dispose();
     this.#pending.dispose();
     if (this.#shown === undefined) return;
     const shown = await this.#shown;
@@ -93,12 +107,12 @@ export class ChatController {
     await this.#leave(shown);
   }
 
-  async #current(): Promise<Shown> {
+  async #current(): Promise<ShownSession> {
     this.#shown ??= this.#openFirst();
     return this.#shown;
   }
 
-  async #openFirst(): Promise<Shown> {
+  async #openFirst(): Promise<ShownSession> {
     try {
       const shown = await this.#show(await this.#options.shelf.openCurrent());
       this.#askAgain(shown);
@@ -110,7 +124,7 @@ export class ChatController {
   }
 
   /** What waited for the user when the extension host ended is shown again; it needs tools, and so trust. */
-  #askAgain({ session }: Shown): void {
+  #askAgain({ session }: ShownSession): void {
     void session.askAgain().catch(this.#options.report);
   }
 
@@ -119,13 +133,25 @@ export class ChatController {
     void this.#shown?.then((shown) => this.#askAgain(shown), this.#options.report);
   }
 
-  async #show(opened: OpenedSession): Promise<Shown> {
-    const session = this.#options.createSession(opened);
-    const unsubscribe = session.subscribe((event) => this.#forward(event, session));
-    return { session, opened, unsubscribe };
+  async #show(opened: OpenedSession): Promise<ShownSession> {
+    const { dialogs, report, createSession } = this.#options;
+    return showSession(opened, createSession(opened), {
+      dialogs,
+      report,
+      showWhole: (request) => this.#documents.show(request),
+      forward: (event, session) => this.#forward(event, session),
+    });
   }
 
-  async #leave({ session, opened, unsubscribe }: Shown): Promise<void> {
+  async #replace(old: ShownSession, between: () => Promise<void>): Promise<void> {
+    await this.#leave(old);
+    await between();
+    this.#shown = this.#show(await this.#options.shelf.openNew(old.session.chat.sessionId));
+    await this.#snapshot();
+  }
+
+  async #leave({ session, opened, dialogs, unsubscribe }: ShownSession): Promise<void> {
+    dialogs.clear();
     session.stop();
     unsubscribe();
     this.#showPending([]);
@@ -139,7 +165,7 @@ export class ChatController {
     if (event.type === "turn-start" || event.type === "turn-resume") void setRunning(true);
     if (event.type === "turn-end") void setRunning(false);
     if (event.type.startsWith("tool-") || event.type === "turn-end") {
-      this.#showPending(waitingIn(session.chat));
+      this.#showPending(waitingApprovals(session.chat));
     }
   }
 
@@ -149,21 +175,22 @@ export class ChatController {
   }
 
   async #receive(message: ToHost): Promise<void> {
-    const { session } = await this.#current();
+    const shown = await this.#current();
+    const { session, dialogs } = shown;
     switch (message.type) {
       case "ready":
         await this.#options.discover();
         return this.#snapshot();
       case "send":
-        return this.#send(session, message.text, message.attachments);
+        return this.#send(shown, message.text, message.attachments);
       case "stop":
+        focusAfterStop(this.#options.view, session);
         return session.stop();
       case "new-chat":
         await vscode.commands.executeCommand("outcrop.newChat");
         return;
       case "resume":
-        await session.resume();
-        return;
+        return dialogs.resume();
       case "continue":
         await session.continue();
         return;
@@ -175,10 +202,11 @@ export class ChatController {
       case "retry-now":
         return session.retryNow();
       case "approve":
-        session.answer(message.answer);
-        return;
+        return dialogs.answer(message.answer);
+      case "show-approval":
+        return dialogs.show(message.id);
       case "remove-attachment":
-        this.#attachments.delete(message.id);
+        this.#attachments.remove(message.id);
         return this.contextChanged();
       case "command":
         await runPanelCommand(message.command);
@@ -186,17 +214,20 @@ export class ChatController {
         if (message.command === "selectModel") await this.#options.view.focus();
         return;
       case "open-link":
-        return openLink(message.href);
+        return openLink(message.href, this.#options.dialogs);
       case "open-file":
         await openFile(message.path, message.line);
     }
   }
 
-  async #send(session: ChatSession, text: string, ids: readonly string[]): Promise<void> {
+  async #send({ session, dialogs }: ShownSession, text: string, ids: readonly string[]): Promise<void> {
     if (!session.takesPrompt) return;
-    const attachments = ids.flatMap((id) => this.#attachments.get(id) ?? []);
+    const prompt = { text, attachments: this.#attachments.pick(ids) };
+    if (!(await dialogs.maySend(prompt)) || !session.takesPrompt) {
+      return this.#options.view.post({ type: "prefill", text });
+    }
     this.#attachments.clear();
-    const turn = session.send({ text, attachments });
+    const turn = session.send(prompt);
     this.contextChanged();
     await turn;
   }
@@ -215,18 +246,4 @@ export class ChatController {
       suggestions,
     };
   }
-}
-
-async function setRunning(running: boolean): Promise<void> {
-  await vscode.commands.executeCommand("setContext", "outcrop.running", running);
-}
-
-function waitingIn({ current }: ChatState): readonly ApprovalRequest[] {
-  return (current?.parts ?? []).flatMap((part) =>
-    part.kind === "tool" && part.call.status.kind === "awaiting-approval" ? [part.call.status.request] : [],
-  );
-}
-
-function isSameText(one: PromptAttachment, other: PromptAttachment): boolean {
-  return one.path === other.path && one.startLine === other.startLine && one.text === other.text;
 }

@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import type { ToHost, ToWebview } from "../protocol/panel-messages.ts";
 import { chatViewId } from "./chat-view-id.ts";
-import { panelHtml, panelRoot } from "./panel-html.ts";
-import { parseToHost } from "./parse-to-host.ts";
+import { panelHtml, panelOptions } from "./panel-html.ts";
+import { PanelInbox } from "./panel-inbox.ts";
 
 /** The panel's frame. It may be discarded and made again at any time: it says `ready` and is given a snapshot. */
 export class ChatView {
   readonly #extensionUri: vscode.Uri;
   readonly #received = new vscode.EventEmitter<ToHost>();
+  readonly #inbox = new PanelInbox(() => performance.now());
   #view: vscode.WebviewView | undefined;
   #isReady = false;
   #untilReady: ToWebview[] = [];
@@ -22,14 +23,9 @@ export class ChatView {
   resolve(view: vscode.WebviewView): void {
     this.#view = view;
     this.#isReady = false;
-    view.webview.options = {
-      enableScripts: true,
-      enableCommandUris: false,
-      enableForms: false,
-      localResourceRoots: [panelRoot(this.#extensionUri)],
-    };
+    view.webview.options = panelOptions(this.#extensionUri);
     view.webview.onDidReceiveMessage((message: unknown) => {
-      const parsed = parseToHost(message);
+      const parsed = this.#inbox.take(message);
       if (parsed !== undefined) this.#received.fire(parsed);
     });
     view.onDidChangeVisibility(() => this.#visibilityChanged.fire());
@@ -39,6 +35,11 @@ export class ChatView {
       this.#visibilityChanged.fire();
     });
     view.webview.html = panelHtml(view.webview, this.#extensionUri);
+  }
+
+  /** Messages of the panel that were not taken. */
+  get dropped(): number {
+    return this.#inbox.dropped;
   }
 
   get isVisible(): boolean {

@@ -11,6 +11,10 @@ export interface Chat {
   readonly connection: ConnectionChoice;
   readonly selectModel: () => Promise<void>;
   readonly showLog: () => unknown;
+  readonly manageRules: () => Promise<void>;
+  readonly showAuditLog: () => Promise<void>;
+  readonly exportAuditLog: () => Promise<void>;
+  readonly clearData: () => Promise<void>;
 }
 
 /** Every command of the palette and the menus. None runs a tool. */
@@ -35,6 +39,10 @@ export function registerCommands(load: () => Promise<Chat>): vscode.Disposable {
       await view.focus();
     },
     "outcrop.showLog": (chat) => chat.showLog(),
+    "outcrop.manageRules": (chat) => chat.manageRules(),
+    "outcrop.showAuditLog": (chat) => chat.showAuditLog(),
+    "outcrop.exportAuditLog": (chat) => chat.exportAuditLog(),
+    "outcrop.clearData": (chat) => chat.clearData(),
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([id, run]) =>

@@ -1,10 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import * as z from "zod";
 import type { ApprovalDetail } from "../protocol/approval.ts";
+import { numberLabels } from "../tools/number-labels.ts";
+import { type PackageScript, readScript, scriptIn } from "../tools/package-scripts.ts";
 import type { WorkspaceTask } from "../tools/task-runner.ts";
 import { definitionOf, type TaskDefinition, type TaskDependency } from "./task-definitions.ts";
+import { describeVariables } from "./task-inputs.ts";
+import { definingFile, inputsFor, providersOf, settingFor } from "./task-source.ts";
 
 /** A task of the editor with all that it brings along. */
 export interface EditorTask {
@@ -18,7 +20,6 @@ export interface EditorTask {
 const LONGEST_SUMMARY = 200;
 /** What the editor gives as the folder of a task that names none. */
 const FOLDER_VARIABLE = /^\$\{workspaceFolder\}/;
-const packageFile = z.object({ scripts: z.record(z.string(), z.string()) });
 
 /** All tasks that the editor knows, each with a label of its own. */
 export async function listEditorTasks(): Promise<readonly EditorTask[]> {
@@ -30,17 +31,21 @@ export async function listEditorTasks(): Promise<readonly EditorTask[]> {
 async function toEditorTask(task: vscode.Task, label: string, all: readonly vscode.Task[]): Promise<EditorTask> {
   const definition = definitionOf(task.name, task.scope);
   const dependencies = dependenciesOf(task, all, [task]);
-  const lines = await Promise.all(dependencies.map(describeDependency));
+  const own = await describeTask(task);
+  const others = await Promise.all(dependencies.map(describeTask));
   const details = [
-    ...(await describeTask(task)),
+    ...own.details,
     ...(definition?.dependsOrder === "sequence" ? [{ label: "Order", value: "one after another" }] : []),
-    ...lines.flat(),
+    ...dependencies.flatMap((dependency, index) => nameDetails(labelOf(dependency), others[index]?.details ?? [])),
   ];
+  const parts = [own, ...others];
   const shown = {
     label,
     source: task.source,
     summary: summaryOf(task, dependencies),
     details,
+    files: [...new Set(parts.flatMap(({ files }) => files))],
+    isResolvedByCommand: parts.some(({ isResolvedByCommand }) => isResolvedByCommand),
     isBackground: task.isBackground,
   };
   return { shown, task, definition, dependencies };
@@ -54,10 +59,7 @@ function uniqueLabels(tasks: readonly vscode.Task[]): readonly string[] {
     const isShared = plain.indexOf(label) !== plain.lastIndexOf(label);
     return isShared && typeof task.scope === "object" ? `${task.scope.name}/${label}` : label;
   });
-  return inFolder.map((label, index) => {
-    const earlier = inFolder.slice(0, index).filter((other) => other === label).length;
-    return earlier === 0 ? label : `${label} (${earlier + 1})`;
-  });
+  return numberLabels(inFolder);
 }
 
 function labelOf({ name, source }: vscode.Task): string {
@@ -91,29 +93,51 @@ function findDependency(
   return near.find(({ source }) => source === "Workspace") ?? near.at(0) ?? found.at(0);
 }
 
-async function describeDependency(task: vscode.Task): Promise<readonly ApprovalDetail[]> {
-  const label = labelOf(task);
-  const details = await describeTask(task);
+function nameDetails(label: string, details: readonly ApprovalDetail[]): readonly ApprovalDetail[] {
   return [
     { label: "Runs first", value: label },
     ...details.map((detail) => ({ label: `${label}: ${detail.label}`, value: detail.value })),
   ];
 }
 
-async function describeTask(task: vscode.Task): Promise<readonly ApprovalDetail[]> {
+interface DescribedTask {
+  readonly details: readonly ApprovalDetail[];
+  /** Real paths of what says what it runs. */
+  readonly files: readonly string[];
+  readonly isResolvedByCommand: boolean;
+}
+
+async function describeTask(task: vscode.Task): Promise<DescribedTask> {
   const { execution, scope, definition } = task;
-  const script = await npmScript(task);
   const folder = typeof scope === "object" ? scope.uri.fsPath : undefined;
   const isCommand = execution instanceof vscode.ShellExecution || execution instanceof vscode.ProcessExecution;
   const cwd = (isCommand ? execution.options?.cwd : undefined)?.replace(FOLDER_VARIABLE, folder ?? "$&") ?? folder;
   const env = Object.entries((isCommand ? execution.options?.env : undefined) ?? {});
-  return [
+  const script = await scriptOf(task, cwd);
+  const file = await definingFile(task);
+  const runs = [
     { label: "Type", value: definition.type === "$composite" ? "only runs other tasks" : definition.type },
     ...describeExecution(task),
-    ...(script === undefined ? [] : [{ label: "Script", value: script }]),
+    ...(script?.details ?? []),
     ...(cwd === undefined ? [] : [{ label: "Folder", value: cwd }]),
     ...env.map(([name, value]) => ({ label: "Environment", value: `${name}=${value}` })),
   ];
+  const variables = describeVariables(
+    runs.map(({ value }) => value),
+    {
+      inputs: inputsFor(scope),
+      setting: (name) => settingFor(name, scope),
+      environment: (name) => process.env[name],
+      folder,
+    },
+  );
+  const provided = providersOf(definition.type).map((value) => ({ label: "Provided by the extension", value }));
+  const defined = file === undefined ? [] : [{ label: "Defined in", value: file }];
+  return {
+    details: [...runs, ...variables.details, ...provided, ...defined],
+    files: [file, script?.file].filter((path) => path !== undefined),
+    isResolvedByCommand: variables.isResolvedByCommand,
+  };
 }
 
 function describeExecution(task: vscode.Task): readonly ApprovalDetail[] {
@@ -151,15 +175,15 @@ function summaryOf(task: vscode.Task, dependencies: readonly vscode.Task[]): str
   return summary.replace(/\s+/g, " ").slice(0, LONGEST_SUMMARY);
 }
 
-/** What an npm task really runs stands in package.json, which may change between two runs. */
-async function npmScript({ definition, scope }: vscode.Task): Promise<string | undefined> {
+/** What a script really runs stands in package.json, which may change between two runs. */
+async function scriptOf(
+  { definition, execution, scope }: vscode.Task,
+  cwd: string | undefined,
+): Promise<PackageScript | undefined> {
   const { type, script, path } = definition;
-  if (type !== "npm" || typeof script !== "string" || typeof scope !== "object") return undefined;
-  try {
-    const inner = typeof path === "string" ? path : "";
-    const text = await readFile(join(scope.uri.fsPath, inner, "package.json"), "utf8");
-    return packageFile.parse(JSON.parse(text)).scripts[script];
-  } catch {
-    return undefined;
+  if (type === "npm" && typeof script === "string" && typeof scope === "object") {
+    return readScript(join(scope.uri.fsPath, typeof path === "string" ? path : ""), script);
   }
+  const name = execution instanceof vscode.ShellExecution ? scriptIn(commandLineOf(execution)) : undefined;
+  return name === undefined || cwd === undefined ? undefined : readScript(cwd, name);
 }

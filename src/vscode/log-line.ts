@@ -33,6 +33,8 @@ export function toLogLine(event: ChatEvent): LogLine | undefined {
       return line(`Silent for ${event.silentMs} ms in phase ${event.phase}; limit ${event.limitMs} ms.`);
     case "pace":
       return line(`The request waits ${event.delayMs} ms: ${event.reason}.`);
+    case "compacting":
+      return line("The model is asked for a summary of the conversation.");
     case "compaction":
       return line(
         `The conversation is sent in a shorter form from here on: ${event.compaction.kind}, before message ${event.compaction.before}.`,

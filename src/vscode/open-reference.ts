@@ -1,20 +1,5 @@
 import * as vscode from "vscode";
 
-/** Opens a link of an answer in the browser, after the user saw where it really leads. Anything but http(s) and mailto is refused. */
-export async function openLink(href: string): Promise<void> {
-  if (!URL.canParse(href)) return;
-  const url = new URL(href);
-  if (!["http:", "https:", "mailto:"].includes(url.protocol) || url.username !== "" || url.password !== "") return;
-  const open = "Open";
-  const where = url.protocol === "mailto:" ? url.pathname : url.host;
-  const answer = await vscode.window.showInformationMessage(
-    `Open a link to ${where}?`,
-    { modal: true, detail: url.href },
-    open,
-  );
-  if (answer === open) await vscode.env.openExternal(vscode.Uri.parse(url.href, true));
-}
-
 /**
  * Shows a file of the workspace that an answer names. Never creates one, never leaves the workspace folders. False
  * where there is none, which the user is told.

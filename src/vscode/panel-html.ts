@@ -3,8 +3,18 @@ import * as vscode from "vscode";
 import { contentSecurityPolicy } from "./content-security-policy.ts";
 
 /** Where the panel's scripts and styles are, below the extension's folder. */
-export function panelRoot(extensionUri: vscode.Uri): vscode.Uri {
+function panelRoot(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, "dist", "webview");
+}
+
+/** What the panel's frame may do: run its own scripts, no more. */
+export function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  return {
+    enableScripts: true,
+    enableCommandUris: false,
+    enableForms: false,
+    localResourceRoots: [panelRoot(extensionUri)],
+  };
 }
 
 /** The panel's whole HTML. Nothing in it comes from settings, files or the model. */

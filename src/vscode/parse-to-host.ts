@@ -5,7 +5,10 @@ const longestPrompt = 1_000_000;
 const shortText = z.string().max(10_000);
 
 const decision = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("allow"), scope: z.enum(["once", "session"]) }),
+  z.strictObject({
+    kind: z.literal("allow"),
+    grant: z.strictObject({ offer: shortText, scope: z.enum(["turn", "session", "workspace"]) }).exactOptional(),
+  }),
   z.strictObject({ kind: z.literal("skip"), feedback: shortText }),
 ]);
 
@@ -27,10 +30,11 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
     type: z.literal("approve"),
     answer: z.strictObject({ id: shortText, digest: shortText, decision }),
   }),
+  z.strictObject({ type: z.literal("show-approval"), id: shortText }),
   z.strictObject({ type: z.literal("remove-attachment"), id: shortText }),
   z.strictObject({
     type: z.literal("command"),
-    command: z.enum(["manageTrust", "selectModel", "tryDemo", "showLog", "openSettings"]),
+    command: z.enum(["manageTrust", "selectModel", "signIn", "lowerMaxTokens", "tryDemo", "showLog", "openSettings"]),
   }),
   z.strictObject({ type: z.literal("open-link"), href: shortText }),
   z.strictObject({ type: z.literal("open-file"), path: shortText, line: z.int().positive().exactOptional() }),

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { PanelCommand } from "../protocol/panel-messages.ts";
+import { signIn } from "./sign-in.ts";
 
 /** Runs what a button of the panel asks for. */
 export async function runPanelCommand(command: PanelCommand): Promise<void> {
@@ -12,9 +13,17 @@ export async function runPanelCommand(command: PanelCommand): Promise<void> {
     case "manageTrust":
       await vscode.commands.executeCommand("workbench.trust.manage");
       return;
+    case "signIn":
+      return signIn();
+    case "lowerMaxTokens":
+      return openSettings("@id:outcrop.maxTokens");
     case "openSettings":
-      await vscode.commands.executeCommand(settingsCommand(vscode.env.remoteName), { query: "@ext:outcrop.outcrop" });
+      return openSettings("@ext:outcrop.outcrop");
   }
+}
+
+async function openSettings(query: string): Promise<void> {
+  await vscode.commands.executeCommand(settingsCommand(vscode.env.remoteName), { query });
 }
 
 /**

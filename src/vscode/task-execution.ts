@@ -2,9 +2,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import { ToolError } from "../agent/tool.ts";
 import type { TaskEnding } from "../tools/task-runner.ts";
+import { askToEnd, canAskToEnd } from "./ask-to-end.ts";
 import type { EditorTask } from "./editor-task-list.ts";
 import { TaskOutput } from "./task-output.ts";
 
+/** How long processes that were asked to end may take for it before their terminal is closed. */
+const GRACE_MS = 1_000;
 /** How long the editor may take to say that a terminated task has ended, or with which exit code an ended one. */
 const TERMINATION_MS = 10_000;
 const EXIT_CODE_MS = 500;
@@ -24,6 +27,9 @@ export class TaskRun {
   #exit: { readonly code: number | undefined } | undefined;
   #failure: TaskEnding | undefined;
   #startTimer: NodeJS.Timeout | undefined;
+  #graceTimer: NodeJS.Timeout | undefined;
+  /** The shell or the program in the terminal of each execution that runs. */
+  readonly #processes = new Map<vscode.TaskExecution, number>();
 
   constructor(editorTask: EditorTask, output: (text: string) => void) {
     this.#editorTask = editorTask;
@@ -35,6 +41,7 @@ export class TaskRun {
       tasks.onDidEndTaskProcess(({ execution, exitCode }) => this.#onProcessEnd(execution, exitCode)),
       tasks.onDidEndTask(({ execution }) => {
         this.#running.delete(execution);
+        this.#processes.delete(execution);
         if (this.#isMain(execution)) this.#ended.resolve();
       }),
     ];
@@ -56,6 +63,7 @@ export class TaskRun {
     } finally {
       signal.removeEventListener("abort", terminate);
       clearTimeout(this.#startTimer);
+      clearTimeout(this.#graceTimer);
       this.#output.dispose();
       for (const subscription of this.#subscriptions) subscription.dispose();
     }
@@ -81,7 +89,7 @@ export class TaskRun {
   #onNoProcess(): void {
     if (this.#process !== undefined) return;
     this.#process = { id: undefined };
-    this.#terminate();
+    this.#terminateNow();
     this.#startFailed.resolve();
   }
 
@@ -89,7 +97,10 @@ export class TaskRun {
     if (!this.#isOurs(execution)) return;
     if (this.#isMain(execution)) this.#process = { id: processId };
     // Undefined, against its type, where the program could not be started.
-    if (processId !== undefined) this.#output.addProcess(processId);
+    if (processId === undefined) return;
+    this.#processes.set(execution, processId);
+    if (this.#graceTimer !== undefined) askToEnd(processId);
+    this.#output.addProcess(processId);
   }
 
   #onProcessEnd(execution: vscode.TaskExecution, exitCode: number | undefined): void {
@@ -110,7 +121,17 @@ export class TaskRun {
     return this.#isMain(execution) || dependencies.some((task) => task.name === name && task.source === source);
   }
 
+  /**
+   * The processes are asked first: with a task that it terminates the editor closes the terminal, hides its panel with
+   * the last one, and moves the focus into the file that is open, where the user's next words would land.
+   */
   #terminate(): void {
+    this.#graceTimer ??= setTimeout(() => this.#terminateNow(), canAskToEnd ? GRACE_MS : 0);
+    if (!canAskToEnd) return;
+    for (const processId of this.#processes.values()) askToEnd(processId);
+  }
+
+  #terminateNow(): void {
     for (const execution of this.#running) execution.terminate();
     this.#execution?.terminate();
   }

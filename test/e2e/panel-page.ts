@@ -14,7 +14,7 @@ export function lastAnswer(panel: Frame): Locator {
 
 /** The turn is over when Stop has become Send again. */
 export async function untilEnded(panel: Frame): Promise<void> {
-  await panel.getByRole("button", { name: /^Send/ }).waitFor();
+  await panel.getByRole("button", { name: "Send", exact: true }).waitFor();
   await lastAnswer(panel).locator(".turn-footer, .notice").first().waitFor();
 }
 

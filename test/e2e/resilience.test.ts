@@ -1,24 +1,27 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Frame } from "playwright-core";
 import { type RunningEmulator, startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
+import { processesOf } from "../support/processes-of.ts";
+import { untilGone } from "../support/until-gone.ts";
 import { openWorkbench, type Workbench } from "../support/vscode/workbench.ts";
 import { ask, lastAnswer, untilEnded } from "./panel-page.ts";
 
 const model = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
 const otherModel = "us.amazon.nova-pro-v1:0";
 
-/** A refusal that asks for a long wait, so that the row can be looked at. */
-const throttled = {
-  fault: {
-    kind: "http-error",
-    status: 429,
-    type: "ThrottlingException",
-    message: "Too many requests, please wait before trying again.",
-    headers: { "retry-after": "40" },
-  },
-} as const;
+/** A refusal that asks for a wait of so many seconds. */
+function throttledFor(seconds: number): Script["replies"][number] {
+  const message = "Too many requests, please wait before trying again.";
+  const headers = { "retry-after": String(seconds) };
+  return { fault: { kind: "http-error", status: 429, type: "ThrottlingException", message, headers } };
+}
+
+/** Long enough that the row can be looked at, and that no test waits for its end. */
+const throttled = throttledFor(600);
 
 const manyWords = Array.from({ length: 60 }, (_, index) => `This is sentence ${index} of a long answer. `);
 
@@ -43,11 +46,21 @@ describe("streams that never lie, in a real workbench", () => {
   const play = (...replies: Script["replies"]): void => emulator.setScript({ replies });
   const button = (name: string | RegExp) => lastAnswer(panel).getByRole("button", { name });
   const requestCount = (): number => emulator.requests.length;
+  /** Allows the slow task, and waits for its process. */
+  const untilTaskRuns = async (): Promise<number> => {
+    await panel.locator("[data-approval]").getByRole("button", { name: "Allow Once" }).click();
+    await panel.locator(".tool-running").waitFor();
+    for (;;) {
+      const [process] = await processesOf(workbench.workspace, /^node scripts\/replay-day\.mjs$/);
+      if (process !== undefined) return process;
+      await workbench.page.waitForTimeout(100);
+    }
+  };
 
   it("ticks in the retry row, shows every attempt's request id, and Retry Now sends at once", async () => {
     play(throttled, { text: "Here is the answer." });
     await ask(panel, "throttle me");
-    const row = lastAnswer(panel).getByText(/Retry 1 of \d+ in \d+ s/);
+    const row = lastAnswer(panel).getByText(/Retry 1 of \d+ in \d+\ss/);
     await row.waitFor();
     const first = await row.innerText();
     while ((await row.innerText()) === first) await workbench.page.waitForTimeout(100);
@@ -65,29 +78,28 @@ describe("streams that never lie, in a real workbench", () => {
   });
 
   it("stops in the middle of the wait", async () => {
-    play(throttled, { text: "never sent" });
+    play(throttledFor(3), { text: "For the next prompt." }, { text: "One too many." });
     await ask(panel, "throttle me again");
     await button("Retry Now").waitFor();
     const sent = requestCount();
     await button("Stop").click();
     await lastAnswer(panel).getByText("Canceled").waitFor();
-    assert.equal(requestCount(), sent);
+    await workbench.page.waitForTimeout(4_000);
+    await ask(panel, "the next prompt");
+    await untilEnded(panel);
+    assert.match(await lastAnswer(panel).innerText(), /For the next prompt\./);
+    assert.equal(requestCount(), sent + 1);
   });
 
   it("switches the model while it waits, and says who answers from there", async () => {
     play(throttled, { text: "From the other model." });
     await ask(panel, "throttle and switch");
-    // The refusal of the test before still holds requests to this model back.
-    await lastAnswer(panel)
-      .getByText(/Waiting \d+ s, because Bedrock throttled/)
-      .waitFor();
-    await button("Send Now").click();
+    await button("Retry Now").waitFor();
     await button("Switch Model").click();
     const input = workbench.page.locator(".quick-input-widget input[type=text]");
     await input.fill(otherModel);
     await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: `Use "${otherModel}"` }).click();
     await panel.locator(".model-button-name", { hasText: "nova-pro" }).waitFor();
-    await button("Retry Now").click();
     await untilEnded(panel);
     assert.match(await lastAnswer(panel).innerText(), new RegExp(`${otherModel}[\\s\\S]*From the other model\\.`));
     assert.match(emulator.requests.at(-1)?.path ?? "", /nova-pro/);
@@ -95,11 +107,17 @@ describe("streams that never lie, in a real workbench", () => {
 
   it("sends a short answer that broke off again, and never shows it twice", async () => {
     play(
-      { text: ["The delay ", "doubles "], fault: { kind: "reset", afterEvents: 3 } },
-      { text: "The delay doubles every time." },
+      { text: ["The delay ", "doubles "], tokensPerSecond: 20, fault: { kind: "reset", afterEvents: 3 } },
+      { text: "The delay doubles every time.", firstByteDelayMs: 3_000 },
     );
     await ask(panel, "a short drop");
+    await lastAnswer(panel).locator(".replaced-mark").waitFor();
+    const replaced = lastAnswer(panel).locator(".markdown.replaced");
+    assert.match(await replaced.innerText(), /^The delay/);
+    assert.notEqual(await replaced.evaluate((element) => getComputedStyle(element).opacity), "1");
+    assert.equal(await lastAnswer(panel).locator(".replaced-mark").innerText(), "Connection lost; asking again");
     await untilEnded(panel);
+    assert.equal(await replaced.count(), 0);
     const markdown = await lastAnswer(panel).locator(".markdown").allInnerTexts();
     assert.deepEqual(markdown, ["The delay doubles every time."]);
   });
@@ -157,12 +175,35 @@ describe("streams that never lie, in a real workbench", () => {
       { text: "All is well." },
     );
     await ask(panel, "run the slow task");
-    await panel.locator("[data-approval]").getByRole("button", { name: "Allow Once" }).click();
-    await panel.locator(".tool-running").waitFor();
-    await panel.getByRole("button", { name: /^Stop/ }).last().click();
+    const task = await untilTaskRuns();
+    await panel.getByRole("button", { name: "Stop", exact: true }).last().click();
     await lastAnswer(panel).getByText("Canceled").first().waitFor();
+    await untilGone(task);
     await ask(panel, "still there?");
     await untilEnded(panel);
     assert.match(await lastAnswer(panel).innerText(), /All is well\./);
+  });
+
+  it("keeps the keyboard in the composer when a task is stopped: what is typed then comes into no file", async () => {
+    const { page } = workbench;
+    const readme = join(workbench.workspace, "README.md");
+    const before = await readFile(readme, "utf8");
+    await page.keyboard.press("Control+p");
+    await page.locator(".quick-input-widget input[type=text]").fill("README.md");
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: "README.md" }).first().click();
+    await page.locator(".editor-instance .view-lines").first().waitFor();
+    play({ toolUses: [{ name: "run_task", input: { label: "slow" } }], stopReason: "tool_use" });
+    await ask(panel, "run the slow task once more");
+    const task = await untilTaskRuns();
+    await panel.locator("textarea").focus();
+    await page.keyboard.press("Control+Escape");
+    await page.keyboard.type("typed after Stop", { delay: 40 });
+    await untilGone(task);
+    await lastAnswer(panel).getByText("Canceled").first().waitFor();
+    await page.waitForTimeout(1_500);
+    await page.keyboard.type(", and later");
+    assert.equal(await panel.locator("textarea").inputValue(), "typed after Stop, and later");
+    assert.doesNotMatch(await page.locator(".editor-instance .view-lines").first().innerText(), /typed/);
+    assert.equal(await readFile(readme, "utf8"), before);
   });
 });

@@ -12,6 +12,7 @@ export const phases = [
   "before messageStop",
   "between steps",
   "during a tool",
+  "in a summary",
 ] as const;
 export type Phase = (typeof phases)[number];
 
@@ -22,17 +23,17 @@ export interface FaultCell {
   readonly transport: Transport;
   /** Once, or at every attempt until the turn has ended. */
   readonly strikes: "once" | "always";
-  /** The model call that the fault meets: the turn's first, or the one with the tools' results. */
-  readonly step: 1 | 2;
+  /** The model call that the fault meets: the turn's first, the one with the tools' results, or that for a summary. */
+  readonly step: 1 | 2 | "summary";
   /** Frames of the answer that are sent before it. */
   readonly afterEvents: number;
 }
 
 const phasesOf: Readonly<Record<FaultKind["place"], readonly Phase[]>> = {
-  head: ["before headers", "between steps", "during a tool"],
+  head: ["before headers", "between steps", "during a tool", "in a summary"],
   frame: phases.filter((phase) => phase !== "before headers"),
-  body: ["before the first frame", "between steps", "during a tool"],
-  tail: ["before messageStop", "between steps", "during a tool"],
+  body: ["before the first frame", "between steps", "during a tool", "in a summary"],
+  tail: ["before messageStop", "between steps", "during a tool", "in a summary"],
 };
 
 /** The whole matrix, a transport after the other. */
@@ -67,8 +68,13 @@ function strikesOf({ stops, harmless }: FaultKind): readonly FaultCell["strikes"
 }
 
 function toCell(kind: FaultKind, phase: Phase, transport: Transport, strikes: FaultCell["strikes"]): FaultCell {
-  const step = phase === "between steps" || phase === "during a tool" ? 2 : 1;
+  const step = stepOfPhase(phase);
   return { kind, phase, transport, strikes, step, afterEvents: framesBefore(pointOf(phase), step) };
+}
+
+function stepOfPhase(phase: Phase): FaultCell["step"] {
+  if (phase === "in a summary") return "summary";
+  return phase === "between steps" || phase === "during a tool" ? 2 : 1;
 }
 
 function pointOf(phase: Phase): AnswerPoint {
@@ -81,6 +87,7 @@ function pointOf(phase: Phase): AnswerPoint {
       return "thinking";
     case "in text":
     case "during a tool":
+    case "in a summary":
       return "text";
     case "in tool input":
       return "tool-input";

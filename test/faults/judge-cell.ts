@@ -14,19 +14,22 @@ export function judgeCell(cell: FaultCell, played: PlayedCell): readonly string[
     ...judgeOutcome(cell, played),
     ...judgeScreen(played),
     ...judgeTools(played),
+    ...judgeStrike(cell, played),
     ...judgeHistory(played),
     ...judgeConnections(cell, played),
     ...judgeWhatFollows(played),
   ];
 }
 
-/** What the user sees in the end, in a few words. */
+/** What the user sees in the end: how it ended, and the sentence that says what was wrong. */
 export function describeEnd({ outcome, events, resumed }: PlayedCell): string {
-  const retried = events.filter(({ type }) => type === "retry-scheduled").length;
-  const after = retried === 0 ? "" : ` after ${retried} ${retried === 1 ? "retry" : "retries"}`;
+  const errors = events.flatMap((event) => (event.type === "retry-scheduled" ? [event.error] : []));
+  const after = errors.length === 0 ? "" : ` after ${errors.length} ${errors.length === 1 ? "retry" : "retries"}`;
   const again = typeof resumed?.outcome === "object" ? `, Retry ${resumed.outcome.kind}` : "";
   if (typeof outcome !== "object") return outcome ?? "not sent";
-  return `${outcome.kind === "failed" ? `failed (${outcome.error.kind})` : outcome.kind}${after}${again}`;
+  const said = outcome.kind === "failed" ? outcome.error : errors.at(-1);
+  const kind = outcome.kind === "failed" ? `failed (${outcome.error.kind})` : outcome.kind;
+  return `${kind}${after}${again}${said === undefined ? "" : `: ${said.message}`}`;
 }
 
 function judgeOutcome(cell: FaultCell, { outcome, far }: PlayedCell): readonly string[] {
@@ -108,6 +111,18 @@ function judgeTools({ farInAll: far, events, outcome, resumed }: PlayedCell): re
   const asked = events.filter(({ type }) => type === "tool-awaiting-approval").length;
   if (asked > 1 || (asked === 1 && firstWhole < 0)) broken.push(`the user is asked ${asked} times`);
   return broken;
+}
+
+/** Where it is to strike while a tool runs it does, once, and what follows asks with that tool's result. */
+function judgeStrike({ phase, kind }: FaultCell, { far }: PlayedCell): readonly string[] {
+  if (phase !== "during a tool") return [];
+  const order = far.flatMap((event) => {
+    if (event.kind === "struck") return ["struck"];
+    if (event.kind === "ran") return event.tool === "act" ? ["act"] : [];
+    return event.step === 2 ? ["asked"] : [];
+  });
+  const meant = ["act", "struck", ...(kind.stops === true ? [] : ["asked"])];
+  return meant.every((one, at) => order[at] === one) ? [] : [`the fault strikes at another time: ${order.join(", ")}`];
 }
 
 function judgeHistory({ histories, refused }: PlayedCell): readonly string[] {

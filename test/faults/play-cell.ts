@@ -3,6 +3,7 @@ import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { PreparedCall, Tool } from "../../src/agent/tool.ts";
 import { untilAborted } from "../../src/agent/until-aborted.ts";
 import { type RunningEmulator, startEmulator } from "../../src/emulator/emulator-server.ts";
+import { httpErrorReply } from "../../src/emulator/replies.ts";
 import type { Responder } from "../../src/emulator/responder.ts";
 import type { RecordedRequest } from "../../src/emulator/server/recorded-request.ts";
 import type { ChatEvent, TurnOutcome } from "../../src/protocol/chat-event.ts";
@@ -12,7 +13,7 @@ import { makeSelfSigned, trust } from "../support/self-signed.ts";
 import type { FaultCell } from "./fault-cells.ts";
 import { faultyReply } from "./faulty-reply.ts";
 import { type Relay, startRelay } from "./relay.ts";
-import { meantReply, prompts, type SpokenStep, stepOf } from "./spoken-scene.ts";
+import { isTooLong, meantReply, prompts, type SpokenStep, stepOf } from "./spoken-scene.ts";
 import { openWireSession, type WireSession } from "./wire-session.ts";
 
 const certificate = makeSelfSigned();
@@ -28,7 +29,9 @@ const stopAfterMs = 60;
 /** What really happened on the far side, in order. */
 export type FarEvent =
   | { readonly kind: "answered"; readonly step: SpokenStep; readonly whole: boolean }
-  | { readonly kind: "ran"; readonly tool: string; readonly input: string };
+  | { readonly kind: "ran"; readonly tool: string; readonly input: string }
+  /** While a tool ran its kept connection died, or the user pressed Stop. */
+  | { readonly kind: "struck" };
 
 /** The turn in which the fault struck, and what followed. */
 export interface PlayedCell {
@@ -88,13 +91,15 @@ async function playConversation(
   { session, events, messages, reports }: WireSession,
   emulator: RunningEmulator,
 ): Promise<PlayedCell> {
+  if (cell.step === "summary") await orHang(session.send({ text: prompts.before, attachments: [] }));
+  const before = events.length;
   const outcome = await orHang(session.send({ text: prompts.first, attachments: [] }));
   const leftOpen = await stillOpen(emulator);
   const history = [...messages];
   const turn = {
     outcome,
     chat: session.chat,
-    events: [...events],
+    events: events.slice(before),
     far: [...stage.far],
     leftOpen,
   };
@@ -138,6 +143,10 @@ function faultyResponder(cell: FaultCell, stage: Stage): Responder {
   return (call) => {
     const step = stepOf(call);
     const reply = meantReply(step, call);
+    if (cell.step === "summary" && isTooLong(call)) {
+      stage.far.push({ kind: "answered", step, whole: false });
+      return httpErrorReply(400, "ValidationException", "Input is too long for requested model.");
+    }
     const strikes = stage.faulty && step === struckStep && (cell.strikes === "always" || struck === 0);
     stage.far.push({ kind: "answered", step, whole: !strikes || kind.harmless === true });
     if (!strikes || (kind.stops === true && cell.phase === "during a tool")) return reply;
@@ -172,10 +181,11 @@ function sceneTools(cell: FaultCell, stage: Stage): readonly Tool[] {
 /** The kept connection dies while a tool runs, or the user presses Stop. */
 async function troubleDuringTool(
   { phase, kind, afterEvents }: FaultCell,
-  { relay, wire }: Stage,
+  { relay, wire, far }: Stage,
   signal: Parameters<PreparedCall["run"]>[0]["signal"],
 ): Promise<void> {
   if (phase !== "during a tool") return;
+  far.push({ kind: "struck" });
   if (kind.stops === true) {
     wire?.session.stop();
     await untilAborted(new Promise(() => undefined), signal);

@@ -9,7 +9,7 @@ export interface Relay {
   close(): Promise<void>;
 }
 
-export async function startRelay(targetPort: number): Promise<Relay> {
+export async function startRelay(targetPort: number, port = 0): Promise<Relay> {
   const clients = new Set<Socket>();
   const server = createServer({ noDelay: true }, (client) => {
     const target = connect(targetPort, "127.0.0.1");
@@ -23,7 +23,7 @@ export async function startRelay(targetPort: number): Promise<Relay> {
     target.on("error", () => target.destroy());
     client.pipe(target).pipe(client);
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   return {

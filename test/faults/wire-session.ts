@@ -1,13 +1,12 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
-import { systemTiming } from "../../src/agent/system-timing.ts";
-import type { Timing } from "../../src/agent/timing.ts";
 import type { Tool } from "../../src/agent/tool.ts";
 import { ClientPool } from "../../src/bedrock/client-pool.ts";
 import type { ChatSession, SessionStore } from "../../src/chat/chat-session.ts";
 import { newSession, type SessionStart } from "../../src/chat/restore-session.ts";
-import { PolicyGate } from "../../src/policy/policy-gate.ts";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
 import { createSession } from "../support/create-session.ts";
+import { hurriedTiming } from "../support/hurried-timing.ts";
+import { testGate } from "../support/test-policy.ts";
 
 const modelId = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
 
@@ -35,20 +34,6 @@ export interface WireSession {
   readonly messages: readonly Message[];
   /** What was reported as a bug of ours. */
   readonly reports: readonly unknown[];
-}
-
-/** Waits really, but briefly, and sets the clock forward by the rest. */
-function hurriedTiming(): Timing {
-  const longestMs = 5;
-  let skippedMs = 0;
-  return {
-    random: systemTiming.random,
-    now: () => systemTiming.now() + skippedMs,
-    wait: async (milliseconds, signal) => {
-      await systemTiming.wait(Math.min(milliseconds, longestMs), signal);
-      skippedMs += Math.max(0, milliseconds - longestMs);
-    },
-  };
 }
 
 /** Every approval that the session asks for is granted once. */
@@ -80,13 +65,13 @@ export function openWireSession(options: WireSessionOptions): WireSession {
       flush: async () => store?.flush(),
     },
     tools: () => tools,
-    createGate: (ask) => new PolicyGate({ folders: () => folders, isTrusted: () => true, ask }),
+    createGate: (ask) => testGate({ folders, ask }),
     timing: hurriedTiming(),
   });
   session.subscribe((event) => {
     if (event.type !== "tool-awaiting-approval") return;
     const { id, digest } = event.request;
-    queueMicrotask(() => session.answer({ id, digest, decision: { kind: "allow", scope: "once" } }));
+    queueMicrotask(() => session.answer({ id, digest, decision: { kind: "allow" } }));
   });
   return { session, pool, events, messages, reports };
 }

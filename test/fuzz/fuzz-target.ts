@@ -5,6 +5,8 @@ export interface FuzzTarget {
   readonly name: string;
   /** Part of all inputs that it gets, from 0 to 1. */
   readonly share: number;
+  /** Its inputs are the frames or the events of a stream. */
+  readonly readsStreams?: boolean;
   /** Rejects where an input breaks a rule; the message has the smallest such input and the seed. */
   readonly run: (settings: FuzzSettings) => Promise<void>;
 }

@@ -3,11 +3,10 @@ import { decoderTarget } from "./decoder-target.ts";
 import type { FuzzTarget } from "./fuzz-target.ts";
 import { historyTarget, journalTarget, recordTarget } from "./history-targets.ts";
 
+const streamTargets = [assemblerTarget, streamTarget, turnTarget, decoderTarget];
+
 export const fuzzTargets: readonly FuzzTarget[] = [
-  assemblerTarget,
-  streamTarget,
-  turnTarget,
-  decoderTarget,
+  ...streamTargets.map((target) => ({ ...target, readsStreams: true })),
   historyTarget,
   recordTarget,
   journalTarget,

@@ -35,7 +35,7 @@ export async function playFuzzedTurn(model: Model): Promise<FuzzedTurn> {
   session.subscribe((event) => {
     if (event.type !== "tool-awaiting-approval") return;
     const { id, digest } = event.request;
-    queueMicrotask(() => session.answer({ id, digest, decision: { kind: "allow", scope: "once" } }));
+    queueMicrotask(() => session.answer({ id, digest, decision: { kind: "allow" } }));
   });
   await session.send({ text: "Go.", attachments: [] });
   return { messages: stored.messages, runs, reports };

@@ -4,10 +4,12 @@ import { test } from "node:test";
 import * as vscode from "vscode";
 import { createReadFile } from "../../src/tools/read-file.ts";
 import { EditorWorkspace } from "../../src/vscode/editor-workspace.ts";
+import { openGuard } from "../support/open-guard.ts";
 import { runTool } from "../support/run-tool.ts";
+import { changeSettings } from "./change-settings.ts";
 
 const workspace = new EditorWorkspace();
-const read = createReadFile(workspace);
+const read = createReadFile(workspace, openGuard);
 
 function pathOf(relative: string): string {
   const [folder] = workspace.folders();
@@ -21,7 +23,8 @@ test("read_file gives a saved file from the disk", async () => {
   assert.match(text, /^src\/http\/retry-delay\.ts \(lines 1-1 of \d+\)\n1\t/);
 });
 
-test("read_file gives unsaved text of an editor instead of what the disk has", async () => {
+test("read_file gives unsaved text of an editor instead of what the disk has", async (context) => {
+  await changeSettings(context, { "files.autoSave": "off" });
   const document = await vscode.workspace.openTextDocument(pathOf("package.json"));
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, new vscode.Position(0, 0), "// unsaved\n");

@@ -57,6 +57,7 @@ test("run_task asks with the definition and gives exit code and output of a shel
         { label: "Type", value: "shell" },
         { label: "Command line", value: "echo before the end; exit 3" },
         { label: "Folder", value: root },
+        { label: "Defined in", value: join(root, ".vscode", "tasks.json") },
       ],
     },
   );
@@ -128,16 +129,19 @@ test("run_task shows what a task runs first and its environment, and gives the o
     { label: "Command line", value: "echo last" },
     { label: "Folder", value: root },
     { label: "Environment", value: "SHOWN_NAME=shown value" },
+    { label: "Defined in", value: join(root, ".vscode", "tasks.json") },
     { label: "Order", value: "one after another" },
     { label: "Runs first", value: "host: silent" },
     { label: "host: silent: Type", value: "shell" },
     { label: "host: silent: Command line", value: "exit 0" },
     { label: "host: silent: Folder", value: root },
+    { label: "host: silent: Defined in", value: join(root, ".vscode", "tasks.json") },
     { label: "Runs first", value: "build" },
     { label: "build: Type", value: "process" },
     { label: "build: Program", value: "node" },
     { label: "build: Argument", value: "scripts/build.mjs" },
     { label: "build: Folder", value: root },
+    { label: "build: Defined in", value: join(root, ".vscode", "tasks.json") },
   ]);
   assert.equal(text, 'Task "host: after success" finished with exit code 0\nbuild/messages.json: 3 languages\nlast');
 });

@@ -5,10 +5,11 @@ import { createSearchFiles } from "../../src/tools/search-files.ts";
 import { EditorWorkspace } from "../../src/vscode/editor-workspace.ts";
 import { findRipgrep } from "../../src/vscode/find-ripgrep.ts";
 import { assertEnginesAgree } from "../support/engines-agree.ts";
+import { openGuard } from "../support/open-guard.ts";
 import { runTool } from "../support/run-tool.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-const search = createSearchFiles(new EditorWorkspace(), findRipgrep);
+const search = createSearchFiles(new EditorWorkspace(), findRipgrep, openGuard);
 
 test("The editor's own ripgrep is found below its installation", async () => {
   const found = await findRipgrep(new EditorWorkspace().folders());

@@ -6,7 +6,7 @@ import type { ChatEvent, TurnOutcome } from "../../src/protocol/chat-event.ts";
 import type { Chat } from "../../src/vscode/commands.ts";
 
 const question = "where is the retry delay computed, and do the tests pass?";
-const allow: ApprovalDecision = { kind: "allow", scope: "once" };
+const allow: ApprovalDecision = { kind: "allow" };
 
 test("A turn of the demo model searches, reads, asks for the task, runs it and answers from the results", async () => {
   const { outcome, events } = await runTurn(question, allow);

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
-import { readJournal } from "../../src/chat/journal.ts";
+import { readJournal } from "../../src/chat/read-journal.ts";
 import { restoreSession } from "../../src/chat/restore-session.ts";
 import { type RunningEmulator, startEmulator } from "../../src/emulator/emulator-server.ts";
 import { toolReply } from "../../src/emulator/replies.ts";

@@ -31,7 +31,7 @@ describe("an approval", () => {
     answer: { id: approvalRequest.id, digest: approvalRequest.digest, decision },
   });
 
-  it("shows question, exact values and reason, leaves the focus alone and is announced", async () => {
+  it("G07 shows question, exact values and reason, leaves the focus alone and is announced", async () => {
     const card = panel.page.locator(".approval");
     assert.equal(await panel.textOf(".approval-title"), 'Run task "test"?');
     assert.deepEqual(
@@ -43,23 +43,23 @@ describe("an approval", () => {
     assert.match((await panel.page.getByRole("alert").textContent()) ?? "", /^Approval required: Run task "test"\?/);
   });
 
-  it("ignores clicks and keys until it has been on screen for half a second", async () => {
+  it("G07 ignores clicks and keys until it has been on screen for half a second", async () => {
     assert.equal(await allow.getAttribute("aria-disabled"), "true");
     await allow.evaluate((button: HTMLButtonElement) => button.click());
     await panel.page.keyboard.press("Control+Enter");
     assert.deepEqual(await panel.posts(), []);
     await armed();
     await allow.click();
-    assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow", scope: "once" })]);
+    assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow" })]);
   });
 
-  it("is answered once, by id and digest, and the focus goes back to the composer from the card", async () => {
+  it("G02 is answered once, by id and digest, and the focus goes back to the composer from the card", async () => {
     await armed();
     await allow.focus();
     await panel.page.keyboard.press("Enter");
     await panel.page.keyboard.press("Control+Enter");
     await panel.page.locator("textarea:focus").waitFor();
-    assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow", scope: "once" })]);
+    assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow" })]);
   });
 
   it("is allowed by Ctrl+Enter and skipped by Ctrl+Alt+Enter", async () => {
@@ -80,11 +80,11 @@ describe("an approval", () => {
     await panel.page.keyboard.press("Control+Enter");
     assert.deepEqual((await panel.posts()).at(-1), {
       type: "approve",
-      answer: { id: second.id, digest: second.digest, decision: { kind: "allow", scope: "once" } },
+      answer: { id: second.id, digest: second.digest, decision: { kind: "allow" } },
     });
   });
 
-  it("is not answered by keys while the composer has a draft, by plain Enter, or by a held key", async () => {
+  it("G07 is not answered by keys while the composer has a draft, by plain Enter, or by a held key", async () => {
     await armed();
     await input.fill("draft");
     await panel.page.keyboard.press("Control+Enter");
@@ -118,9 +118,13 @@ describe("an approval", () => {
     await panel.page.keyboard.press("Escape");
     await panel.page.getByRole("menu").waitFor({ state: "detached" });
     await panel.page.keyboard.press("Enter");
-    await panel.page.getByRole("menuitem", { name: "Allow in this Session" }).press("Enter");
-    assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow", scope: "session" })]);
-    await panel.emit(...awaitingTool({ ...approvalRequest, id: "call-9", scopes: ["once"] }));
+    await panel.page
+      .getByRole("menuitem", { name: 'Allow the task "test" as it is now: In this Session' })
+      .press("Enter");
+    assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow", grant: { offer: "offer-1", scope: "session" } })]);
+    await panel.emit(
+      ...awaitingTool({ ...approvalRequest, id: "call-9", tier: 1, labels: [], warnings: [], offers: [] }),
+    );
     assert.equal(
       await panel.page.locator("[data-approval=call-9]").getByRole("button", { name: "More ways" }).count(),
       0,
@@ -131,7 +135,7 @@ describe("an approval", () => {
     const details = [{ label: "Command", value: "rm <b>-rf</b> \u202egpj.x" }];
     await panel.emit(...awaitingTool({ ...approvalRequest, id: "call-9", details }));
     const shown = await panel.textOf("[data-approval=call-9] dd");
-    assert.equal(shown, "rm <b>-rf</b> [U+202E]gpj.x");
+    assert.equal(shown, "rm <b>-rf</b> ⟦U+202E⟧gpj.x");
   });
 
   it("goes when the host closes it", async () => {

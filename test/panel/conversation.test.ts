@@ -128,7 +128,7 @@ describe("the conversation", () => {
     const header = panel.page.locator(".reasoning button");
     assert.equal(await header.textContent(), "Thinking…");
     await panel.emit(text("Done.", 1));
-    assert.equal(await header.textContent(), "Thought for 3 s");
+    assert.equal(await header.textContent(), "Thought for 3\u00a0s");
     assert.equal(await header.getAttribute("aria-expanded"), "false");
     await header.click();
     assert.equal(await panel.textOf(".reasoning .markdown"), "Let me think.");
@@ -179,7 +179,7 @@ describe("the conversation", () => {
       "a.tsDone",
       "a.tsFailed",
       "a.tsSkipped",
-      "a.tsCanceled",
+      "a.tsNot run",
     ]);
   });
 
@@ -190,9 +190,9 @@ describe("the conversation", () => {
     await panel.page.getByRole("button", { name: "Details" }).click();
     assert.match(
       await shown(),
-      /Kind: throttledRequest ID: 0d1c2b3a-4e5f-6071-8293-a4b5c6d7e8f9[\s\S]*ThrottlingException/,
+      /Kind: throttledTime: .+Request ID: 0d1c2b3a-4e5f-6071-8293-a4b5c6d7e8f9[\s\S]*ThrottlingException/,
     );
-    for (const name of ["Retry", "Select Model", "Show Log"]) {
+    for (const name of ["Retry", "Switch Model", "Show Log"]) {
       await panel.page.locator(".notice").getByRole("button", { name }).click();
     }
     assert.deepEqual(await panel.posts(), [

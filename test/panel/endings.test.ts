@@ -46,13 +46,24 @@ describe("endings that are no whole answer", () => {
   it("offers no Continue where there are no words to go on behind, and then the error's own actions", async () => {
     await panel.emit({ type: "reasoning-delta", block: 0, text: "Hm.", at: start });
     await panel.emit(endAt(start, { kind: "failed", error: throttledBriefly, cutOff: true }));
-    assert.deepEqual(await buttons(), ["Retry", "Select Model"]);
+    assert.deepEqual(await buttons(), ["Retry", "Switch Model"]);
+  });
+
+  it("signs in and leads to the limit of output tokens where the error says so", async () => {
+    const error = { ...throttledBriefly, actions: ["sign-in", "lower-max-tokens"] } as const;
+    await panel.emit(endAt(start, { kind: "failed", error, cutOff: false }));
+    await press("Sign In");
+    await press("Lower Max Tokens");
+    assert.deepEqual(await panel.posts(), [
+      { type: "command", command: "signIn" },
+      { type: "command", command: "lowerMaxTokens" },
+    ]);
   });
 
   it("keeps the ways on to the last turn", async () => {
     await panel.emit(text("Half"), endAt(start, { kind: "failed", error: throttledBriefly, cutOff: true }));
     await panel.emit(...turnAt(start, "t2"), text("Half"), endAt(start, { kind: "max-tokens" }));
-    assert.deepEqual(await panel.page.locator(".notice-actions").allTextContents(), ["Select Model", "Continue"]);
+    assert.deepEqual(await panel.page.locator(".notice-actions").allTextContents(), ["Switch Model", "Continue"]);
   });
 
   it("goes on behind an answer that met the output limit, in the same text", async () => {
@@ -64,15 +75,35 @@ describe("endings that are no whole answer", () => {
     await panel.emit(text(" = 1;\n```\n"));
     assert.equal(await panel.textOf(".markdown code"), "const a = 1;");
     assert.equal(await panel.page.locator(".notice").count(), 0);
+    assert.equal(await panel.textOf(".continued-mark"), "Was interrupted and continued");
     await panel.emit(endAt(start, { kind: "completed" }));
     await panel.page.getByRole("button", { name: "Copy answer" }).click();
     const copied = await panel.page.evaluate(() => navigator.clipboard.readText());
     assert.equal(copied, "```ts\nconst a = 1;\n```\n");
   });
 
+  it("sums tokens and time of both halves of an answer that was continued", async () => {
+    const usage = { inputTokens: 1000, outputTokens: 40, cacheReadInputTokens: 0, cacheWriteInputTokens: 0 };
+    await panel.emit(text("One"), { type: "step-end", stopReason: "max_tokens", usage, at: start + 3000 });
+    await panel.emit(endAt(start + 3000, { kind: "max-tokens" }), {
+      type: "turn-resume",
+      at: start + 60_000,
+      kept: true,
+    });
+    await panel.emit({ type: "step-start", step: 2, attempt: 1, at: start + 60_000 }, text(" two"));
+    await panel.emit({ type: "step-end", stopReason: "end_turn", usage, at: start + 64_000 });
+    await panel.emit(endAt(start + 64_000, { kind: "completed" }));
+    assert.deepEqual((await panel.page.locator(".turn-details > span").allTextContents()).slice(1), [
+      "2,000 in",
+      "80 out",
+      "7\u00a0s",
+    ]);
+  });
+
   it("keeps two text blocks of one message apart", async () => {
     await panel.emit(text("one", 0), text("two", 1));
     assert.deepEqual(await panel.page.locator(".markdown").allTextContents(), ["one", "two"]);
+    assert.equal(await panel.page.locator(".continued-mark").count(), 0);
   });
 
   it("goes on after the window was closed: behind the words of the last step, or with that step", async () => {
@@ -92,11 +123,11 @@ describe("endings that are no whole answer", () => {
     assert.deepEqual(await panel.posts(), [{ type: "continue" }, { type: "resume" }, { type: "resume" }]);
   });
 
-  it("calls a tool call canceled that may have run when the window was closed, and not run when it was half written", async () => {
+  it("says of a program that may still run after the window was closed, and of a half-written call that it was not run", async () => {
     await panel.emit(...runningTool("c1", "run_task", "Running task", "{}"));
     await panel.emit({ type: "step-end", stopReason: "tool_use", usage: null, at: start });
     await panel.emit(endAt(start, { kind: "interrupted" }));
-    assert.equal(await panel.textOf(".tool .disclosure-header"), "Running taskCanceled");
+    assert.equal(await panel.textOf(".tool .disclosure-header"), "Running taskInterrupted; may still be running");
     await panel.emit(...turnAt(start, "t2"), toolStart("c2", "run_task", "Run a task"));
     await panel.emit(endAt(start, { kind: "interrupted" }));
     assert.equal(await panel.page.locator(".tool .disclosure-header").last().textContent(), "Run a taskNot run");
@@ -142,7 +173,7 @@ describe("endings that are no whole answer", () => {
         /^The conversation no longer fits the model's context window\.Make the conversation shorter/,
         ["Compact Conversation", "New Chat", "Switch Model"],
       ],
-      ["odd\u202e_reason", /^The model stopped early: odd\[U\+202E\]_reason\./, ["Switch Model"]],
+      ["odd\u202e_reason", /^The model stopped early: odd⟦U\+202E⟧_reason\./, ["Switch Model"]],
     ];
     for (const [index, [stopReason, words, actions]] of endings.entries()) {
       await panel.emit(...turnAt(start, `t${index}`), text("part"), endAt(start, stopped(stopReason)));
@@ -169,7 +200,8 @@ describe("endings that are no whole answer", () => {
   it("tells of each compaction, unfolds a summary, and undoes the latest one when nothing runs", async () => {
     const rows = () => panel.page.locator(".compaction");
     const tokens = { before: 12_000, after: 3_000 };
-    const trim = { kind: "trim", id: 1, before: 3 } as const;
+    const shortened = [{ tool: "read_file", input: '{"path":"a.ts"}', characters: 12_345 }];
+    const trim = { kind: "trim", id: 1, before: 3, shortened } as const;
     await panel.emit({ type: "compaction", compaction: trim, usage: null, tokens, at: start });
     await panel.emit({
       type: "compaction",
@@ -180,9 +212,14 @@ describe("endings that are no whole answer", () => {
     assert.equal(await spoken("status"), "Summarized the conversation so far.");
     assert.equal(await rows().getByRole("button", { name: "Undo" }).count(), 0);
     await panel.emit(text("Done."), endAt(start, { kind: "completed" }));
+    assert.equal(await rows().first().locator(".disclosure-header").count(), 1);
     assert.deepEqual(await rows().allTextContents(), [
       "Shortened earlier tool results for the model (about 12,000 → 3,000 tokens)",
       "Summarized the conversation so farUndo",
+    ]);
+    await panel.page.getByRole("button", { name: "Shortened" }).click();
+    assert.deepEqual(await rows().getByRole("listitem").allTextContents(), [
+      'read_file {"path":"a.ts"}, 12,345 characters',
     ]);
     await panel.page.getByRole("button", { name: "Summarized" }).click();
     assert.equal(await panel.textOf(".compaction .markdown"), "Wanted: the delay.");

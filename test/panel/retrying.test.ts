@@ -40,15 +40,18 @@ describe("retries and waits", () => {
   /** Presses even what says that it is disabled. */
   const press = (name: string) => notice().getByRole("button", { name, exact: true }).click({ force: true });
   const answer = async () => (await panel.page.locator(".answer .markdown").allTextContents()).join("|");
+  /** A moment as this browser writes it. */
+  const timeOf = (at: number) =>
+    panel.page.evaluate((moment) => new Intl.DateTimeFormat("en", { timeStyle: "medium" }).format(moment), at);
   const spoken = async (role: "status" | "alert") => ((await panel.page.getByRole(role).textContent()) ?? "").trim();
 
   it("counts down to the retry", async () => {
     await panel.emit(retryAt(start, throttledBriefly, 2));
     const words = "Throttled by Bedrock (claude-sonnet-4-5, eu-central-1). Retry 2 of 5";
-    assert.equal(await noticeText(), `${words} in 7 s`);
+    assert.equal(await noticeText(), `${words} in 7\u00a0s`);
     for (const [seconds, rest] of [
-      [3, "in 4 s"],
-      [6.9, "in 1 s"],
+      [3, "in 4\u00a0s"],
+      [6.9, "in 1\u00a0s"],
       [9, "now"],
     ] as const) {
       await setTime(seconds);
@@ -81,9 +84,10 @@ describe("retries and waits", () => {
     assert.equal(await retryNow.getAttribute("aria-disabled"), "true");
     await panel.emit(retryAt(start, dropped, 2));
     assert.equal(await details.evaluate((element) => element === document.activeElement), true);
+    const told = await timeOf(start);
     assert.deepEqual(await panel.page.locator(".error-item").allTextContents(), [
-      `1. ${throttledBriefly.message}Kind: throttledRequest ID: ${throttledBriefly.requestId}What was reported${throttledBriefly.detail}`,
-      `2. ${dropped.message}Kind: truncated_streamRequest ID: ${dropped.requestId}What was reported${dropped.detail}`,
+      `1. ${throttledBriefly.message}Kind: throttledTime: ${told}Request ID: ${throttledBriefly.requestId}What was reported${throttledBriefly.detail}`,
+      `2. ${dropped.message}Kind: truncated_streamTime: ${told}Request ID: ${dropped.requestId}What was reported${dropped.detail}`,
     ]);
   });
 
@@ -92,10 +96,14 @@ describe("retries and waits", () => {
     await press("Details");
     await press("Copy Details");
     const report = await panel.page.evaluate(() => navigator.clipboard.readText());
+    const told = await timeOf(start);
     assert.equal(
       report,
       [throttledBriefly, dropped]
-        .map(({ message, kind, requestId, detail }) => `${message}\nKind: ${kind}\nRequest ID: ${requestId}\n${detail}`)
+        .map(
+          ({ message, kind, requestId, detail }) =>
+            `${message}\nKind: ${kind}\nTime: ${told}\nRequest ID: ${requestId}\n${detail}`,
+        )
         .join("\n\n"),
     );
   });
@@ -105,7 +113,7 @@ describe("retries and waits", () => {
     await notice().getByRole("button", { name: "Stop" }).focus();
     await panel.emit({ type: "step-start", step: 1, attempt: 3, at: start + 11_000 }, text("Here."));
     assert.equal(await notice().count(), 0);
-    const row = panel.page.getByRole("button", { name: "Recovered after 2 retries (11 s)" });
+    const row = panel.page.getByRole("button", { name: "Recovered after 2 retries (11\u00a0s)" });
     assert.equal(await panel.page.locator(".error-item").count(), 0);
     assert.equal(await panel.page.evaluate(() => document.activeElement?.className), "composer-input");
     await row.click();
@@ -165,61 +173,45 @@ describe("retries and waits", () => {
     assert.equal(await held(), false);
   });
 
-  it("tells for what a request is held back, and sends it now when asked to", async () => {
-    const waits = {
-      "back-off": "Waiting 4 s, because Bedrock throttled a request to this model a moment ago",
-      "tokens-per-minute": "Waiting 4 s so that Bedrock does not refuse the request (tokens per minute)",
-      "requests-per-minute": "Waiting 4 s so that Bedrock does not refuse the request (requests per minute)",
-    } as const;
-    for (const reason of ["back-off", "tokens-per-minute", "requests-per-minute"] as const) {
-      await panel.emit({ type: "pace", reason, delayMs: 4000, at: start });
-      assert.equal(await noticeText(), waits[reason]);
-    }
-    assert.equal(await spoken("status"), `${waits["back-off"]}.`);
-    await panel.emit({ type: "pace", reason: "tokens-per-minute", delayMs: 4000, limit: 20_000, at: start });
-    assert.equal(
-      await noticeText(),
-      "Waiting 4 s so that Bedrock does not refuse the request (20,000 tokens per minute)",
-    );
-    await press("Send Now");
-    await press("Stop");
-    assert.deepEqual(await panel.posts(), [{ type: "retry-now" }, { type: "stop" }]);
+  it("names in the details the status, the time that it took and the whole address of an endpoint", async () => {
+    const endpoint = "https://gateway.example/bedrock";
+    await panel.emit(retryAt(start, { ...throttledBriefly, httpStatus: 429, elapsedMs: 1240, endpoint }));
+    await press("Details");
+    const { requestId } = throttledBriefly;
+    assert.deepEqual(await panel.page.locator(".error-facts > span").allTextContents(), [
+      "Kind: throttled",
+      "HTTP status: 429",
+      `Time: ${await timeOf(start)}`,
+      "After: 1.2\u00a0s",
+      `Request ID: ${requestId}`,
+      `Endpoint: ${endpoint}`,
+    ]);
   });
 
-  it("shows how long a stream has been silent, in which phase, and when it will reconnect", async () => {
-    const phases = {
-      "first-byte": "The answer has not begun.",
-      thinking: "The model was thinking.",
-      text: "The model was in the middle of its answer.",
-      "tool-input": "The model was in the middle of a tool call.",
-    } as const;
-    for (const phase of ["first-byte", "thinking", "text", "tool-input"] as const) {
-      await panel.emit(silenceAt(start, phase));
-      assert.equal(await panel.textOf(".notice"), `No tokens for 30 s, reconnecting in 60 s${phases[phase]}`);
-    }
-    await setTime(20);
-    await panel.page.getByText("No tokens for 50 s, reconnecting in 40 s", { exact: true }).waitFor();
-    await setTime(61);
-    await panel.page.getByText("No tokens for 91 s, reconnecting now", { exact: true }).waitFor();
-    await panel.emit(text("again"));
-    assert.equal(await notice().count(), 0);
+  it("names the new model while the retry runs that went to it", async () => {
+    await panel.emit(retryAt(start, throttledBriefly));
+    const connection = { kind: "bedrock", modelId: "us.amazon.nova-pro-v1:0", region: "us-east-1" } as const;
+    const at = start + 1000;
+    await panel.emit({ type: "notice", text: "From here on nova-pro answers.", at, connection });
+    await panel.emit({ type: "step-start", step: 1, attempt: 2, at });
+    assert.equal(await noticeText(), `${throttledBriefly.message} Retry 1 is running with nova-pro`);
   });
 
   it("says each retry at once, and silence, recovery and notices once when there is time", async () => {
     await panel.emit(silenceAt(start, "first-byte"));
-    assert.equal(await spoken("status"), "No tokens for 30 s, reconnecting in 60 s.");
+    assert.equal(await spoken("status"), "No tokens for 30\u00a0s, reconnecting in 60\u00a0s.");
     await setTime(10);
     await panel.emit(silenceAt(start + 10_000, "first-byte", 40_000));
-    assert.equal(await spoken("status"), "No tokens for 30 s, reconnecting in 60 s.");
+    assert.equal(await spoken("status"), "No tokens for 30\u00a0s, reconnecting in 60\u00a0s.");
     await panel.emit(retryAt(start + 10_000, throttledBriefly));
-    assert.equal(await spoken("alert"), `${throttledBriefly.message} Retry 1 of 5 in 7 s.`);
+    assert.equal(await spoken("alert"), `${throttledBriefly.message} Retry 1 of 5 in 7\u00a0s.`);
     await setTime(12);
-    await panel.page.getByText("Retry 1 of 5 in 5 s").waitFor();
-    assert.equal(await spoken("alert"), `${throttledBriefly.message} Retry 1 of 5 in 7 s.`);
+    await panel.page.getByText("Retry 1 of 5 in 5\u00a0s").waitFor();
+    assert.equal(await spoken("alert"), `${throttledBriefly.message} Retry 1 of 5 in 7\u00a0s.`);
     await panel.emit(retryAt(start + 12_000, dropped, 2));
-    assert.equal(await spoken("alert"), `${dropped.message} Retry 2 of 5 in 7 s.`);
+    assert.equal(await spoken("alert"), `${dropped.message} Retry 2 of 5 in 7\u00a0s.`);
     await panel.emit({ type: "step-start", step: 1, attempt: 3, at: start + 21_000 }, text("Here."));
-    assert.equal(await spoken("status"), "Recovered after 2 retries (11 s).");
+    assert.equal(await spoken("status"), "Recovered after 2 retries (11\u00a0s).");
     await panel.emit({ type: "notice", text: "Cache points were left out.", at: start });
     assert.equal(await spoken("status"), "Cache points were left out.");
     assert.deepEqual(await panel.page.locator(".quiet-line").allTextContents(), ["Cache points were left out."]);

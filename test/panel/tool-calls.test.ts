@@ -43,7 +43,11 @@ describe("tool calls", () => {
 
   it("are queued behind an open approval, not running", async () => {
     await panel.emit(...queuedTool("c1", "test"), ...queuedTool("c2", "build"), ...queuedTool("c3", "lint"));
-    assert.deepEqual(await rows(), ['Running task "test"', 'Running task "build"', 'Running task "lint"']);
+    assert.deepEqual(await rows(), [
+      'Run task "test"Preparing…',
+      'Run task "build"Preparing…',
+      'Run task "lint"Preparing…',
+    ]);
     await panel.emit(stepEnd("tool_use"), awaiting("c1"));
     assert.deepEqual(await rows(), [
       'Run task "test"Waiting for you',
@@ -73,12 +77,12 @@ describe("tool calls", () => {
     assert.deepEqual(await rows(), [
       'Run task "denied"Skipped',
       'Run task "failed"Failed',
-      'Run task "cancelled"Canceled',
+      'Run task "cancelled"Not run',
     ]);
     assert.deepEqual(said, [
       'Skipped: Run task "denied"',
       'Failed: Run task "failed"',
-      'Canceled: Run task "cancelled"',
+      'Not run: Run task "cancelled"',
     ]);
   });
 
@@ -89,9 +93,38 @@ describe("tool calls", () => {
     assert.match(await spoken(), /^Not run: Run task "test" Not run: Run task "build"/);
   });
 
-  it("that were still being written keep their title", async () => {
-    await panel.emit(toolStart("c1", "run_task", "Running a task"), turnEnd({ kind: "cancelled" }));
-    assert.deepEqual(await rows(), ["Running a taskNot run"]);
+  it("that are still being written are being prepared, and were not run when they are stopped", async () => {
+    await panel.emit(toolStart("c1", "run_task", "Run a task"));
+    assert.deepEqual(await rows(), ["Run a taskPreparing…"]);
+    await panel.emit(turnEnd({ kind: "cancelled" }));
+    assert.deepEqual(await rows(), ["Run a taskNot run"]);
+  });
+
+  it("that ran when they were stopped are canceled", async () => {
+    await panel.emit(...queuedTool("c1", "test"), stepEnd("tool_use"), running("c1"));
+    await panel.emit(end("c1", "cancelled", "Running"));
+    assert.deepEqual(await rows(), ['Run task "test"Canceled']);
+  });
+
+  it("that the output limit cut were not run", async () => {
+    await panel.emit(toolStart("c1", "run_task", "Run a task"), stepEnd("max_tokens"));
+    await panel.emit({
+      type: "tool-end",
+      id: "c1",
+      state: "failed",
+      title: "Run a task",
+      result: "",
+      at,
+      cutOff: true,
+    });
+    assert.deepEqual(await rows(), ["Run a taskNot run: cut off"]);
+    assert.equal(await spoken(), "Not run: cut off: Run a task");
+  });
+
+  it("that were running when the window went may run on where they are programs", async () => {
+    await panel.emit(toolStart("c1", "run_task", "Run a task"), toolStart("c2", "read_file", "Read a file"));
+    await panel.emit(stepEnd("tool_use"), running("c1"), running("c2"), turnEnd({ kind: "interrupted" }));
+    assert.deepEqual(await rows(), ["Run a taskInterrupted; may still be running", "Read a fileInterrupted"]);
   });
 
   it("that nobody was asked about say why, in the tooltip and in the details", async () => {

@@ -4,10 +4,12 @@ import { playSoak, type SoakReport } from "./soak.ts";
 
 process.env["AWS_EC2_METADATA_DISABLED"] = "true";
 
-/** Part of the turns in which caches fill and code is compiled. */
-const warmUp = 0.3;
+/** Turns in which caches fill and V8 learns what comes where; heap snapshots of later turns differ in no object of ours. */
+const warmUpTurns = 400;
+/** Fewer samples than this say nothing of a slope. */
+const fewestSamples = 10;
 /** More bytes per turn than this are a leak: the messages of a turn alone have more. */
-const mostBytesPerTurn = 1_000;
+const mostBytesPerTurn = 500;
 
 const usage = `Usage: npm run soak [-- options]
 
@@ -41,10 +43,15 @@ async function main(): Promise<number> {
 }
 
 function judge({ outcomes, samples, leaked, broken }: SoakReport, turns: number): number {
-  const warm = samples.filter(({ turn }) => turn > turns * warmUp);
-  const slope = slopeOf(warm);
+  const warm = samples.filter(({ turn }) => turn > warmUpTurns);
+  const isLong = warm.length >= fewestSamples;
+  const slope = isLong ? slopeOf(warm) : 0;
   say(`\noutcomes: ${JSON.stringify(outcomes)}`);
-  say(`heap after warm-up: ${slope.toFixed(0)} bytes a turn over ${warm.length} samples (at most ${mostBytesPerTurn})`);
+  say(
+    isLong
+      ? `heap after ${warmUpTurns} turns: ${slope.toFixed(0)} bytes a turn over ${warm.length} samples (at most ${mostBytesPerTurn})`
+      : `heap: no slope, since the first ${warmUpTurns} turns are warm-up and ${warm.length} samples are too few`,
+  );
   say(`left open at the end: ${JSON.stringify(leaked)}`);
   for (const rule of broken) say(`broken: ${rule}`);
   const ended = Object.values(outcomes).reduce((sum, count) => sum + count, 0);

@@ -5,16 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { BedrockSettings } from "../../src/bedrock/bedrock-settings.ts";
 import { ClientPool } from "../../src/bedrock/client-pool.ts";
-import { Journal } from "../../src/chat/journal.ts";
-import { newSession } from "../../src/chat/restore-session.ts";
-import { DiskWorkspace } from "../../src/headless/disk-workspace.ts";
-import { findRipgrep } from "../../src/headless/find-ripgrep.ts";
-import { TasksJson } from "../../src/headless/tasks-json.ts";
+import type { ChatSession } from "../../src/chat/chat-session.ts";
+import { createPolicy } from "../../src/headless/create-policy.ts";
+import type { SessionPolicy } from "../../src/policy/session-policy.ts";
 import type { ChatState } from "../../src/protocol/chat-state.ts";
-import { createTools } from "../../src/tools/create-tools.ts";
-import { openWireSession, type WireSession } from "../faults/wire-session.ts";
 import { refusals } from "../support/accepted-by-bedrock.ts";
+import { openHeadlessSession } from "./headless-session.ts";
 import {
   countDescriptors,
   countResources,
@@ -59,6 +57,8 @@ const patienceMs = 500;
 /** Plays many turns with faults in this process: real tools, client, policy and journal, the far side in another process. */
 export async function playSoak({ turns, seed, onSample }: SoakOptions): Promise<SoakReport> {
   const folder = mkdtempSync(join(tmpdir(), "outcrop-soak-"));
+  const workspace = join(folder, "workspace");
+  process.env["OUTCROP_STATE"] = join(folder, "state");
   const before = countResources();
   const broken: string[] = [];
   const onWarning = (warning: Error): void => void broken.push(`${warning.name}: ${warning.message}`);
@@ -66,7 +66,17 @@ export async function playSoak({ turns, seed, onSample }: SoakOptions): Promise<
   const { child, endpoint } = await startServer(seed);
   const run: SoakRun = {
     folder,
-    endpoint,
+    policy: createPolicy({ session: "soak", folder: workspace, secrets: [], rules: [] }),
+    settings: {
+      // Cheap enough for the budget of a day.
+      modelId: "global.anthropic.claude-haiku-4-5-20251001-v1:0",
+      region: "us-east-1",
+      profile: undefined,
+      endpoint,
+      maxTokens: 1_024,
+      firstByteMs: patienceMs,
+      idleMs: patienceMs,
+    },
     pool: new ClientPool(),
     random: new SeededRandom(seed),
     outcomes: {},
@@ -74,7 +84,7 @@ export async function playSoak({ turns, seed, onSample }: SoakOptions): Promise<
   };
   const samples: SoakSample[] = [];
   try {
-    prepareWorkspace(folder);
+    prepareWorkspace(workspace);
     for (let first = 1; first <= turns; first += turnsOfSession) {
       const last = Math.min(turns, first + turnsOfSession - 1);
       await playSession(run, first, last);
@@ -106,7 +116,8 @@ export async function playSoak({ turns, seed, onSample }: SoakOptions): Promise<
 
 interface SoakRun {
   readonly folder: string;
-  readonly endpoint: string;
+  readonly policy: SessionPolicy;
+  readonly settings: BedrockSettings;
   readonly pool: ClientPool;
   readonly random: SeededRandom;
   readonly outcomes: Record<string, number>;
@@ -120,7 +131,7 @@ async function startServer(seed: number): Promise<{ child: ChildProcess; endpoin
 }
 
 function prepareWorkspace(folder: string): void {
-  mkdirSync(join(folder, ".vscode"));
+  mkdirSync(join(folder, ".vscode"), { recursive: true });
   const quick = { label: "quick", type: "shell", command: "echo done" };
   const slow = {
     label: "slow",
@@ -133,26 +144,16 @@ function prepareWorkspace(folder: string): void {
 }
 
 async function playSession(run: SoakRun, first: number, last: number): Promise<void> {
-  const { folder, endpoint, pool, broken } = run;
-  const start = newSession(`soak-${first}`);
-  const journal = new Journal(join(folder, ".sessions", `${first}.jsonl`), start.chat.sessionId, false);
-  const tools = createTools({
-    workspace: new DiskWorkspace(folder),
-    ripgrep: findRipgrep,
-    tasks: new TasksJson(folder),
-  });
-  const wire = openWireSession({ endpoint, tools, patienceMs, folders: [folder], start, store: journal, pool });
-  for (let turn = first; turn <= last; turn++) broken.push(...(await playTurn(run, wire, turn)));
-  broken.push(...wire.reports.map((report) => `session ${first}: reported as a bug: ${String(report)}`));
-  broken.push(...refusals(wire.messages).map((refusal) => `session ${first}: Bedrock would refuse ${refusal}`));
-  await journal.close();
+  const { folder, policy, settings, pool, broken } = run;
+  const file = join(folder, "sessions", `${first}.jsonl`);
+  const opened = openHeadlessSession({ workspace: join(folder, "workspace"), file, policy, pool, settings });
+  for (let turn = first; turn <= last; turn++) broken.push(...(await playTurn(run, opened.session, turn)));
+  broken.push(...opened.reports.map((report) => `session ${first}: reported as a bug: ${String(report)}`));
+  broken.push(...refusals(opened.messages).map((refusal) => `session ${first}: Bedrock would refuse ${refusal}`));
+  await opened.close();
 }
 
-async function playTurn(
-  { random, outcomes }: SoakRun,
-  { session }: WireSession,
-  turn: number,
-): Promise<readonly string[]> {
+async function playTurn({ random, outcomes }: SoakRun, session: ChatSession, turn: number): Promise<readonly string[]> {
   const kind = chooseKind(random);
   const stops = kind === "slow" || random.next() < 0.05;
   const stopped = new AbortController();
@@ -168,7 +169,7 @@ async function playTurn(
   return shown === meant ? [] : [`turn ${turn} (${kind}) shows ${JSON.stringify(shown)}`];
 }
 
-function stopSoon(session: WireSession["session"], milliseconds: number, signal: AbortSignal): void {
+function stopSoon(session: ChatSession, milliseconds: number, signal: AbortSignal): void {
   void (async () => {
     await sleep(milliseconds, undefined, { signal });
     // Until the turn has ended: what was not begun yet cannot be stopped.

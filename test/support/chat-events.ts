@@ -17,7 +17,17 @@ export const runTests: ApprovalRequest = {
   title: 'Run task "test"?',
   details: [{ label: "Command", value: "npm test" }],
   reason: "It runs a program, and no rule allows it.",
-  scopes: ["once", "session"],
+  tier: 1,
+  labels: [],
+  warnings: [],
+  offers: [
+    {
+      id: "offer-1",
+      label: 'the task "test" as it is now',
+      rules: [`allow run_task("test" def=sha256:${"0".repeat(64)})`],
+      scopes: ["turn", "session", "workspace"],
+    },
+  ],
 };
 
 const usage = { inputTokens: 10, outputTokens: 2, cacheReadInputTokens: 3, cacheWriteInputTokens: 4 };

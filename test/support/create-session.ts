@@ -3,9 +3,9 @@ import type { Model } from "../../src/agent/model.ts";
 import { RequestPace } from "../../src/agent/request-pace.ts";
 import { ChatSession, type ChatSessionOptions } from "../../src/chat/chat-session.ts";
 import { newSession } from "../../src/chat/restore-session.ts";
-import { PolicyGate } from "../../src/policy/policy-gate.ts";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
 import { fakeTiming } from "./fake-timing.ts";
+import { testGate } from "./test-policy.ts";
 
 export interface CreatedSession {
   readonly session: ChatSession;
@@ -36,7 +36,7 @@ export function createSession(model: Model, options: Partial<ChatSessionOptions>
     }),
     connect: async () => ({ model, pace }),
     tools: () => [],
-    createGate: (ask) => new PolicyGate({ folders: () => [], isTrusted: () => true, ask }),
+    createGate: (ask) => testGate({ ask }),
     systemPrompt: () => "Be brief.",
     timing: fakeTiming(),
     report: (error) => void reports.push(error),

@@ -1,7 +1,16 @@
-import type { Gate } from "../../src/agent/gate.ts";
+import type { Gate, GateCall, GateVerdict } from "../../src/agent/gate.ts";
 
-export const allowAll: Gate = { authorize: async () => ({ kind: "allow" }) };
+/** Runs what it is given. */
+export function permit({ call }: GateCall): GateVerdict {
+  return { kind: "allow", run: (context) => call.run(context), timeoutMs: call.timeoutMs };
+}
+
+export function fakeGate(authorize: Gate["authorize"]): Gate {
+  return { beginTurn: () => undefined, lift: () => undefined, refused: async () => undefined, authorize };
+}
+
+export const allowAll: Gate = fakeGate(async (asked) => permit(asked));
 
 export function denyAll(message: string): Gate {
-  return { authorize: async () => ({ kind: "deny", message }) };
+  return fakeGate(async () => ({ kind: "deny", message }));
 }

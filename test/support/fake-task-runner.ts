@@ -38,6 +38,8 @@ export function fakeTask(label: string, changes: Partial<WorkspaceTask> = {}): W
     source: "Workspace",
     summary: `run ${label}`,
     details: [{ label: "Command line", value: `run ${label}` }],
+    files: [],
+    isResolvedByCommand: false,
     isBackground: false,
     ...changes,
   };

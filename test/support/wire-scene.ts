@@ -8,9 +8,9 @@ import { ChatSession } from "../../src/chat/chat-session.ts";
 import { newSession } from "../../src/chat/restore-session.ts";
 import { startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { RecordedRequest } from "../../src/emulator/server/recorded-request.ts";
-import { PolicyGate } from "../../src/policy/policy-gate.ts";
 import type { ChatEvent, TurnOutcome } from "../../src/protocol/chat-event.ts";
 import { makeSelfSigned, trust } from "./self-signed.ts";
+import { testGate } from "./test-policy.ts";
 
 const modelId = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
 
@@ -65,7 +65,7 @@ export async function playTurn(script: string, prompt: string, tools: readonly T
       }),
     }),
     tools: () => tools,
-    createGate: (ask) => new PolicyGate({ folders: () => [], isTrusted: () => true, ask }),
+    createGate: (ask) => testGate({ ask }),
     systemPrompt: () => "You are a test.",
     timing: systemTiming,
     report: (error) => {

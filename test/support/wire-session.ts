@@ -1,5 +1,6 @@
 import type { TestContext } from "node:test";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import type { CallRecord } from "../../src/agent/model.ts";
 import { RequestPace } from "../../src/agent/request-pace.ts";
 import { systemTiming } from "../../src/agent/system-timing.ts";
 import type { Timing } from "../../src/agent/timing.ts";
@@ -9,9 +10,9 @@ import type { ChatSession } from "../../src/chat/chat-session.ts";
 import type { TurnSettings } from "../../src/chat/turn-runner.ts";
 import type { Responder } from "../../src/emulator/responder.ts";
 import type { Reply } from "../../src/emulator/script-schema.ts";
-import { PolicyGate } from "../../src/policy/policy-gate.ts";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
 import { createSession } from "./create-session.ts";
+import { testGate } from "./test-policy.ts";
 import { modelId, openWire, type Transport, type Wire } from "./wire-call.ts";
 
 export interface WireTurns extends Wire {
@@ -32,6 +33,8 @@ export interface WireTurnsOptions {
   readonly compaction?: TurnSettings["compaction"];
   /** Folders of the workspace; by default there is none, and every read of a file is asked for. */
   readonly folders?: readonly string[];
+  /** Told of every failed model call. */
+  readonly onFailure?: (record: CallRecord) => void;
 }
 
 /** A session of the product's own loop, policy and client in front of an emulator. */
@@ -56,7 +59,8 @@ export async function openWireTurns(
       limits: { retries, longestWaitMs: 60_000 },
       compaction: options.compaction ?? "off",
     }),
-    createGate: (ask) => new PolicyGate({ folders: () => folders, isTrusted: () => true, ask }),
+    ...(options.onFailure !== undefined && { onFailure: options.onFailure }),
+    createGate: (ask) => testGate({ folders, ask }),
     report: (error) => {
       throw error;
     },

@@ -8,8 +8,8 @@ import { ChatSession } from "../../src/chat/chat-session.ts";
 import { newSession } from "../../src/chat/restore-session.ts";
 import type { RunningEmulator } from "../../src/emulator/emulator-server.ts";
 import type { RawEvent, Reply } from "../../src/emulator/script-schema.ts";
-import { PolicyGate } from "../../src/policy/policy-gate.ts";
 import type { ChatEvent, TurnOutcome } from "../../src/protocol/chat-event.ts";
+import { testGate } from "./test-policy.ts";
 import { member, modelId, openWire, type Transport } from "./wire-call.ts";
 
 export interface Talk {
@@ -60,7 +60,7 @@ export async function openTalk(
       model: wire.pool.model({ ...wire.settings, modelId: id }),
     }),
     tools: () => tools,
-    createGate: (ask) => new PolicyGate({ folders: () => [], isTrusted: () => true, ask }),
+    createGate: (ask) => testGate({ ask }),
     systemPrompt: () => "You are a test.",
     timing: systemTiming,
     report: (error) => {

@@ -87,7 +87,7 @@ for (const transport of transports) {
       const wire = await open(test);
       const own = { region: undefined, endpoint: undefined, profile: undefined };
       const { kind, error, retry } = await wire.fail(own);
-      assert.deepEqual([kind, retry.most, error.actions], ["configuration", 0, ["open-settings"]]);
+      assert.deepEqual([kind, retry.most, error.actions], ["configuration", 0, ["open-settings", "retry"]]);
       assert.match(error.message, /^No AWS region is set: set outcrop\.region, AWS_REGION or the profile's region \(/);
     });
 

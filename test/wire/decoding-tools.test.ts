@@ -127,7 +127,7 @@ for (const transport of transports) {
         talk.messages[1]?.content,
         texts.map((_, index) => call(`t${index}`, {})),
       );
-      const text = "The input must be a JSON object. Nothing was run; send the call again with valid input.";
+      const text = "E_SCHEMA The input must be a JSON object. Nothing was run; send the call again with valid input.";
       assert.deepEqual(
         results(talk),
         texts.map((_, index) => ({ toolUseId: `t${index}`, status: "error", content: [{ text }] })),
@@ -146,7 +146,7 @@ for (const transport of transports) {
       assert.equal(result?.status, "error");
       assert.match(
         result?.content?.[0]?.text ?? "",
-        /^The input is not valid JSON: Unterminated string .*Nothing was run; send the call again with valid input\.$/,
+        /^E_SCHEMA The input is not valid JSON: Unterminated string .*Nothing was run; send the call again with valid input\.$/,
       );
       assert.deepEqual(
         talk.events.flatMap((event) => (event.type === "tool-end" ? [[event.state, event.result]] : [])),

@@ -10,7 +10,7 @@ import { httpErrorReply, textReply } from "../../src/emulator/replies.ts";
 import type { Reply } from "../../src/emulator/script-schema.ts";
 import { makeSelfSigned } from "../support/self-signed.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { nameOf, openWire, textOf, transports, useOwnEnvironment } from "../support/wire-call.ts";
+import { nameOf, openWire, textOf, transports, useOwnEnvironment, type Wire } from "../support/wire-call.ts";
 
 useOwnEnvironment();
 
@@ -73,14 +73,22 @@ const answers: readonly (readonly [string, Reply, string, string, string])[] = [
 const notAStream =
   "The endpoint answered, but not with a Bedrock event stream: wrong llm_format of a gateway, or a sign-in page";
 
+/** Where the call went, as the sentence names it; the whole address is among the details. */
+function placeOf({ settings, emulator }: Wire): string {
+  return `(${settings.modelId}, ${new URL(emulator.url).host}, us-east-1)`;
+}
+
 for (const transport of transports) {
   describe(`gateways, proxies and sign-in over ${nameOf(transport)}`, () => {
     for (const [name, reply, kind, says, detail] of answers) {
       it(`B4.71 ${name} is told as the gateway's, with the endpoint`, async (test) => {
         const wire = await openWire(test, transport, [reply]);
         const { error } = await wire.fail();
-        const message = `${says} (${wire.settings.modelId}, ${wire.emulator.url}).`;
-        assert.deepEqual([error.kind, error.message, error.detail], [kind, message, detail]);
+        const message = `${says} ${placeOf(wire)}.`;
+        assert.deepEqual(
+          [error.kind, error.message, error.detail, error.endpoint],
+          [kind, message, detail, wire.emulator.url],
+        );
       });
     }
 
@@ -89,7 +97,7 @@ for (const transport of transports) {
         const wire = await openWire(test, transport, [{ fault: { kind: "wrong-body", body } }]);
         const { error, retry } = await wire.fail();
         assert.deepEqual([error.kind, retry.most], ["protocol", 0]);
-        assert.equal(error.message, `${notAStream} (${wire.settings.modelId}, ${wire.emulator.url}).`);
+        assert.equal(error.message, `${notAStream} ${placeOf(wire)}.`);
         assert.match(error.detail ?? "", /^(application\/json: \{"id"|text\/event-stream: data:|text\/html: Sign in$)/);
       });
     }

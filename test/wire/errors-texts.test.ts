@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import type { ModelError } from "../../src/agent/model.ts";
-import { exceptionReply, httpErrorReply } from "../../src/emulator/replies.ts";
+import { listModels } from "../../src/bedrock/list-models.ts";
+import { exceptionReply, httpErrorReply, textReply } from "../../src/emulator/replies.ts";
 import type { Reply } from "../../src/emulator/script-schema.ts";
-import { modelId, nameOf, openWire, transports, useOwnEnvironment } from "../support/wire-call.ts";
+import { modelId, nameOf, openWire, textOf, transports, useOwnEnvironment } from "../support/wire-call.ts";
 
 useOwnEnvironment();
 
@@ -18,7 +19,7 @@ const overflowTexts = [
 for (const transport of transports) {
   const failWith = async (test: TestContext, reply: Reply): Promise<ModelError> =>
     (await openWire(test, transport, [reply])).fail();
-  const where = (error: ModelError): string => `(${modelId}, ${error.record?.endpoint})`;
+  const where = ({ record }: ModelError): string => `(${modelId}, ${new URL(record?.endpoint ?? "").host}, us-east-1)`;
 
   describe(`what the text of an error says over ${nameOf(transport)}`, () => {
     for (const text of overflowTexts) {
@@ -26,7 +27,10 @@ for (const transport of transports) {
         const asStatus = await failWith(test, httpErrorReply(400, "ValidationException", text));
         const inStream = await failWith(test, exceptionReply("validationException", text, 1));
         for (const { kind, retry, error } of [asStatus, inStream]) {
-          assert.deepEqual([kind, retry.most, error.actions], ["context_overflow", 0, ["compact", "select-model"]]);
+          assert.deepEqual(
+            [kind, retry.most, error.actions],
+            ["context_overflow", 0, ["compact", "select-model", "retry"]],
+          );
         }
       });
     }
@@ -57,13 +61,40 @@ for (const transport of transports) {
       it(`B4.67 no on-demand throughput leads to another model, written with ${apostrophe}`, async (test) => {
         const text = `Invocation of model ID x with on-demand throughput isn${apostrophe}t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`;
         const error = await failWith(test, httpErrorReply(400, "ValidationException", text));
-        assert.deepEqual([error.retry.most, error.error.actions], [0, ["select-model"]]);
+        assert.deepEqual([error.retry.most, error.error.actions], [0, ["select-model", "retry"]]);
         assert.equal(
           error.error.message,
           `This model answers only through an inference profile: select one ${where(error)}.`,
         );
       });
     }
+
+    it("B4.67 the list that the user then selects from has a profile of the model, with which the call goes through", async (test) => {
+      const base = "anthropic.claude-sonnet-4-5-20250929-v1:0";
+      const text = `Invocation of model ID ${base} with on-demand throughput isn't supported. Retry your request with the ID or ARN of an inference profile that contains this model.`;
+      const wire = await openWire(test, transport, (call) =>
+        call.modelId === base ? httpErrorReply(400, "ValidationException", text) : textReply("Here."),
+      );
+      assert.ok((await wire.fail({ modelId: base })).error.actions.includes("select-model"));
+      const variables = {
+        AWS_ENDPOINT_URL_BEDROCK: wire.emulator.url,
+        AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+        AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+      };
+      Object.assign(process.env, variables);
+      test.after(() => {
+        for (const name of Object.keys(variables)) delete process.env[name];
+      });
+      const { endpoint: _ofTheRuntime, ...settings } = wire.settings;
+      const listed = await listModels({ ...settings, endpoint: undefined }, new AbortController().signal);
+      const ids = listed.filter(({ id }) => id.endsWith(base)).map(({ id, kind }) => [id.split(".")[0], kind]);
+      assert.deepEqual(ids, [
+        ["us", "profile"],
+        ["global", "profile"],
+      ]);
+      const { events, error } = await wire.call({ modelId: `global.${base}` });
+      assert.deepEqual([textOf(events), error], ["Here.", undefined]);
+    });
 
     const noAccess = [
       [403, "AccessDeniedException", "You don't have access to the model.", "access_denied", "AWS denied access"],

@@ -10,6 +10,7 @@ import { DiskWorkspace } from "../../src/headless/disk-workspace.ts";
 import { createReadFile } from "../../src/tools/read-file.ts";
 import { toLogLine } from "../../src/vscode/log-line.ts";
 import { fakeTiming } from "../support/fake-timing.ts";
+import { openGuard } from "../support/open-guard.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { nameOf, transports, useOwnEnvironment } from "../support/wire-call.ts";
 import { openWireTurns } from "../support/wire-session.ts";
@@ -74,7 +75,7 @@ for (const transport of transports) {
         } as const;
         const turns = await openWireTurns(test, transport, replies, {
           settings,
-          tools: [createReadFile(new DiskWorkspace(folder))],
+          tools: [createReadFile(new DiskWorkspace(folder), openGuard)],
           timing: fakeTiming(),
           folders: [folder],
         });

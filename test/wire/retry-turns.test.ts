@@ -5,7 +5,7 @@ import type { ConverseRequest, Responder } from "../../src/emulator/responder.ts
 import type { Reply } from "../../src/emulator/script-schema.ts";
 import { fakeTiming } from "../support/fake-timing.ts";
 import { fakeTool } from "../support/fake-tool.ts";
-import { nameOf, transports, useOwnEnvironment } from "../support/wire-call.ts";
+import { member, nameOf, transports, useOwnEnvironment } from "../support/wire-call.ts";
 import { openWireTurns, type WireTurns } from "../support/wire-session.ts";
 
 useOwnEnvironment();
@@ -65,6 +65,46 @@ for (const transport of transports) {
       }
     });
 
+    it("B4.56 a long turn that is throttled at every step goes on to its end", async (test) => {
+      const throttled = httpErrorReply(429, "ThrottlingException", "Too many requests");
+      const replies = Array.from({ length: 9 }, (_, step): readonly Reply[] => [
+        throttled,
+        throttled,
+        { toolUses: [{ name: "look", input: { step }, toolUseId: `t${step}` }] },
+      ]);
+      const { session, ran, events } = await open(test, [...replies.flat(), throttled, whole]);
+      assert.deepEqual(await session.send(hi), { kind: "completed" });
+      assert.equal(ran.length, 9);
+      assert.equal(events.filter(({ type }) => type === "retry-scheduled").length, 19);
+    });
+
+    it("B4.74 a prompt that is typed behind a broken answer goes behind what was shown of it", async (test) => {
+      const cut: Reply = {
+        text: "I write it.",
+        toolUses: [{ name: "look", input: { a: "b".repeat(200) } }],
+        fault: { kind: "reset", afterEvents: 12 },
+      };
+      const turns = await open(test, [cut, cut, cut, cut, whole]);
+      const outcome = await turns.session.send(hi);
+      assert.equal(outcome?.kind === "failed" && outcome.cutOff, true);
+      assert.deepEqual(await turns.session.send({ text: "Go on", attachments: [] }), { kind: "completed" });
+      assert.deepEqual(turns.messages.slice(0, 3), [
+        { role: "user", content: [{ text: "Hi" }] },
+        { role: "assistant", content: [{ text: "I write it." }] },
+        {
+          role: "user",
+          content: [
+            {
+              text: "Your previous answer was cut off by a connection error; what follows is a new prompt. The call of look that you had begun did not happen.",
+            },
+            { text: "Go on" },
+          ],
+        },
+      ]);
+      assert.deepEqual(member(turns.emulator.requests.at(-1)?.body, "messages"), turns.messages.slice(0, 3));
+      assert.equal(turns.session.chat.past.at(-1)?.prompt, "Go on");
+    });
+
     it("B4.75 what fails behind a tool is sent again with the same results, and the tool does not run again", async (test) => {
       for (const fault of [
         httpErrorReply(503, "ServiceUnavailableException", "Down."),
@@ -79,14 +119,26 @@ for (const transport of transports) {
       }
     });
 
+    it("B4.60 what the user asks now is never left out: the turn fails with the place named", async (test) => {
+      const turns = await open(
+        test,
+        refusing("odd text", () => whole),
+      );
+      const outcome = await turns.session.send({ text: "An odd text", attachments: [] });
+      assert.ok(outcome?.kind === "failed");
+      assert.match(outcome.error.message, /^Bedrock refused the request at messages\.0\.content\.0 \(/);
+      assert.deepEqual([turns.emulator.requests.length, turns.session.chat.withheld], [1, []]);
+    });
+
     it("B4.60 the named block is left out, once and for the whole session, and the user is told", async (test) => {
       const turns = await open(
         test,
         refusing("odd text", () => whole),
       );
       const { session, emulator, events } = turns;
-      assert.deepEqual(await session.send({ text: "An odd text", attachments: [] }), { kind: "completed" });
-      assert.equal(emulator.requests.length, 2);
+      assert.equal((await session.send({ text: "An odd text", attachments: [] }))?.kind, "failed");
+      assert.deepEqual(await session.send({ text: "Something else", attachments: [] }), { kind: "completed" });
+      assert.equal(emulator.requests.length, 3);
       assert.deepEqual(session.chat.withheld, [{ message: 0, block: 0, reason: "refused" }]);
       assert.deepEqual(
         events.flatMap((event) => (event.type === "notice" ? [event.text] : [])),
@@ -95,10 +147,9 @@ for (const transport of transports) {
         ],
       );
       assert.deepEqual(await session.send(hi), { kind: "completed" });
-      assert.equal(emulator.requests.length, 3);
       assert.deepEqual(
         emulator.requests.map(({ body }) => JSON.stringify(body).includes("odd text")),
-        [true, false, false],
+        [true, true, false, false],
       );
     });
 
@@ -113,12 +164,16 @@ for (const transport of transports) {
     });
 
     it("B4.60 a request is repaired once at most, and never sent again unchanged", async (test) => {
-      const always = await open(test, () =>
-        httpErrorReply(400, "ValidationException", "The value at messages.0.content.0 is invalid."),
-      );
+      const always = await open(test, [
+        whole,
+        ...Array.from({ length: 3 }, () =>
+          httpErrorReply(400, "ValidationException", "The value at messages.0.content.0 is invalid."),
+        ),
+      ]);
+      await always.session.send(hi);
       assert.equal((await always.session.send(hi))?.kind, "failed");
       const bodies = always.emulator.requests.map(({ body }) => JSON.stringify(body));
-      assert.deepEqual([bodies.length, new Set(bodies).size], [2, 2]);
+      assert.deepEqual([bodies.length, new Set(bodies).size], [3, 3]);
       for (const text of ["The value at messages.7.content.0 is invalid.", "The request is invalid."]) {
         const { session, emulator } = await open(test, [httpErrorReply(400, "ValidationException", text), whole]);
         assert.equal((await session.send(hi))?.kind, "failed");

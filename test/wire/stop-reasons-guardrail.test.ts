@@ -49,7 +49,10 @@ for (const transport of transports) {
         stopReason: "guardrail_intervened",
         guardrail: { blocked: true, findings: [word("input")] },
       });
-      assert.deepEqual(shownParts(session.chat), [[1, "The guardrail blocked your prompt."]]);
+      assert.deepEqual(shownParts(session.chat), [
+        [1, "The guardrail blocked your prompt."],
+        [1, "The guardrail blocked one part of the conversation: a text. It is left out of what is sent from now on."],
+      ]);
       assert.equal(session.chat.past[0]?.prompt, asking.text);
       assert.deepEqual(await session.send(another), { kind: "completed" });
       assert.deepEqual(

@@ -183,6 +183,7 @@ for (const transport of transports) {
         const mended = await open(test, [malformed, whole]);
         assert.deepEqual(await mended.session.send(hi), { kind: "completed" });
         assert.deepEqual(mended.messages, [prompt, answer]);
+        assert.equal(mended.emulator.requests.length, 2);
         const { session, emulator, ran, messages } = await open(test, [malformed, malformed, whole]);
         const outcome = await session.send(hi);
         const kind = stopReason === "malformed_tool_use" ? "malformed_tool_use" : "model_error";

@@ -1,3 +1,4 @@
+import type { ApprovalRequest } from "../../src/protocol/approval.ts";
 import type { TurnOutcome } from "../../src/protocol/chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "../../src/protocol/chat-state.ts";
 import { visibleText } from "../markdown/visible-text.ts";
@@ -42,27 +43,37 @@ function callsOf(turn: Turn | null): readonly ToolCall[] {
 
 function describeCall(call: ToolCall, stage: CallStage): readonly Announcement[] {
   if (call.status.kind === "awaiting-approval") {
-    const text = t(
-      "Approval required: {0} Press Control+Enter to allow once or Control+Alt+Enter to skip.",
-      visibleText(call.status.request.title),
-    );
-    return [{ text, urgency: "assertive" }];
+    return [{ text: describeRequest(call.status.request), urgency: "assertive" }];
   }
   if (stage === "preparing" || stage === "queued") return [];
   const title = visibleText(callTitle(call, stage));
   const told = stage === "running" || stage === "succeeded";
-  return [{ text: told ? title : `${stageWord(stage)}: ${title}`, urgency: "polite" }];
+  return [{ text: told ? title : `${stageWord(stage, call)}: ${title}`, urgency: "polite" }];
 }
 
-function describePhase(before: Turn | null, { phase, parts }: Turn): readonly Announcement[] {
+function describeRequest({ title, tier, labels, warnings }: ApprovalRequest): string {
+  const marks = labels.length === 0 ? "" : ` ${labels.join(", ")}.`;
+  const asked = t("Approval required: {0}", visibleText([`${title}${marks}`, ...warnings].join(" ")));
+  const keys =
+    tier === 1
+      ? t("Press Control+Enter to allow once or Control+Alt+Enter to skip.")
+      : t("Answer in the dialog. Press Control+Enter to show it or Control+Alt+Enter to skip.");
+  return `${asked} ${keys}`;
+}
+
+function describePhase(before: Turn | null, { phase, parts, connection }: Turn): readonly Announcement[] {
   switch (phase.kind) {
     case "waiting":
     case "streaming":
     case "tools":
       return before === null || before.phase.kind === "ended" ? [{ text: t("Working."), urgency: "polite" }] : [];
+    case "compacting":
+      return before?.phase.kind === "compacting"
+        ? []
+        : [{ text: t("Shortening the conversation."), urgency: "polite" }];
     case "retrying":
     case "pacing":
-      return before !== null && isSameWait(before.phase, phase) ? [] : [describeWait(phase)];
+      return before !== null && isSameWait(before.phase, phase) ? [] : [describeWait(phase, connection)];
     case "ended":
       return before?.phase.kind === "ended" ? [] : [describeEnding(phase.outcome, parts)];
   }
@@ -74,10 +85,10 @@ function isSameWait(before: TurnPhase, after: Wait): boolean {
   return before.kind === after.kind && before.resumesAt === after.resumesAt;
 }
 
-function describeWait(phase: Wait): Announcement {
+function describeWait(phase: Wait, connection: Turn["connection"]): Announcement {
   return phase.kind === "retrying"
     ? { text: t("{0}.", describeRetry(phase, Date.now())), urgency: "assertive" }
-    : { text: t("{0}.", describePace(phase, Date.now())), urgency: "polite" };
+    : { text: t("{0}.", describePace(phase, connection, Date.now())), urgency: "polite" };
 }
 
 function describeEnding(outcome: TurnOutcome, parts: Turn["parts"]): Announcement {
@@ -94,6 +105,7 @@ function describeEnding(outcome: TurnOutcome, parts: Turn["parts"]): Announcemen
     case "failed":
       return { text: outcome.cutOff ? t("Interrupted. {0}", words) : words, urgency: "assertive" };
     case "step-limit":
+    case "paused":
     case "stopped":
     case "interrupted":
       return { text: words, urgency: "assertive" };

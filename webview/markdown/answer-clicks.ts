@@ -26,8 +26,9 @@ function activate(target: Element): boolean {
   return true;
 }
 
+/** Without an end of line: pasted into a terminal, that would run the last line. Hidden characters are written out as shown. */
 function codeOf(button: HTMLElement): string {
-  return button.closest(".code-block")?.querySelector("code")?.textContent ?? "";
+  return (button.closest(".code-block")?.querySelector("code")?.textContent ?? "").trimEnd();
 }
 
 /** Copies and shows a check mark in the button for a moment. */

@@ -1,8 +1,13 @@
 import type { Token } from "markdown-it";
+import { t } from "../strings.ts";
+import { judgeImage } from "./judge-image.ts";
 import { codeTarget, type LinkTarget, linkTarget } from "./link-target.ts";
 import { visibleText } from "./visible-text.ts";
 
-/** Builds the inline content of a block into `parent`. The set of elements is fixed here: no HTML, no images, no `href`. */
+/** Of an image's address that is shown as text; what is left out is data, not where it leads. In UTF-16 units. */
+const longestAddress = 8000;
+
+/** Builds the inline content of a block into `parent`. The set of elements is fixed here: no HTML, no remote image, no `href`. */
 export function buildInline(tokens: readonly Token[], parent: Node): void {
   const stack: Node[] = [parent];
   for (const token of tokens) {
@@ -30,7 +35,7 @@ export function buildInline(tokens: readonly Token[], parent: Node): void {
         buildCode(top, token.content);
         break;
       case "image":
-        buildImageText(top, token);
+        buildImage(top, token);
         break;
       case "hardbreak":
         top.appendChild(document.createElement("br"));
@@ -85,11 +90,26 @@ function buildCode(parent: Node, content: string): void {
   holder.appendChild(code);
 }
 
-/** An image is never fetched: fetching one would carry data out. Its text and address stand in for it. */
-function buildImageText(parent: Node, token: Token): void {
+/** An image that is not in the text is never fetched: that would carry data out. Its text and address stand in for it. */
+function buildImage(parent: Node, token: Token): void {
   const source = String(token.attrGet("src") ?? "");
+  const judged = judgeImage(source);
+  if (judged.kind === "raster") {
+    const image = document.createElement("img");
+    image.alt = token.content;
+    image.decoding = "async";
+    image.src = judged.source;
+    parent.appendChild(image);
+    return;
+  }
+  const name = token.content === "" ? t("image") : token.content;
+  const address = source.length > longestAddress ? `${source.slice(0, longestAddress)}…` : source;
   const span = document.createElement("span");
   span.className = "image-text";
-  span.textContent = visibleText(`${token.content === "" ? "image" : token.content} (${source})`);
+  span.textContent = visibleText(
+    judged.kind === "remote"
+      ? t("{0} (image on {1}, not loaded: {2})", name, judged.host, address)
+      : t("{0} (image, not shown: {1})", name, address),
+  );
   parent.appendChild(span);
 }

@@ -6,17 +6,22 @@ export type LinkTarget =
   | { readonly kind: "none" };
 
 const none: LinkTarget = { kind: "none" };
-const externalSchemes: readonly string[] = ["http:", "https:", "mailto:"];
+const externalSchemes: readonly string[] = ["http:", "https:"];
 
-/** Judges a link's destination. Everything but http, https, mailto and paths inside the workspace leads nowhere. */
+/** Judges a link's destination. Everything but http, https and paths inside the workspace leads nowhere. */
 export function linkTarget(destination: string): LinkTarget {
   const text = destination.trim();
   if (/^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^/:]*\.[a-z0-9]+:\d+(?:[:-]\d+)?$/i.test(text)) {
     const url = URL.canParse(text) ? new URL(text) : null;
-    return url !== null && externalSchemes.includes(url.protocol) ? { kind: "external", href: url.href } : none;
+    return url !== null && isExternal(url) ? { kind: "external", href: url.href } : none;
   }
   const decoded = decodePath(text);
   return decoded === undefined ? none : fileTarget(decoded);
+}
+
+/** A user name before the host is there to be taken for the host. */
+function isExternal({ protocol, username, password }: URL): boolean {
+  return externalSchemes.includes(protocol) && username === "" && password === "";
 }
 
 /** Judges inline code: a path with a folder or a line, such as `src/retry.ts` or `retry.ts:12`, leads to the file. */

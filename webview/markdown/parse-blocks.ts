@@ -1,4 +1,5 @@
 import MarkdownIt, { type Token } from "markdown-it";
+import { boundParsing } from "./bound-parsing.ts";
 import { guardNesting } from "./guard-nesting.ts";
 
 /** A top-level block of a document. */
@@ -27,6 +28,7 @@ function createParser() {
   markdown.validateLink = () => true;
   markdown.normalizeLink = (url) => url;
   markdown.normalizeLinkText = (text) => text;
+  boundParsing(markdown);
   return markdown;
 }
 

@@ -1,3 +1,4 @@
+import { longestInline } from "./bound-parsing.ts";
 import { buildBlock } from "./build-block.ts";
 import { healBlock } from "./heal-block.ts";
 import { highlightWithin } from "./highlight-queue.ts";
@@ -152,6 +153,7 @@ function healLast(blocks: readonly Block[], tail: string, offsets: readonly numb
   const last = blocks.at(-1);
   if (last === undefined || last.tokens[0]?.type === "fence" || last.tokens[0]?.type === "code_block") return blocks;
   const source = tail.slice(offsets[last.startLine]);
+  if (source.length > longestInline) return blocks;
   const healed = healBlock(source);
   return healed === source ? blocks : [...blocks.slice(0, -1), ...parseBlocks(healed).blocks];
 }

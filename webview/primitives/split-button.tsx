@@ -1,23 +1,19 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Icon } from "../icon.tsx";
-
-export interface MenuItem {
-  readonly label: string;
-  readonly onPress: () => void;
-}
+import { Menu, type MenuGroup } from "./menu.tsx";
 
 interface SplitButtonProps {
   readonly label: string;
   readonly title: string;
   /** The name of the part that opens the menu. */
   readonly menuLabel: string;
-  readonly items: readonly MenuItem[];
+  readonly groups: readonly MenuGroup[];
   readonly disabled: boolean;
   readonly onPress: () => void;
 }
 
 /** A primary button with a menu of its variants. */
-export function SplitButton({ label, title, menuLabel, items, disabled, onPress }: SplitButtonProps) {
+export function SplitButton({ label, title, menuLabel, groups, disabled, onPress }: SplitButtonProps) {
   const [open, setOpen] = useState(false);
   const toggle = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -37,7 +33,7 @@ export function SplitButton({ label, title, menuLabel, items, disabled, onPress 
       >
         {label}
       </button>
-      {items.length > 0 && (
+      {groups.length > 0 && (
         <button
           type="button"
           class="button button-primary split-button-toggle"
@@ -57,63 +53,7 @@ export function SplitButton({ label, title, menuLabel, items, disabled, onPress 
           <Icon name="chevron-down" />
         </button>
       )}
-      {open && <Menu label={menuLabel} items={items} onClose={close} onLeave={() => setOpen(false)} />}
+      {open && <Menu label={menuLabel} groups={groups} onClose={close} onLeave={() => setOpen(false)} />}
     </div>
   );
-}
-
-interface MenuProps {
-  readonly label: string;
-  readonly items: readonly MenuItem[];
-  /** Closed by the user: focus goes back to where the menu was opened. */
-  readonly onClose: () => void;
-  /** The focus went elsewhere. */
-  readonly onLeave: () => void;
-}
-
-function Menu({ label, items, onClose, onLeave }: MenuProps) {
-  const menu = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => menu.current?.querySelector("button")?.focus(), []);
-  return (
-    <div
-      class="menu"
-      role="menu"
-      tabIndex={-1}
-      aria-label={label}
-      ref={menu}
-      onKeyDown={(event) => {
-        if (event.key === "Escape" || event.key === "Tab") onClose();
-        else if (event.key === "ArrowDown" || event.key === "ArrowUp") moveFocus(event.currentTarget, event.key);
-        else return;
-        event.preventDefault();
-      }}
-      onFocusOut={(event) => {
-        const next = event.relatedTarget;
-        if (!(next instanceof Node) || !event.currentTarget.contains(next)) onLeave();
-      }}
-    >
-      {items.map((item) => (
-        <button
-          key={item.label}
-          type="button"
-          class="menu-item"
-          role="menuitem"
-          onClick={() => {
-            onClose();
-            item.onPress();
-          }}
-        >
-          {item.label}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function moveFocus(menu: HTMLElement, key: "ArrowDown" | "ArrowUp"): void {
-  const items: readonly Element[] = [...menu.querySelectorAll("button")];
-  const focused = document.activeElement === null ? -1 : items.indexOf(document.activeElement);
-  const step = key === "ArrowDown" ? 1 : -1;
-  const next = items.at((focused + step + items.length) % items.length);
-  if (next instanceof HTMLElement) next.focus();
 }

@@ -7,7 +7,7 @@ import { OutcomeRow } from "./outcome-row.tsx";
 import { ProgressRow } from "./progress-row.tsx";
 import { CompactionRow, NoticeRow, RecoveredRow } from "./quiet-rows.tsx";
 import { ReasoningSection } from "./reasoning-section.tsx";
-import { ReplacedMark } from "./replaced-mark.tsx";
+import { ContinuedMark, ReplacedMark } from "./replaced-mark.tsx";
 import { ToolCard } from "./tool-card.tsx";
 import { TurnFooter } from "./turn-footer.tsx";
 import { type VisiblePart, visibleParts } from "./visible-parts.ts";
@@ -28,6 +28,7 @@ export function AnswerView({ turn, isLast }: AnswerViewProps) {
       {parts.map((shown, index) => (
         <Fragment key={shown.key}>
           <PartView {...shown} growing={streaming && index === parts.length - 1} turn={turn} />
+          {shown.cuts > 0 && <ContinuedMark cuts={shown.cuts} />}
           {index === lastReplaced && <ReplacedMark trouble={turn.trouble} />}
         </Fragment>
       ))}

@@ -2,7 +2,10 @@ import type { ToolCall, Turn } from "../../src/protocol/chat-state.ts";
 import type { IconName } from "../icon.tsx";
 import { t } from "../strings.ts";
 
-/** A tool call as the user sees it. `preparing`: the model still writes it; `queued`: another call comes first. */
+/**
+ * A tool call as the user sees it. `preparing`: the model still writes it; `queued`: another call comes first;
+ * `interrupted`: the window went while it ran; `cut-off`: the output limit came before its end.
+ */
 export type CallStage =
   | "preparing"
   | "queued"
@@ -12,6 +15,8 @@ export type CallStage =
   | "failed"
   | "denied"
   | "cancelled"
+  | "interrupted"
+  | "cut-off"
   | "not-run";
 
 /** @param replaced the attempt that wrote the call has failed, so that it will never begin */
@@ -23,10 +28,12 @@ export function stageOf({ id, status }: ToolCall, { phase, parts }: Turn, replac
     case "awaiting-approval":
       return "waiting";
     case "cancelled":
+      if (status.interrupted) return "interrupted";
       return status.notStarted ? "not-run" : "cancelled";
+    case "failed":
+      return status.cutOff ? "cut-off" : "failed";
     case "running":
     case "succeeded":
-    case "failed":
     case "denied":
       return status.kind;
   }
@@ -37,16 +44,16 @@ function isBusy(part: Turn["parts"][number], except: string): boolean {
   return part.call.status.kind === "running" || part.call.status.kind === "awaiting-approval";
 }
 
-/** What a call does or did; for one that does nothing yet, or never did, what it would have done. */
+/** What a call does or did; for one that does nothing yet, or never did, in the imperative what it would have done. */
 export function callTitle({ title, intent = title }: ToolCall, stage: CallStage): string {
-  return stage === "preparing" || stage === "running" || stage === "succeeded" ? title : intent;
+  return stage === "running" || stage === "succeeded" ? title : intent;
 }
 
-/** The stage in a word; empty where the title and a moving icon say enough. */
-export function stageWord(stage: CallStage): string {
+/** The stage in a few words. */
+export function stageWord(stage: CallStage, { name }: Pick<ToolCall, "name">): string {
   switch (stage) {
     case "preparing":
-      return "";
+      return t("Preparing…");
     case "queued":
       return t("Queued");
     case "waiting":
@@ -61,9 +68,18 @@ export function stageWord(stage: CallStage): string {
       return t("Skipped");
     case "cancelled":
       return t("Canceled");
+    case "interrupted":
+      return runsProgram(name) ? t("Interrupted; may still be running") : t("Interrupted");
+    case "cut-off":
+      return t("Not run: cut off");
     case "not-run":
       return t("Not run");
   }
+}
+
+/** A program outlives the window in which it was started. */
+function runsProgram(tool: string): boolean {
+  return tool.startsWith("run_");
 }
 
 /** @param tool the tool's own icon */
@@ -81,8 +97,11 @@ export function stageIcon(stage: CallStage, tool: IconName): IconName {
     case "failed":
       return "error";
     case "denied":
+    case "cut-off":
     case "not-run":
       return "circle-slash";
+    case "interrupted":
+      return "warning";
     case "cancelled":
       return "stop-circle";
   }

@@ -18,6 +18,8 @@ export function describeOutcome(outcome: Exclude<TurnOutcome, { kind: "completed
       return { text: t("The answer was cut off at the output limit.") };
     case "step-limit":
       return { text: t("Outcrop has made {0} model calls. Continue?", formatNumber(outcome.steps)) };
+    case "paused":
+      return { text: visibleText(outcome.pause.message.replace(/^E_[A-Z]+: /, "")) };
     case "interrupted":
       return { text: t("The window was closed in the middle of this turn.") };
     case "failed":

@@ -4,7 +4,7 @@ import { visibleText } from "../markdown/visible-text.ts";
 import { Button } from "../primitives/button.tsx";
 import { Disclosure } from "../primitives/disclosure.tsx";
 import { PlainOutput } from "../primitives/plain-output.tsx";
-import { formatNumber, t } from "../strings.ts";
+import { formatDuration, formatNumber, formatTime, t } from "../strings.ts";
 
 /** A fold with what is known of each error, first to last. */
 export function ErrorDetails({ errors }: { readonly errors: readonly TurnError[] }) {
@@ -26,8 +26,9 @@ export function ErrorList({ errors }: { readonly errors: readonly TurnError[] })
               <div class="error-message">{t("{0}. {1}", formatNumber(index + 1), visibleText(error.message))}</div>
             )}
             <div class="error-facts">
-              <span>{t("Kind: {0}", error.kind)}</span>
-              {error.requestId !== undefined && <span>{t("Request ID: {0}", visibleText(error.requestId))}</span>}
+              {factsOf(error).map((fact) => (
+                <span key={fact}>{visibleText(fact)}</span>
+              ))}
             </div>
             {error.detail !== undefined && error.detail !== "" && (
               <PlainOutput label={t("What was reported")} text={error.detail} />
@@ -48,13 +49,19 @@ function CopyDetails({ errors }: { readonly errors: readonly TurnError[] }) {
   );
 }
 
-/** An error as plain text, for a report. */
-function describeError({ kind, message, detail, requestId }: TurnError): string {
-  const facts = [
-    message,
+/** What is known of a failed call beside its words. */
+function factsOf({ kind, httpStatus, at, elapsedMs, requestId, endpoint }: TurnError): readonly string[] {
+  return [
     t("Kind: {0}", kind),
-    requestId === undefined ? "" : t("Request ID: {0}", requestId),
-    detail ?? "",
+    ...(httpStatus === undefined ? [] : [t("HTTP status: {0}", httpStatus)]),
+    ...(at === undefined ? [] : [t("Time: {0}", formatTime(at))]),
+    ...(elapsedMs === undefined ? [] : [t("After: {0}", formatDuration(elapsedMs))]),
+    ...(requestId === undefined ? [] : [t("Request ID: {0}", requestId)]),
+    ...(endpoint === undefined ? [] : [t("Endpoint: {0}", endpoint)]),
   ];
-  return facts.filter((fact) => fact !== "").join("\n");
+}
+
+/** An error as plain text, for a report. */
+function describeError(error: TurnError): string {
+  return [error.message, ...factsOf(error), error.detail ?? ""].filter((line) => line !== "").join("\n");
 }

@@ -20,9 +20,14 @@ export function FailureRow({ turn, outcome, isLast }: FailureRowProps) {
   return (
     <Notice icon="error" tone="error" {...(cutOff && { title: t("Interrupted") })} {...describeOutcome(outcome)}>
       <NoticeActions actions={waysOn(turn, outcome, isLast)} />
-      <ErrorDetails errors={[...(turn.trouble?.errors ?? []), error]} />
+      <ErrorDetails errors={[...(turn.trouble?.errors ?? []), { at: endOf(turn), ...error }]} />
     </Notice>
   );
+}
+
+/** When the turn ended, in milliseconds since the epoch. */
+function endOf({ startedAt, phase }: Turn): number {
+  return phase.kind === "ended" ? startedAt + phase.durationMs : startedAt;
 }
 
 function waysOn(turn: Turn, { error, cutOff }: FailureRowProps["outcome"], isLast: boolean): readonly NoticeAction[] {
@@ -43,7 +48,11 @@ function toNoticeAction(action: ErrorAction): NoticeAction {
     case "compact":
       return { label: t("Compact Conversation"), onPress: compactConversation };
     case "select-model":
-      return { label: t("Select Model"), onPress: () => runHostCommand("selectModel") };
+      return { label: t("Switch Model"), onPress: () => runHostCommand("selectModel") };
+    case "sign-in":
+      return { label: t("Sign In"), onPress: () => runHostCommand("signIn") };
+    case "lower-max-tokens":
+      return { label: t("Lower Max Tokens"), onPress: () => runHostCommand("lowerMaxTokens") };
     case "open-settings":
       return { label: t("Open Settings"), onPress: () => runHostCommand("openSettings") };
     case "try-demo":

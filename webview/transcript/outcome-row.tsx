@@ -32,6 +32,12 @@ export function OutcomeRow({ turn, outcome, isLast }: OutcomeRowProps) {
           {isLast && <NoticeActions actions={[{ label: t("Continue"), onPress: resumeTurn }]} />}
         </Notice>
       );
+    case "paused":
+      return (
+        <Notice icon="warning" tone="warning" title={t("Paused")} {...describeOutcome(outcome)}>
+          {isLast && <NoticeActions actions={[{ label: t("Continue…"), onPress: resumeTurn }]} />}
+        </Notice>
+      );
     case "max-tokens":
     case "interrupted":
     case "stopped":

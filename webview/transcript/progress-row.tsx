@@ -15,9 +15,12 @@ export function ProgressRow({ turn, phase }: ProgressRowProps) {
   if (stopping.value) return <Working text={t("Stopping")} />;
   return (
     <>
-      {trouble !== null && phase.kind !== "pacing" && <TroubleRow trouble={trouble} phase={phase} />}
-      {phase.kind === "pacing" && <PaceRow phase={phase} />}
+      {trouble !== null && phase.kind !== "pacing" && (
+        <TroubleRow trouble={trouble} connection={turn.connection} phase={phase} />
+      )}
+      {phase.kind === "pacing" && <PaceRow phase={phase} turn={turn} />}
       {silence !== null && <SilenceRow silence={silence} />}
+      {phase.kind === "compacting" && <Working text={t("Shortening the conversation…")} since={phase.since} />}
       {isBareWait(turn, phase) && <Working text={t("Working")} since={phase.kind === "waiting" ? phase.since : null} />}
     </>
   );
@@ -30,6 +33,7 @@ function isBareWait({ parts, trouble, silence }: Turn, phase: TurnPhase): boolea
     case "tools":
       return !parts.some(isBusy);
     case "streaming":
+    case "compacting":
     case "pacing":
     case "retrying":
     case "ended":

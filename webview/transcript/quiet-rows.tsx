@@ -1,4 +1,5 @@
 import type { CompactionPart, NoticePart, RecoveredPart } from "../../src/protocol/chat-state.ts";
+import type { Compaction } from "../../src/protocol/compaction.ts";
 import { undoCompaction } from "../host.ts";
 import { Icon, type IconName } from "../icon.tsx";
 import { MarkdownView } from "../markdown/markdown-view.tsx";
@@ -6,7 +7,7 @@ import { visibleText } from "../markdown/visible-text.ts";
 import { Button } from "../primitives/button.tsx";
 import { Disclosure } from "../primitives/disclosure.tsx";
 import { chat, running } from "../session/panel-state.ts";
-import { t } from "../strings.ts";
+import { formatNumber, t } from "../strings.ts";
 import { describeCompaction, describeRecovery } from "./describe-remarks.ts";
 import { ErrorList } from "./error-details.tsx";
 
@@ -38,9 +39,9 @@ export function CompactionRow({ part }: { readonly part: CompactionPart }) {
   const undoable = inForce.at(-1)?.id === compaction.id && !running.value;
   return (
     <div class="compaction">
-      {compaction.kind === "summary" ? (
+      {hasContents(compaction) ? (
         <Disclosure class="quiet-row" header={<QuietHeader icon="fold" text={text} />}>
-          {() => <MarkdownView text={compaction.text} growing={false} />}
+          {() => <CompactionContents compaction={compaction} />}
         </Disclosure>
       ) : (
         <div class="quiet-row quiet-line">
@@ -53,6 +54,23 @@ export function CompactionRow({ part }: { readonly part: CompactionPart }) {
         </Button>
       )}
     </div>
+  );
+}
+
+/** Chats from earlier versions do not say what they shortened. */
+function hasContents(compaction: Compaction): boolean {
+  return compaction.kind === "summary" || (compaction.shortened ?? []).length > 0;
+}
+
+/** What the model gets in the place of the conversation, or which results became shorter. */
+function CompactionContents({ compaction }: { readonly compaction: Compaction }) {
+  if (compaction.kind === "summary") return <MarkdownView text={compaction.text} growing={false} />;
+  return (
+    <ul class="shortened">
+      {(compaction.shortened ?? []).map(({ tool, input, characters }, index) => (
+        <li key={index}>{visibleText(t("{0} {1}, {2} characters", tool, input, formatNumber(characters)))}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Turn } from "../../src/protocol/chat-state.ts";
 import { Icon } from "../icon.tsx";
-import { t } from "../strings.ts";
+import { plural, t } from "../strings.ts";
 
 /** Below what a failed attempt had shown: the grey alone does not say that it is void. */
 export function ReplacedMark({ trouble }: Pick<Turn, "trouble">) {
@@ -25,4 +25,17 @@ function describeLoss(trouble: Turn["trouble"]): string {
     default:
       return t("Interrupted; asking again");
   }
+}
+
+/**
+ * Below a text that was cut and goes on in the same place: words, lists and code blocks run across the cut, so that
+ * nothing can stand between its halves.
+ */
+export function ContinuedMark({ cuts }: { readonly cuts: number }) {
+  return (
+    <div class="replaced-mark continued-mark">
+      <Icon name="debug-disconnect" />
+      <span>{plural(cuts, "Was interrupted and continued", "Was interrupted and continued {0} times")}</span>
+    </div>
+  );
 }

@@ -1,11 +1,11 @@
 import type { ToolCall } from "../../src/protocol/chat-state.ts";
+import { ApprovalCard } from "../approval/approval-card.tsx";
 import { Icon, type IconName } from "../icon.tsx";
 import { visibleText } from "../markdown/visible-text.ts";
 import { Disclosure } from "../primitives/disclosure.tsx";
 import { PlainOutput } from "../primitives/plain-output.tsx";
 import { useClock } from "../primitives/use-clock.ts";
 import { formatDuration, t } from "../strings.ts";
-import { ApprovalCard } from "./approval-card.tsx";
 import { type CallStage, callTitle, stageIcon, stageWord } from "./describe-call.ts";
 
 /** Shorter than this is not worth a number, in milliseconds. */
@@ -54,7 +54,9 @@ function ToolHeader({ call, stage }: { readonly call: ToolCall; readonly stage: 
       <span class="tool-title">{visibleText(callTitle(call, stage))}</span>
       <span class="tool-state">
         {/* The title's tense says these two; screen readers get the word. */}
-        <span class={stage === "succeeded" || stage === "running" ? "visually-hidden" : ""}>{stageWord(stage)}</span>
+        <span class={stage === "succeeded" || stage === "running" ? "visually-hidden" : ""}>
+          {stageWord(stage, call)}
+        </span>
         {elapsed >= worthShowingMs && (
           <span class="tool-elapsed">{formatElapsed(elapsed, status.kind === "running")}</span>
         )}

@@ -2,6 +2,7 @@ import type { Turn } from "../../src/protocol/chat-state.ts";
 import { promptTokens } from "../../src/protocol/token-usage.ts";
 import { Icon } from "../icon.tsx";
 import { copyText } from "../markdown/answer-clicks.ts";
+import { visibleText } from "../markdown/visible-text.ts";
 import { modelName } from "../model-name.ts";
 import { formatDuration, formatNumber, plural, t } from "../strings.ts";
 import { answerText } from "./visible-parts.ts";
@@ -23,7 +24,7 @@ export function TurnFooter({ turn, durationMs, isLast }: TurnFooterProps) {
           class="icon-button copy-button"
           aria-label={t("Copy answer")}
           title={t("Copy answer")}
-          onClick={(event) => void copyText(answer, event.currentTarget)}
+          onClick={(event) => void copyText(visibleText(answer), event.currentTarget)}
         >
           <Icon name="copy" />
           <Icon name="check" />

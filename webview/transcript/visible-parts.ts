@@ -7,6 +7,8 @@ export interface VisiblePart {
   readonly part: TurnPart;
   /** Its attempt failed; the next thing that comes takes its place. */
   readonly replaced: boolean;
+  /** How often the text in it was cut and continued. */
+  readonly cuts: number;
 }
 
 /**
@@ -21,13 +23,13 @@ export function visibleParts({ parts, replacing }: Turn): readonly VisiblePart[]
     const last = shown.at(-1);
     const joined = last?.replaced === replaced ? joinText(last.part, part) : undefined;
     if (last !== undefined && joined !== undefined) {
-      shown[shown.length - 1] = { ...last, part: joined };
+      shown[shown.length - 1] = { ...last, part: joined, cuts: last.cuts + 1 };
       continue;
     }
     const base = partKey(part);
     const count = seen.get(base) ?? 0;
     seen.set(base, count + 1);
-    shown.push({ key: `${base} ${count}`, part, replaced });
+    shown.push({ key: `${base} ${count}`, part, replaced, cuts: 0 });
   }
   return shown;
 }

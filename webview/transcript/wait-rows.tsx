@@ -1,16 +1,22 @@
 import { useState } from "preact/hooks";
-import type { Silence, Turn, TurnPhase } from "../../src/protocol/chat-state.ts";
+import type { Silence, Trouble, Turn, TurnPhase } from "../../src/protocol/chat-state.ts";
 import { retryNow, runHostCommand } from "../host.ts";
-import { visibleText } from "../markdown/visible-text.ts";
 import { useClock } from "../primitives/use-clock.ts";
 import { stopTurn } from "../session/chat-session.ts";
-import { formatNumber, t } from "../strings.ts";
-import { describePace, describeRetry, describeSilence, describeSilentPhase } from "./describe-waits.ts";
+import { t } from "../strings.ts";
+import {
+  describePace,
+  describeRetry,
+  describeRunningRetry,
+  describeSilence,
+  describeSilentPhase,
+} from "./describe-waits.ts";
 import { ErrorDetails } from "./error-details.tsx";
 import { Notice, type NoticeAction, NoticeActions } from "./notice.tsx";
 
 interface TroubleRowProps {
-  readonly trouble: NonNullable<Turn["trouble"]>;
+  readonly trouble: Trouble;
+  readonly connection: Turn["connection"];
   readonly phase: TurnPhase;
 }
 
@@ -18,15 +24,11 @@ interface TroubleRowProps {
  * Retries of the current step: the wait for the next one, then that one while it runs. One row for both, so that what is
  * unfolded and focused stays.
  */
-export function TroubleRow({ trouble, phase }: TroubleRowProps) {
+export function TroubleRow({ trouble, connection, phase }: TroubleRowProps) {
   const retrying = phase.kind === "retrying" ? phase : null;
   const now = useClock(retrying !== null);
   const skip = useSkip(retrying?.resumesAt);
-  const lastError = trouble.errors.at(-1);
-  const text =
-    retrying === null
-      ? `${visibleText(lastError?.message ?? "")} ${t("Retry {0} is running", formatNumber(trouble.errors.length))}`
-      : describeRetry(retrying, now);
+  const text = retrying === null ? describeRunningRetry(trouble, connection) : describeRetry(retrying, now);
   return (
     <Notice icon="refresh" tone="warning" text={text}>
       <NoticeActions
@@ -34,7 +36,7 @@ export function TroubleRow({ trouble, phase }: TroubleRowProps) {
         actions={[
           { label: t("Retry Now"), disabled: retrying === null || skip.asked, onPress: skip.ask },
           stopAction(),
-          { label: t("Switch Model"), onPress: () => runHostCommand("selectModel") },
+          switchAction(),
         ]}
       />
       <ErrorDetails errors={trouble.errors} />
@@ -42,16 +44,22 @@ export function TroubleRow({ trouble, phase }: TroubleRowProps) {
   );
 }
 
+interface PaceRowProps {
+  readonly phase: Extract<TurnPhase, { kind: "pacing" }>;
+  readonly turn: Turn;
+}
+
 /** A request that is held back so that it is not refused. */
-export function PaceRow({ phase }: { readonly phase: Extract<TurnPhase, { kind: "pacing" }> }) {
+export function PaceRow({ phase, turn: { connection, trouble } }: PaceRowProps) {
   const now = useClock(true);
   const skip = useSkip(phase.resumesAt);
   return (
-    <Notice icon="clockface" text={describePace(phase, now)}>
+    <Notice icon="clockface" text={describePace(phase, connection, now)}>
       <NoticeActions
         emphasis={false}
-        actions={[{ label: t("Send Now"), disabled: skip.asked, onPress: skip.ask }, stopAction()]}
+        actions={[{ label: t("Send Now"), disabled: skip.asked, onPress: skip.ask }, stopAction(), switchAction()]}
       />
+      {trouble !== null && <ErrorDetails errors={trouble.errors} />}
     </Notice>
   );
 }
@@ -71,6 +79,11 @@ export function SilenceRow({ silence }: { readonly silence: Silence }) {
 
 function stopAction(): NoticeAction {
   return { label: t("Stop"), onPress: stopTurn };
+}
+
+/** What waits is sent to the new model at once. */
+function switchAction(): NoticeAction {
+  return { label: t("Switch Model"), onPress: () => runHostCommand("selectModel") };
 }
 
 /** Skips a wait, once each; a wait is known by its end. */

@@ -22,6 +22,8 @@ export interface PanelOptions {
   readonly height?: number;
   readonly context?: PanelContext;
   readonly reducedMotion?: boolean;
+  /** Requests to elsewhere are written down and let through, so that only the panel itself stops them. */
+  readonly letThrough?: boolean;
 }
 
 /** The panel in a page of its own, under its real policy, with the test in the place of the extension. */
@@ -38,7 +40,14 @@ export class PanelPage {
 
   /** Opens the panel and answers its `ready` with an empty chat. */
   static async open(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
-    const { theme = "dark", width = 400, height = 700, context = demoContext, reducedMotion = false } = options;
+    const {
+      theme = "dark",
+      width = 400,
+      height = 700,
+      context = demoContext,
+      reducedMotion = false,
+      letThrough = false,
+    } = options;
     const browserContext = await browser.newContext({
       viewport: { width, height },
       permissions: ["clipboard-read", "clipboard-write"],
@@ -46,7 +55,7 @@ export class PanelPage {
     });
     const page = await browserContext.newPage();
     const foreign: string[] = [];
-    await serve(page, theme, foreign);
+    await serve(page, theme, { foreign, letThrough });
     await page.addInitScript(installFakes);
     await page.goto(`${origin}/`);
     const panel = new PanelPage(page, foreign);
@@ -63,6 +72,26 @@ export class PanelPage {
   async emit(...events: readonly ChatEvent[]): Promise<void> {
     this.#seq += events.length;
     await this.say({ type: "events", seq: this.#seq, events });
+  }
+
+  /** Streams a text letter by letter, each painted. @returns what `selector` matched after any of them, as markup */
+  async streamLetters(text: string, selector: string): Promise<readonly string[]> {
+    const first = this.#seq + 1;
+    this.#seq += text.length;
+    return this.page.evaluate(
+      async ({ letters, from, forbidden }) => {
+        const found = new Set<string>();
+        for (const [index, letter] of letters.entries()) {
+          const events = [{ type: "text-delta", block: 0, text: letter }];
+          window.postMessage({ type: "events", seq: from + index, events }, window.origin);
+          await new Promise((resolve) => setTimeout(resolve));
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          for (const element of document.querySelectorAll(forbidden)) found.add(element.outerHTML);
+        }
+        return [...found];
+      },
+      { letters: text.split(""), from: first, forbidden: selector },
+    );
   }
 
   /** Sends a message and waits until what it changed is painted. */
@@ -99,14 +128,19 @@ export class PanelPage {
   }
 }
 
-async function serve(page: Page, theme: ThemeName, foreign: string[]): Promise<void> {
+interface Foreign {
+  readonly foreign: string[];
+  readonly letThrough: boolean;
+}
+
+async function serve(page: Page, theme: ThemeName, { foreign, letThrough }: Foreign): Promise<void> {
   const files = await buildPanel();
   await page.route("**/*", async (route) => {
     const url = new URL(route.request().url());
     const file = files.get(url.pathname.slice(1));
     if (url.origin !== origin) {
       foreign.push(url.href);
-      await route.abort();
+      await (letThrough ? route.continue() : route.abort());
     } else if (url.pathname === "/") {
       const headers = { "content-security-policy": contentSecurityPolicy(origin, nonce) };
       await route.fulfill({ contentType: "text/html", headers, body: pageOf(theme) });

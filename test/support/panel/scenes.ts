@@ -28,7 +28,17 @@ export const approvalRequest: ApprovalRequest = {
     { label: "Folder", value: "/home/ada/projects/radio" },
   ],
   reason: "Running a task executes a program on this computer.",
-  scopes: ["once", "session"],
+  tier: 1,
+  labels: [],
+  warnings: [],
+  offers: [
+    {
+      id: "offer-1",
+      label: 'the task "test" as it is now',
+      rules: [`allow run_task("test" def=sha256:${"0".repeat(64)})`],
+      scopes: ["turn", "session", "workspace"],
+    },
+  ],
 };
 
 export function turnStart(prompt: string, attachments: readonly Attachment[] = [], turnId = "turn-1"): ChatEvent {

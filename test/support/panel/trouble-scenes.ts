@@ -33,7 +33,7 @@ export function retryAt(at: number, error: TurnError, retry = 1, delayMs = 7000)
   return { type: "retry-scheduled", error, retry, retries: 5, delayMs, at };
 }
 
-export function silenceAt(at: number, phase: SilentPhase, silentMs = 30_000): ChatEvent {
+export function silenceAt(at: number, phase: SilentPhase, silentMs = 30_000): Extract<ChatEvent, { type: "silence" }> {
   return { type: "silence", phase, silentMs, limitMs: 90_000, at };
 }
 

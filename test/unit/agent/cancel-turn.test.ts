@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ContentBlock, Message } from "@aws-sdk/client-bedrock-runtime";
 import { PendingApprovals } from "../../../src/chat/pending-approvals.ts";
-import { PolicyGate } from "../../../src/policy/policy-gate.ts";
 import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
 import { assertAccepted } from "../../support/accepted-by-bedrock.ts";
 import { EventRecorder } from "../../support/event-recorder.ts";
@@ -20,6 +19,7 @@ import {
   toolStart,
   untilStopped,
 } from "../../support/scripted-model.ts";
+import { testGate } from "../../support/test-policy.ts";
 
 const prompt: Message = { role: "user", content: [{ text: "Hi" }] };
 const cancelledResult = (toolUseId: string): ContentBlock => ({
@@ -43,11 +43,7 @@ async function stopAt(type: ChatEvent["type"], replies: readonly (readonly Reply
     recorder,
     signal: controller.signal,
     tools: [tool("look", "read"), tool("run", "execute")],
-    gate: new PolicyGate({
-      folders: () => ["/ws"],
-      isTrusted: () => true,
-      ask: (request, signal) => approvals.ask(request, signal),
-    }),
+    gate: testGate({ folders: ["/ws"], ask: (request, signal) => approvals.ask(request, signal) }),
   });
   assert.deepEqual(played.outcome, { kind: "cancelled" });
   assert.equal(recorder.of("step-start").length, 1);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ConverseStreamOutput } from "@aws-sdk/client-bedrock-runtime";
+import { isModelError } from "../../../src/agent/model.ts";
 import { RetryBudget } from "../../../src/agent/retry-budget.ts";
 import { BrokenStream } from "../../../src/agent/stream-message.ts";
 import { playStep, type StepScene } from "../../support/play-step.ts";
@@ -115,11 +116,24 @@ describe("runStep, which failures it retries", () => {
     assert.equal(short.model.requests.length, 2);
   });
 
-  it("does not retry once the turn's budget is spent, which all its steps share", async () => {
+  it("does not retry once the turn's budget is spent, says that, and offers it to the user", async () => {
     const budget = new RetryBudget(2, 600_000);
-    await playStep({ replies: [[modelError("server", 8)], answer], budget }).step;
-    const { model } = await broken({ replies: [[modelError("server", 8)], [modelError("server", 8)], answer], budget });
-    assert.equal(model.requests.length, 2);
+    const failure = modelError("server", 8);
+    const { model, error } = await broken({ replies: [[failure], [failure], [failure], answer], budget });
+    assert.equal(model.requests.length, 3);
+    assert.ok(isModelError(error.cause));
+    assert.deepEqual(error.cause.error, {
+      ...failure.error,
+      message: "It failed: server. Outcrop has made 2 automatic retries in a row, and waits for you now.",
+    });
+  });
+
+  it("has all of the budget again behind a step that recovered", async () => {
+    const budget = new RetryBudget(1, 600_000);
+    for (const count of [1, 2, 3]) {
+      await playStep({ replies: [[modelError("server", 8)], answer], budget }).step;
+      assert.equal(budget.has(count), true);
+    }
   });
 
   it("retries a connection that could not be made, without a step having begun", async () => {

@@ -100,13 +100,13 @@ describe("runTurn and retries", () => {
     assert.deepEqual(messages, [prompt]);
   });
 
-  it("has one budget for all of its steps", async () => {
+  it("goes on however many of its steps had to be retried", async () => {
     const reset = modelError("network", 3);
     const failingStep = (id: string) => [[reset], [reset], calling(id)];
     const replies = [...failingStep("t1"), ...failingStep("t2"), ...failingStep("t3"), ...failingStep("t4"), [reset]];
     const { outcome, recorder } = await playTurn({ model: new ScriptedModel(...replies, hello), tools: [look] });
-    assert.deepEqual(outcome, { kind: "failed", error: reset.error, cutOff: false });
-    assert.equal(recorder.of("retry-scheduled").length, 8);
+    assert.deepEqual(outcome, { kind: "completed" });
+    assert.equal(recorder.of("retry-scheduled").length, 9);
     assert.equal(recorder.of("step-start").at(-1)?.step, 5);
   });
 
@@ -186,25 +186,31 @@ describe("runTurn and what is left out", () => {
       requestId: "r1",
       elapsedMs: 5,
       events: 0,
+      lastEvent: undefined,
     } as const;
     const down = new ModelError({ kind: "server", message: "Down.", actions: [] }, { most: 1, baseMs: 1 }, undefined, {
       record,
     });
     const onFailure = (failure: CallRecord): void => void records.push(failure);
     await playTurn({ model: new ScriptedModel([down], [down], hello), onFailure });
-    assert.deepEqual(records, [record, record]);
+    assert.deepEqual(records, [
+      { ...record, attempt: 1 },
+      { ...record, attempt: 2 },
+    ]);
   });
 });
 
 describe("runTurn and a malformed tool call", () => {
   const malformed = [...toolBlock(0, "t1", "look", '{"a":'), messageStop("malformed_tool_use")];
 
+  const repair = repairRequest("look: The input is not valid JSON: Unexpected end of JSON input");
+
   it("B3.47 asks again once, with a request for repair that the history does not learn of", async () => {
     const model = new ScriptedModel(malformed, hello);
     const { outcome, messages, recorder } = await playTurn({ model, tools: [look] });
     assert.deepEqual(outcome, { kind: "completed" });
     assert.deepEqual(model.requests[1]?.messages, [
-      { role: "user", content: [{ text: "Hi" }, ...(repairRequest.content ?? [])] },
+      { role: "user", content: [{ text: "Hi" }, ...(repair.content ?? [])] },
     ]);
     assert.deepEqual(messages, [prompt, { role: "assistant", content: [{ text: "Hello" }] }]);
     assert.deepEqual(recorder.of("tool-end"), []);
@@ -223,7 +229,7 @@ describe("runTurn and a malformed tool call", () => {
     const content = model.requests[2]?.messages?.at(-1)?.content ?? [];
     assert.deepEqual(
       content.map((block) => block.toolResult?.toolUseId ?? block.text),
-      ["t0", repairRequest.content?.[0]?.text],
+      ["t0", repair.content?.[0]?.text],
     );
     assertAccepted(model.requests[2]?.messages ?? []);
     assertAccepted(messages);

@@ -16,7 +16,7 @@ describe("runStep", () => {
     assert.deepEqual(timing.waits, [750]);
     assert.deepEqual(recorder.events, [
       { type: "step-start", step: 3, attempt: 1, at: 1_000 },
-      { type: "text-delta", block: 0, text: "Hel" },
+      { type: "text-delta", block: 0, text: "Hel", at: 1000 },
       {
         type: "retry-scheduled",
         error: { ...failure.error, lastEvent: "contentBlockDelta" },
@@ -26,7 +26,7 @@ describe("runStep", () => {
         at: 1_000,
       },
       { type: "step-start", step: 3, attempt: 2, at: 1_750 },
-      { type: "text-delta", block: 0, text: "Hello" },
+      { type: "text-delta", block: 0, text: "Hello", at: 1750 },
     ]);
   });
 

@@ -6,7 +6,7 @@ import type { AssembledToolUse } from "../../../src/agent/message-assembler.ts";
 import { readyToolCall, runToolCall } from "../../../src/agent/run-tool-call.ts";
 import { type Tool, ToolError, type ToolSuccess } from "../../../src/agent/tool.ts";
 import { EventRecorder } from "../../support/event-recorder.ts";
-import { allowAll, denyAll } from "../../support/fake-gate.ts";
+import { allowAll, denyAll, fakeGate, permit } from "../../support/fake-gate.ts";
 import { answeringTool, type FakeCall, fakeTool } from "../../support/fake-tool.ts";
 
 const never = new Promise<never>(() => undefined);
@@ -15,9 +15,16 @@ const use: AssembledToolUse = { id: "c1", toolUseId: "t1", name: "look", input: 
 /** Readies and runs one call of `look`, as the loop does. */
 async function callTool(tool: Tool, gate: Gate = allowAll, asked = use, signal = new AbortController().signal) {
   const recorder = new EventRecorder();
-  const options = { tools: new Map([[tool.name, tool]]), gate, emit: recorder.emit, signal, now: () => 5 };
+  const options = {
+    tools: new Map([[tool.name, tool]]),
+    gate,
+    emit: recorder.emit,
+    signal,
+    now: () => 5,
+    onPause: (): void => assert.fail("paused"),
+  };
   const entry = await readyToolCall(asked, options);
-  const result = entry.kind === "answered" ? entry.result : await runToolCall(asked, entry.call, options);
+  const result = entry.kind === "answered" ? entry.result : await runToolCall(entry, options);
   return { result, events: recorder.events };
 }
 
@@ -49,7 +56,7 @@ describe("a tool call", () => {
   it("of an unknown tool is answered with the tools there are", async () => {
     const asked = { ...use, name: "search" };
     const { result, events } = await callTool(answeringTool("look", "x"), allowAll, asked);
-    const text = 'There is no tool "search". The tools are: look.';
+    const text = 'E_SCHEMA There is no tool "search". The tools are: look.';
     assert.deepEqual(result, errorResult(text));
     assert.deepEqual(events, [
       { type: "tool-input", id: "c1", input, title: "search" },
@@ -61,7 +68,7 @@ describe("a tool call", () => {
     const asked: AssembledToolUse = { ...use, input: { kind: "invalid", json: "{", problem: "Not JSON." } };
     const tool = looking(() => assert.fail("was run"));
     const { result, events } = await callTool(tool, allowAll, asked);
-    assert.deepEqual(result, errorResult("Not JSON. Nothing was run; send the call again with valid input."));
+    assert.deepEqual(result, errorResult("E_SCHEMA Not JSON. Nothing was run; send the call again with valid input."));
     assert.deepEqual(events[0], { type: "tool-input", id: "c1", input: "{", title: "look…" });
   });
 
@@ -84,7 +91,7 @@ describe("a tool call", () => {
 
   it("is not run where the gate itself fails", async () => {
     const tool = looking(() => assert.fail("was run"));
-    const gate: Gate = { authorize: () => Promise.reject(new Error("no such folder")) };
+    const gate = fakeGate(() => Promise.reject(new Error("no such folder")));
     assert.deepEqual((await callTool(tool, gate)).result, errorResult("The tool failed: no such folder"));
   });
 
@@ -164,12 +171,10 @@ describe("a tool call that is stopped", () => {
     const controller = new AbortController();
     controller.abort();
     const asked: string[] = [];
-    const gate: Gate = {
-      authorize: async (id) => {
-        asked.push(id);
-        return { kind: "allow" };
-      },
-    };
+    const gate = fakeGate(async (call) => {
+      asked.push(call.id);
+      return permit(call);
+    });
     const tool = looking(() => assert.fail("was run"));
     assert.deepEqual((await callTool(tool, gate, use, controller.signal)).result, cancelled);
     assert.deepEqual(asked, []);
@@ -182,7 +187,15 @@ describe("a tool call that is stopped", () => {
 
   it("is cancelled while the gate is asked", async () => {
     const tool = looking(() => assert.fail("was run"));
-    assert.deepEqual((await stopped(tool, { authorize: () => never })).result, cancelled);
+    assert.deepEqual(
+      (
+        await stopped(
+          tool,
+          fakeGate(() => never),
+        )
+      ).result,
+      cancelled,
+    );
   });
 
   it("is cancelled while it runs, whether the tool listens or not", async () => {

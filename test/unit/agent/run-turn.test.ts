@@ -32,8 +32,8 @@ describe("runTurn", () => {
     assert.deepEqual(model.requests, [{ messages: [prompt], system: [{ text: "Be brief." }] }]);
     assert.deepEqual(recorder.events, [
       { type: "step-start", step: 1, attempt: 1, at: 1_000 },
-      { type: "text-delta", block: 0, text: "Hel" },
-      { type: "text-delta", block: 0, text: "lo" },
+      { type: "text-delta", block: 0, text: "Hel", at: 1000 },
+      { type: "text-delta", block: 0, text: "lo", at: 1000 },
       {
         type: "step-end",
         stopReason: "end_turn",
@@ -111,7 +111,7 @@ describe("runTurn", () => {
     assert.deepEqual(results(messages[2]), [
       ["t1", "success", [{ text: '{"n":1}' }]],
       ["t2", "success", [{ text: '{"n":2}' }]],
-      ["t3", "error", [{ text: 'There is no tool "unknown". The tools are: meet.' }]],
+      ["t3", "error", [{ text: 'E_SCHEMA There is no tool "unknown". The tools are: meet.' }]],
       ["t4", "success", [{ text: '{"n":4}' }]],
     ]);
     assertAccepted(messages);

@@ -48,8 +48,8 @@ describe("streamMessage", () => {
     });
     assert.deepEqual(recorder.events, [
       { type: "reasoning-delta", block: 0, text: "hm", at: 7 },
-      { type: "text-delta", block: 1, text: "Let me" },
-      { type: "text-delta", block: 1, text: " look." },
+      { type: "text-delta", block: 1, text: "Let me", at: 7 },
+      { type: "text-delta", block: 1, text: " look.", at: 7 },
       { type: "tool-start", id: "t1!", name: "look", title: "look…", at: 7 },
       { type: "tool-input-delta", id: "t1!", fragment: '{"a"' },
       { type: "tool-input-delta", id: "t1!", fragment: ":1}" },
@@ -143,8 +143,8 @@ describe("streamMessage", () => {
     assert.deepEqual(message.content, [{ text: "b\n<think" }]);
     assert.deepEqual(recorder.events, [
       { type: "reasoning-delta", block: 0, text: "a", at: 7 },
-      { type: "text-delta", block: 1, text: "b\n" },
-      { type: "text-delta", block: 1, text: "<think" },
+      { type: "text-delta", block: 1, text: "b\n", at: 7 },
+      { type: "text-delta", block: 1, text: "<think", at: 7 },
     ]);
   });
 
@@ -157,6 +157,23 @@ describe("streamMessage", () => {
     assert.deepEqual(message, { role: "assistant", content: [{ text: "a" }] });
   });
 
+  it("B2.37 counts what comes behind the end of the message, which adds nothing to it", async () => {
+    const told: unknown[] = [];
+    const onOddities = (oddities: Oddities): void => void told.push(Object.fromEntries(oddities));
+    const late = [...textBlock(0, "b"), ...toolBlock(1, "t1", "look", "{}"), messageStop("tool_use"), usage(1, 2)];
+    const result = await stream([...textBlock(0, "a"), messageStop("end_turn"), ...late], { onOddities });
+    assert.deepEqual(told, [
+      {
+        "behind the end: contentBlockDelta": 2,
+        "behind the end: contentBlockStart": 1,
+        "behind the end: contentBlockStop": 2,
+        "behind the end: messageStop": 1,
+      },
+    ]);
+    assert.deepEqual([result.message.content, result.toolUses, result.stopReason], [[{ text: "a" }], [], "end_turn"]);
+    assert.equal(result.usage?.inputTokens, 1);
+  });
+
   it("B2.37 does not repeat a block that is stopped twice or goes on behind its stop", async () => {
     const recorder = new EventRecorder();
     const [stop] = textBlock(0).slice(-1);
@@ -165,6 +182,6 @@ describe("streamMessage", () => {
       recorder,
     });
     assert.deepEqual(message.content, [{ text: "a" }]);
-    assert.deepEqual(recorder.events, [{ type: "text-delta", block: 0, text: "a" }]);
+    assert.deepEqual(recorder.events, [{ type: "text-delta", block: 0, text: "a", at: 7 }]);
   });
 });

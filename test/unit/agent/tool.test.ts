@@ -55,7 +55,7 @@ describe("defineTool", () => {
       assert.equal(
         error.message,
         [
-          "The input of look is not valid.",
+          "E_SCHEMA The input of look is not valid.",
           '✖ Unrecognized key: "more"',
           "✖ Invalid input: expected string, received number",
           "  → at path",

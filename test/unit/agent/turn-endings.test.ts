@@ -113,12 +113,25 @@ describe("runTurn and the stop reason", () => {
     });
   }
 
-  it("appends no message for an answer without content", async () => {
-    const { outcome, messages } = await playTurn({
-      model: new ScriptedModel([...textBlock(0, " "), messageStop("end_turn")]),
-    });
-    assert.deepEqual(outcome, { kind: "completed" });
-    assert.deepEqual(messages, [prompt]);
+  it("fails for an answer that says nothing, and appends no message for it", async () => {
+    const thought = { contentBlockDelta: { contentBlockIndex: 0, delta: { reasoningContent: { text: "Hm" } } } };
+    for (const nothing of [[], textBlock(0, " "), [thought], [thought, ...textBlock(1, "\n")]]) {
+      const { outcome, messages, model } = await playTurn({
+        model: new ScriptedModel([...nothing, messageStop("end_turn")]),
+      });
+      assert.deepEqual(outcome, {
+        kind: "failed",
+        error: {
+          kind: "empty_stream",
+          message: "The model ended its answer without saying anything.",
+          detail: "stopReason end_turn",
+          actions: ["retry", "select-model"],
+        },
+        cutOff: false,
+      });
+      assert.deepEqual(messages, [prompt]);
+      assert.equal(model.requests.length, 1);
+    }
   });
 });
 

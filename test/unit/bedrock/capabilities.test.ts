@@ -77,7 +77,9 @@ describe("capabilitiesOf", () => {
     assert.deepEqual(capabilitiesOf(id, { unsupported: ["cachePoints", "toolCachePoint"] }).cachePoints, []);
     assert.deepEqual(capabilitiesOf(id, { unsupported: [], contextTokens: 1, outputTokens: 2 }).maxima, {
       contextTokens: 1,
+      toldContextTokens: 1,
       outputTokens: 2,
     });
+    assert.equal(capabilitiesOf(id).maxima.toldContextTokens, undefined);
   });
 });

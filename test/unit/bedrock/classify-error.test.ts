@@ -27,6 +27,10 @@ const cases: readonly (readonly [Shape, ErrorKind, ErrorKind?])[] = [
   [{ name: "ThrottlingException", status: 429 }, "throttled"],
   [{ name: "throttlingException" }, "throttled"],
   [{ name: "ThrottlingException", status: 429, message: "Too many tokens, please wait" }, "throttled"],
+  [{ name: "ThrottlingException", status: 429, message: "prompt is too long: 9 tokens > 8 maximum" }, "throttled"],
+  [{ name: "throttlingException", message: "Input is too long for requested model." }, "throttled"],
+  [{ name: "Unknown", status: 429, message: "input tokens exceed context limit: 1 + 2 > 3" }, "throttled"],
+  [{ name: "ServiceQuotaExceededException", status: 400, message: "Input is too long for requested model." }, "quota"],
   [{ name: "ModelNotReadyException", status: 429 }, "throttled"],
   [{ name: "Unknown", status: 429, message: "API rate limit exceeded" }, "throttled"],
   [{ name: "InternalServerException", status: 500 }, "server"],
@@ -129,18 +133,20 @@ describe("classifyError", () => {
       message: "Throttled by Bedrock (m-1, eu-west-1).",
       detail: "Too many requests",
       requestId: "r-1",
+      httpStatus: 429,
       actions: ["retry", "select-model"],
     });
     assert.deepEqual(retry, { most: 8, baseMs: 2_000, afterMs: 7_000 });
     assert.equal(cause, error);
   });
 
-  it("names the endpoint where one is set", () => {
-    const { error } = classifyError(thrown({ code: "ECONNREFUSED" }), gateway);
+  it("names the host of an endpoint where one is set, and keeps its address for the details", () => {
+    const { error } = classifyError(thrown({ code: "ECONNREFUSED" }), { ...gateway, elapsedMs: 12 });
     assert.equal(
       error.message,
-      "Bedrock could not be reached (ECONNREFUSED): check the connection, the endpoint and http.proxy (m-1, http://localhost:8000).",
+      "Bedrock could not be reached (ECONNREFUSED): check the connection, the endpoint and http.proxy (m-1, localhost:8000, eu-west-1).",
     );
+    assert.deepEqual([error.endpoint, error.elapsedMs], ["http://localhost:8000", 12]);
   });
 
   it("names the demo model as what it is", () => {
@@ -154,7 +160,8 @@ describe("classifyError", () => {
   it("shows no password of an endpoint", () => {
     const place = { ...aws, endpoint: "https://me:secret@gateway.example" };
     const { error, record } = classifyError(thrown({ code: "ECONNRESET" }), place);
-    assert.equal(error.message, "The connection broke (m-1, https://[redacted]@gateway.example).");
+    assert.equal(error.message, "The connection broke (m-1, gateway.example, eu-west-1).");
+    assert.equal(error.endpoint, "https://[redacted]@gateway.example");
     assert.equal(record?.endpoint, "https://[redacted]@gateway.example");
   });
 

@@ -50,6 +50,18 @@ describe("ClientSlot", () => {
     assert.deepEqual([made(), destroyed], [2, [1, 2]]);
   });
 
+  it("B1.13 closes at once what was replaced while attempts ran on it, and nothing twice", () => {
+    const { slot, destroyed } = openSlot();
+    const old = slot.hold();
+    slot.renew();
+    const next = slot.hold();
+    slot.close();
+    assert.deepEqual(destroyed, [1, 2]);
+    old.release();
+    next.release();
+    assert.deepEqual(destroyed, [1, 2]);
+  });
+
   it("B4.70 takes another client after a renewal, and lets what runs finish on the old one", () => {
     const { slot, destroyed } = openSlot();
     const old = slot.hold();

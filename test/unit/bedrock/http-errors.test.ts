@@ -16,7 +16,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** What the user reads, without its actions and the endpoint's port, when the real SDK client gets this answer. */
+/** What the user reads, without its actions, its time and the endpoint's port, when the real SDK client gets this answer. */
 async function errorOf(test: TestContext, { status, headers = {}, body }: Answer) {
   const server = createServer((_, response) => response.writeHead(status, headers).end(body));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -43,7 +43,8 @@ async function errorOf(test: TestContext, { status, headers = {}, body }: Answer
     for await (const _ of stream);
   } catch (error) {
     assert.ok(isModelError(error), String(error));
-    const { actions: _, ...shown } = error.error;
+    const { actions: _, elapsedMs, endpoint, ...shown } = error.error;
+    assert.deepEqual([typeof elapsedMs, endpoint], ["number", settings.endpoint]);
     return { ...shown, message: shown.message.replace(String(port), "PORT") };
   }
   return assert.fail("the call did not fail");
@@ -51,7 +52,7 @@ async function errorOf(test: TestContext, { status, headers = {}, body }: Answer
 
 const html = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n</html>\r\n";
 const json = { "content-type": "application/json" };
-const where = "(m-1, http://127.0.0.1:PORT).";
+const where = "(m-1, 127.0.0.1:PORT, us-east-1).";
 
 const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] = [
   [
@@ -63,6 +64,7 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
     },
     {
       kind: "throttled",
+      httpStatus: 429,
       message: `Throttled by Bedrock: too many tokens per minute ${where}`,
       detail: "Too many tokens, please wait before trying again.",
       requestId: "r-1",
@@ -73,6 +75,7 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
     { status: 403, headers: json, body: '{"__type":"ExpiredTokenException","message":"The token has expired"}' },
     {
       kind: "auth",
+      httpStatus: 403,
       message: `The AWS credentials have expired or are not known to AWS: sign in again ${where}`,
       detail: "The token has expired",
     },
@@ -86,6 +89,7 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
     },
     {
       kind: "gateway",
+      httpStatus: 404,
       message: `Kong refused the request with status 404 ${where}`,
       detail: "no Route matched with those values",
     },
@@ -95,6 +99,7 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
     { status: 401, headers: json, body: '{"error":{"message":"No api key passed in.","code":"401"}}' },
     {
       kind: "gateway",
+      httpStatus: 401,
       message: `The gateway refused the request with status 401 ${where}`,
       detail: "No api key passed in.",
     },
@@ -104,6 +109,7 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
     { status: 400, headers: json, body: '{"error":{"message":"maximum context length is 8192 tokens"}}' },
     {
       kind: "context_overflow",
+      httpStatus: 400,
       message: `The conversation is too long for the model ${where}`,
       detail: "maximum context length is 8192 tokens",
     },
@@ -113,6 +119,7 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
     { status: 502, headers: { "content-type": "text/html" }, body: html },
     {
       kind: "server",
+      httpStatus: 502,
       message: `The gateway answered with status 502 ${where}`,
       detail: "text/html: 502 Bad Gateway",
     },
@@ -122,6 +129,7 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
     { status: 200, headers: { "content-type": "text/html" }, body: html },
     {
       kind: "protocol",
+      httpStatus: 200,
       message: `The endpoint answered, but not with a Bedrock event stream: wrong llm_format of a gateway, or a sign-in page ${where}`,
       detail: "text/html: 502 Bad Gateway",
     },

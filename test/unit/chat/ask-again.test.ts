@@ -16,7 +16,10 @@ const oldRequest: ApprovalRequest = {
   title: "Run?",
   details: [],
   reason: "",
-  scopes: ["once"],
+  tier: 1,
+  labels: [],
+  warnings: [],
+  offers: [],
 };
 const messages: readonly Message[] = [
   { role: "user", content: [{ text: "go" }] },
@@ -33,7 +36,7 @@ const events: readonly ChatEvent[] = [
   { type: "tool-end", id: "seen", state: "succeeded", title: "Seen", result: "was seen", at: 6 },
   { type: "tool-awaiting-approval", id: "task", request: oldRequest, at: 7 },
 ];
-const allow: ApprovalDecision = { kind: "allow", scope: "once" };
+const allow: ApprovalDecision = { kind: "allow" };
 
 function reopen({ left = events, effect = "execute", names = ["seen", "task", "late"], fails = false } = {}) {
   const runs: string[] = [];
@@ -79,7 +82,10 @@ describe("a session whose process ended while an approval waited", () => {
         title: "Do task?",
         details: [{ label: "What", value: "task" }],
         reason: request.reason,
-        scopes: ["once"],
+        tier: 1,
+        labels: [],
+        warnings: [],
+        offers: [],
       },
     );
     assert.notEqual(request.digest, oldRequest.digest);
@@ -135,7 +141,7 @@ describe("a session whose process ended while an approval waited", () => {
     const { id, digest, title } = await asked;
     assert.deepEqual([id, title, runs], ["task", "Do task?", []]);
     session.subscribe((event) => {
-      if (event.type === "tool-running") session.stop();
+      if (event.type === "tool-end" && event.id === "task") session.stop();
     });
     session.answer({ id, digest, decision: allow });
     assert.deepEqual(await turn, { kind: "cancelled" });

@@ -183,8 +183,8 @@ describe("ChatSession, approvals", () => {
   it("wait for the user, and run with exactly their answer", async () => {
     const { outcome, result, session } = await ask((asked, digest) => {
       assert.equal(asked.pendingApprovals, 1);
-      assert.equal(asked.answer({ id: "t1", digest: "other", decision: { kind: "allow", scope: "once" } }), false);
-      assert.equal(asked.answer({ id: "t1", digest, decision: { kind: "allow", scope: "once" } }), true);
+      assert.equal(asked.answer({ id: "t1", digest: "other", decision: { kind: "allow" } }), false);
+      assert.equal(asked.answer({ id: "t1", digest, decision: { kind: "allow" } }), true);
     });
     assert.deepEqual(outcome, { kind: "completed" });
     assert.deepEqual(result, { toolUseId: "t1", status: "success", content: [{ text: "ran" }] });

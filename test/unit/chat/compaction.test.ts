@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
-import { applyCompaction, planSummary, planTrim, toSummarise } from "../../../src/chat/compaction.ts";
+import {
+  applyCompaction,
+  planSmallerSummary,
+  planSummary,
+  planTrim,
+  toSummarise,
+} from "../../../src/chat/compaction.ts";
 
 const prompt = (text: string): Message => ({ role: "user", content: [{ text }] });
 const says = (text: string): Message => ({ role: "assistant", content: [{ text }] });
@@ -64,6 +70,14 @@ describe("compaction", () => {
   it("has nothing to summarise in a conversation of one exchange, or behind its last summary", () => {
     assert.equal(planSummary([prompt("go"), calls("a"), result("a", long)], undefined), undefined);
     assert.equal(planSummary(history, { kind: "summary", id: 1, before: 4, text: "s" }), undefined);
+  });
+
+  it("B6.112 summarises half as much where that is too much, and never parts a call from its result", () => {
+    assert.equal(planSmallerSummary(history, 6, undefined), 3);
+    assert.equal(planSmallerSummary(history, 4, undefined), 1);
+    assert.equal(planSmallerSummary(history, 1, undefined), undefined);
+    assert.equal(planSmallerSummary(history, 6, { kind: "summary", id: 1, before: 3, text: "s" }), 4);
+    assert.equal(planSmallerSummary(history, 4, { kind: "summary", id: 1, before: 3, text: "s" }), undefined);
   });
 
   it("asks for the summary behind the messages that it replaces, their results short", () => {

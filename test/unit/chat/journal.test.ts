@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { appendFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
-import { Journal, JournalError, readJournal } from "../../../src/chat/journal.ts";
+import { Journal } from "../../../src/chat/journal.ts";
+import { readJournal } from "../../../src/chat/read-journal.ts";
 import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
 import { fold, throttled, wholeTurn } from "../../support/chat-events.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -179,72 +180,5 @@ describe("Journal", () => {
     journal.event({ type: "turn-resume", at: 1 });
     await assert.rejects(journal.flush(), { code: "EEXIST" });
     await assert.rejects(journal.close(), { code: "EEXIST" });
-  });
-});
-
-describe("readJournal", () => {
-  it("finds nothing where there is no file or an empty one", async (test) => {
-    const folder = await temporaryFolder(test);
-    assert.equal(await readJournal(join(folder, "none.jsonl")), undefined);
-    await writeFile(join(folder, "empty.jsonl"), "");
-    assert.equal(await readJournal(join(folder, "empty.jsonl")), undefined);
-  });
-
-  it("cuts off the torn last line of a killed process, in the file too, wherever it was torn", async (test) => {
-    const path = join(await temporaryFolder(test), "s1.jsonl");
-    await write(path, [{ type: "text-delta", block: 0, text: "ä😀" }]);
-    const whole = await readFile(path);
-    const next = Buffer.from('{"event":{"type":"text-delta","block":0,"text":"ä😀"}}\n');
-    for (let length = 1; length < next.length; length++) {
-      await appendFile(path, next.subarray(0, length));
-      assert.deepEqual((await readJournal(path))?.events, [{ type: "text-delta", block: 0, text: "ä😀" }]);
-      assert.deepEqual(await readFile(path), whole);
-    }
-  });
-
-  it("begins anew where only a torn first line is left", async (test) => {
-    const path = join(await temporaryFolder(test), "s1.jsonl");
-    await writeFile(path, '{"journal":1,"sess');
-    assert.equal(await readJournal(path), undefined);
-    await write(path, [{ type: "turn-resume", at: 1 }]);
-    assert.deepEqual((await readJournal(path))?.events, [{ type: "turn-resume", at: 1 }]);
-  });
-
-  const badLines = [
-    "no json",
-    "",
-    "null",
-    '{"event":{"type":"unheard-of"}}',
-    '{"event":{"type":"turn-resume"}}',
-    '{"message":{"role":"robot","content":[]}}',
-    '{"journal":2,"sessionId":"s1"}',
-  ];
-  for (const line of badLines) {
-    it(`names a corrupt line in the middle: ${line === "" ? "an empty one" : line}`, async (test) => {
-      const path = join(await temporaryFolder(test), "s1.jsonl");
-      const text = `{"journal":1,"sessionId":"s1"}\n${line}\n{"event":{"type":"turn-resume","at":1}}\n`;
-      await writeFile(path, text);
-      await assert.rejects(readJournal(path), (error) => {
-        assert.ok(error instanceof JournalError);
-        assert.ok(error.message.startsWith(`${path}, line 2: not a record of a session (`), error.message);
-        return true;
-      });
-      assert.equal(await readFile(path, "utf8"), text);
-    });
-  }
-
-  it("refuses a file that is no session", async (test) => {
-    const path = join(await temporaryFolder(test), "s1.jsonl");
-    await writeFile(path, '{"event":{"type":"turn-resume","at":1}}\n');
-    await assert.rejects(
-      readJournal(path),
-      new JournalError(`${path}: not an Outcrop session, its first line names no session.`),
-    );
-  });
-
-  it("passes on what keeps it from reading", async (test) => {
-    const folder = await temporaryFolder(test);
-    await mkdir(join(folder, "s1.jsonl"));
-    await assert.rejects(readJournal(join(folder, "s1.jsonl")), { code: "EISDIR" });
   });
 });

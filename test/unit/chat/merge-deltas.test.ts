@@ -30,6 +30,13 @@ describe("mergeDeltas", () => {
     );
     assert.deepEqual(
       mergeDeltas(
+        { type: "text-delta", block: 1, text: "ab", at: 2, since: 1 },
+        { type: "text-delta", block: 1, text: "c", at: 3 },
+      ),
+      { type: "text-delta", block: 1, text: "abc", at: 3, since: 1 },
+    );
+    assert.deepEqual(
+      mergeDeltas(
         { type: "tool-input-delta", id: "c", fragment: "{" },
         { type: "tool-input-delta", id: "c", fragment: "}" },
       ),

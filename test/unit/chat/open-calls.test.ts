@@ -33,7 +33,17 @@ const events: readonly ChatEvent[] = [
   {
     type: "tool-awaiting-approval",
     id: "task",
-    request: { id: "task", digest: "d", title: "Run task?", details: [], reason: "", scopes: ["once"] },
+    request: {
+      id: "task",
+      digest: "d",
+      title: "Run task?",
+      details: [],
+      reason: "",
+      tier: 1,
+      labels: [],
+      warnings: [],
+      offers: [],
+    },
     at: 7,
   },
 ];
@@ -88,7 +98,10 @@ describe("a session whose process ended in the middle of its calls", () => {
     assert.deepEqual(await session.resume(), { kind: "completed" });
     assert.deepEqual(runs, []);
     const [result] = model.requests[0]?.messages?.at(-1)?.content ?? [];
-    assert.match(result?.toolResult?.content?.[0]?.text ?? "", /^The input is not valid JSON: .* Nothing was run/s);
+    assert.match(
+      result?.toolResult?.content?.[0]?.text ?? "",
+      /^E_SCHEMA The input is not valid JSON: .* Nothing was run/s,
+    );
   });
 
   it("B3.42 runs no call of a message of whose end the journal does not know", async () => {
@@ -114,7 +127,7 @@ describe("a session whose process ended in the middle of its calls", () => {
     session.subscribe((event) => {
       if (event.type !== "tool-awaiting-approval") return;
       const { id, digest } = event.request;
-      setImmediate(() => session.answer({ id, digest, decision: { kind: "allow", scope: "once" } }));
+      setImmediate(() => session.answer({ id, digest, decision: { kind: "allow" } }));
     });
     assert.deepEqual(await session.resume(), { kind: "completed" });
     assert.deepEqual(runs, ["task", "late"]);

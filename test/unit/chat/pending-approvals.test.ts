@@ -10,9 +10,12 @@ const request: ApprovalRequest = {
   title: "Run?",
   details: [],
   reason: "It runs a program.",
-  scopes: ["once"],
+  tier: 1,
+  labels: [],
+  warnings: [],
+  offers: [],
 };
-const once: ApprovalDecision = { kind: "allow", scope: "once" };
+const once: ApprovalDecision = { kind: "allow" };
 
 function open() {
   const recorder = new EventRecorder();
@@ -52,7 +55,7 @@ describe("PendingApprovals", () => {
     const { approvals, decision, digest } = open();
     assert.equal(approvals.answer({ id: "c2", digest, decision: once }), false);
     assert.equal(approvals.answer({ id: "c1", digest: "d2", decision: once }), false);
-    const session: ApprovalDecision = { kind: "allow", scope: "session" };
+    const session: ApprovalDecision = { kind: "allow", grant: { offer: "none", scope: "session" } };
     assert.equal(approvals.answer({ id: "c1", digest, decision: session }), false);
     assert.equal(approvals.count, 1);
     approvals.answer({ id: "c1", digest, decision: once });

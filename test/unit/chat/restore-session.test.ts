@@ -32,6 +32,12 @@ describe("restoreSession", () => {
     );
   });
 
+  it("counts a turn that ended in the middle of its text up to the last words that are kept", () => {
+    const text = { type: "text-delta", block: 0, text: "Half an ans", since: 200, at: 9_100 } as const;
+    const { chat } = restoreSession({ sessionId: "s", events: [...wholeTurn.slice(0, 2), text], messages }, 50_000);
+    assert.deepEqual(chat.past[0]?.phase, { kind: "ended", outcome: { kind: "interrupted" }, durationMs: 9_000 });
+  });
+
   it("runs nothing by itself: the session waits, and its store learns of the interruption", () => {
     const events = wholeTurn.slice(0, 3);
     const model = new ScriptedModel();

@@ -5,7 +5,7 @@ import { toConverse } from "../../../src/agent/to-converse/to-converse.ts";
 import { applyCompaction } from "../../../src/chat/compaction.ts";
 import { estimateTokens } from "../../../src/chat/estimate-tokens.ts";
 import { refusedPlaces } from "../../../src/chat/refused-places.ts";
-import { applyWithheld, blockedPlaces } from "../../../src/chat/withheld.ts";
+import { applyWithheld, blockedPlaces, describeBlocked } from "../../../src/chat/withheld.ts";
 import type { GuardrailReport } from "../../../src/protocol/guardrail.ts";
 import { assertAccepted } from "../../support/accepted-by-bedrock.ts";
 
@@ -89,6 +89,32 @@ describe("applyWithheld", () => {
 
 describe("blockedPlaces", () => {
   const report = (...findings: GuardrailReport["findings"]): GuardrailReport => ({ blocked: true, findings });
+
+  it("B3.48 goes by whole words of three letters at least, in any script; else by the newest message", () => {
+    const texts = ["I saw a cat", "Category: concatenated", "Cat!", "Katze_Cat", "数据库密码是零", "Thanks"];
+    const said = texts.map((text): Message => ({ role: "user", content: [{ text }] }));
+    const found = (match: string) =>
+      blockedPlaces(said, report({ side: "input", policy: "word", name: "x", match }), []).map(
+        ({ message }) => message,
+      );
+    assert.deepEqual(found("CAT"), [0, 2]);
+    assert.deepEqual(found(" saw a "), [0]);
+    assert.deepEqual(found("a"), [5]);
+    assert.deepEqual(found("aw"), [5]);
+    assert.deepEqual(found("数据库"), [4]);
+    assert.deepEqual(found("unsaid"), [5]);
+  });
+
+  it("B3.48 says how many parts are left out, and what they are", () => {
+    const places = [
+      { message: 0, block: 0 },
+      { message: 2, block: 0 },
+    ];
+    assert.equal(
+      describeBlocked(places, history),
+      "The guardrail blocked 2 parts of the conversation: a text, a tool's result. They are left out of what is sent from now on.",
+    );
+  });
 
   it("B3.48 finds a text that the guardrail names wherever it is, whatever its case", () => {
     const word = report({ side: "input", policy: "word", name: "secret", match: "SECRET" });

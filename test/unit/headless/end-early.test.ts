@@ -40,7 +40,13 @@ async function start(context: TestContext, replies: readonly Reply[], ...options
   const emulator = await startEmulator({ script: { replies: [...replies] } });
   const place = ["--workspace", root, "--endpoint", emulator.url, "--region", "us-east-1", "--approve", "all"];
   const child = spawn(process.execPath, [main, ...place, "--prompt", "Go.", "--json", ...options], {
-    env: { ...process.env, HOME: root, AWS_EC2_METADATA_DISABLED: "true", AWS_PROFILE: "" },
+    env: {
+      ...process.env,
+      HOME: root,
+      OUTCROP_STATE: `${root}/state`,
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_PROFILE: "",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   context.after(async () => {

@@ -67,10 +67,14 @@ test("Tasks are listed with all that will run, variables replaced", async (conte
       { label: "Argument", value: root.split("/").at(-1) },
       { label: "Folder", value: join(root, "sub") },
       { label: "Environment", value: "MODE=fast" },
+      { label: "Defined in", value: join(root, ".vscode/tasks.json") },
     ],
+    files: [join(root, ".vscode/tasks.json")],
+    isResolvedByCommand: false,
     isBackground: false,
   });
-  assert.deepEqual(all?.details.slice(0, 3), [
+  assert.deepEqual(all?.details.slice(0, 4), [
+    { label: "Defined in", value: join(root, ".vscode/tasks.json") },
     { label: "Runs first", value: "build" },
     { label: "build: Type", value: "process" },
     { label: "build: Program", value: "node" },

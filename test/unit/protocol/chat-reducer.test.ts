@@ -15,6 +15,13 @@ function callOf(turn: Turn | null | undefined, id: string): ToolCall | undefined
 }
 
 describe("reduceChat", () => {
+  it("shows that the conversation is being shortened, until the step begins", () => {
+    const compacting = reduceChat(foldUntil("turn-start"), { type: "compacting", at: 150 });
+    assert.deepEqual(compacting.current?.phase, { kind: "compacting", since: 150 });
+    const begun = reduceChat(compacting, { type: "step-start", step: 1, attempt: 2, at: 170 });
+    assert.deepEqual(begun.current?.phase, { kind: "waiting", since: 170 });
+  });
+
   it("opens a turn that waits for its first delta", () => {
     assert.deepEqual(foldUntil("turn-start"), {
       sessionId: "session-1",
@@ -62,7 +69,7 @@ describe("reduceChat", () => {
   it("joins deltas of a block and counts thinking from the end of the wait", () => {
     const turn = foldUntil("tool-start").current;
     assert.deepEqual(turn?.parts.slice(0, 3), [
-      { kind: "recovered", step: 1, errors: [throttled], durationMs: 510 },
+      { kind: "recovered", step: 1, errors: [{ ...throttled, at: 110 }], durationMs: 510 },
       { kind: "reasoning", step: 1, block: 0, text: "Let me look.", startedAt: 610, updatedAt: 630 },
       { kind: "text", step: 1, block: 1, text: "I search and run." },
     ]);

@@ -13,7 +13,11 @@ const step = (number: number, attempt: number, at: number): ChatEvent => ({
   attempt,
   at,
 });
-const text = (value: string): ChatEvent => ({ type: "text-delta", block: 0, text: value });
+const text = (value: string, at?: number): ChatEvent => {
+  return { type: "text-delta", block: 0, text: value, ...(at !== undefined && { at }) };
+};
+/** An error as the state keeps it: with its time. */
+const failedAt = (at: number, error: TurnError = throttled): TurnError => ({ ...error, at });
 const retry = (at: number, error: TurnError = throttled): ChatEvent => {
   return { type: "retry-scheduled", error, retry: 1, retries: 3, delayMs: 500, at };
 };
@@ -38,7 +42,7 @@ describe("reduceChat, a retry", () => {
     assert.deepEqual([turnAfter(...again).parts, turnAfter(...again).replacing], [[textPart("Hel")], 1]);
     const answered = turnAfter(...again, text("Hello"));
     assert.deepEqual(answered.parts, [
-      { kind: "recovered", step: 1, errors: [throttled], durationMs: 500 },
+      { kind: "recovered", step: 1, errors: [failedAt(110)], durationMs: 500 },
       textPart("Hello"),
     ]);
     assert.equal(answered.replacing, null);
@@ -68,13 +72,15 @@ describe("reduceChat, a retry", () => {
   it("counts every failure of the row, from the first of them to what came at last", () => {
     const second: TurnError = { kind: "server", message: "503", actions: [] };
     const waiting = [step(1, 1, 100), retry(110), step(1, 2, 610), retry(620, second), step(1, 3, 1_700)];
-    assert.deepEqual(turnAfter(...waiting).trouble, { since: 110, errors: [throttled, second] });
+    const errors = [failedAt(110), failedAt(620, second)];
+    assert.deepEqual(turnAfter(...waiting).trouble, { since: 110, errors });
     assert.equal(turnAfter(...waiting).retries, 2);
-    const errors = [throttled, second];
     const reasoning: ChatEvent = { type: "reasoning-delta", block: 0, text: "Hm", at: 2_000 };
     const call: ChatEvent = { type: "tool-start", id: "t1", name: "look", title: "Looking", at: 2_100 };
     const cases = [
       [text("Hello"), 1_590],
+      [text("Hello", 1_950), 1_840],
+      [{ type: "text-delta", block: 0, text: "Hello", at: 9_000, since: 1_950 } as const, 1_840],
       [reasoning, 1_890],
       [{ ...reasoning, at: 2_500, since: 2_000 }, 1_890],
       [call, 1_990],
@@ -91,9 +97,9 @@ describe("reduceChat, a retry", () => {
       ...[step(2, 1, 700), retry(710), step(2, 2, 1_210), text("Two"), stepEnd(1_220)],
     );
     assert.deepEqual(turn.parts, [
-      { kind: "recovered", step: 1, errors: [throttled], durationMs: 500 },
+      { kind: "recovered", step: 1, errors: [failedAt(110)], durationMs: 500 },
       textPart("One"),
-      { kind: "recovered", step: 2, errors: [throttled], durationMs: 500 },
+      { kind: "recovered", step: 2, errors: [failedAt(710)], durationMs: 500 },
       textPart("Two", 2),
     ]);
     assert.equal(turn.retries, 2);
@@ -106,9 +112,9 @@ describe("reduceChat, a retry", () => {
       ...[step(1, 3, 1_120), text("Hello")],
     );
     assert.deepEqual(turn.parts, [
-      { kind: "recovered", step: 1, errors: [throttled], durationMs: 500 },
+      { kind: "recovered", step: 1, errors: [failedAt(110)], durationMs: 500 },
       { kind: "notice", step: 1, text: "From here on m2 answers." },
-      { kind: "recovered", step: 1, errors: [throttled], durationMs: 500 },
+      { kind: "recovered", step: 1, errors: [failedAt(620)], durationMs: 500 },
       textPart("Hello"),
     ]);
   });
@@ -119,7 +125,7 @@ describe("reduceChat, a retry", () => {
     const again = turnAfter(step(1, 1, 100), text("One"), stepEnd(120), retry(130), step(2, 2, 630), text("Two"));
     assert.deepEqual(again.parts, [
       textPart("One"),
-      { kind: "recovered", step: 2, errors: [throttled], durationMs: 500 },
+      { kind: "recovered", step: 2, errors: [failedAt(130)], durationMs: 500 },
       textPart("Two", 2),
     ]);
   });
@@ -129,7 +135,7 @@ describe("reduceChat, a retry", () => {
     const turn = turnAfter(step(1, 1, 100), text("Hel"), retry(110), { type: "turn-end", outcome, at: 300 });
     assert.deepEqual(turn.parts, [textPart("Hel")]);
     assert.deepEqual([turn.replacing, turn.silence], [null, null]);
-    assert.deepEqual(turn.trouble, { since: 110, errors: [throttled] });
+    assert.deepEqual(turn.trouble, { since: 110, errors: [failedAt(110)] });
     assert.deepEqual(turn.phase, { kind: "ended", outcome, durationMs: 200 });
   });
 
@@ -149,6 +155,20 @@ describe("reduceChat, what the turn waits for", () => {
     const turn = turnAfter(step(1, 1, 100), text("Hel"), silence);
     assert.deepEqual(turn.silence, { phase: "text", since: 1_000, reconnectsAt: 91_000 });
     assert.deepEqual(turn.phase, { kind: "streaming" });
+  });
+
+  it("knows of a silence that it is the last one", () => {
+    const turn = turnAfter(step(1, 1, 100), { ...silence, givesUp: true });
+    assert.deepEqual(turn.silence, { phase: "text", since: 1_000, reconnectsAt: 91_000, givesUp: true });
+  });
+
+  it("knows that the retry goes to another model, until an answer comes", () => {
+    const connection = { kind: "bedrock", modelId: "m2" } as const;
+    const switched: ChatEvent = { type: "notice", text: "From here on m2 answers.", at: 200, connection };
+    const turn = turnAfter(step(1, 1, 100), retry(110), switched, step(1, 2, 210));
+    assert.deepEqual([turn.trouble?.switched, turn.connection], [true, connection]);
+    assert.equal(turnAfter(step(1, 1, 100), retry(110), switched, step(1, 2, 210), text("Hi")).trouble, null);
+    assert.equal(turnAfter(step(1, 1, 100), switched, retry(210)).trouble?.switched, undefined);
   });
 
   it("forgets the silence with whatever comes, and keeps all that was shown", () => {
@@ -175,7 +195,7 @@ describe("reduceChat, what the turn waits for", () => {
     const turn = turnAfter(step(1, 1, 100), text("Hel"), retry(110), pace);
     assert.deepEqual(turn.phase, { kind: "pacing", reason: "requests-per-minute", resumesAt: 4_610 });
     assert.deepEqual([turn.parts, turn.replacing], [[textPart("Hel")], 1]);
-    assert.deepEqual(turn.trouble, { since: 110, errors: [throttled] });
+    assert.deepEqual(turn.trouble, { since: 110, errors: [failedAt(110)] });
   });
 });
 

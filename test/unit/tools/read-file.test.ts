@@ -7,6 +7,7 @@ import { type TestContext, test } from "node:test";
 import { promisify } from "node:util";
 import { createReadFile } from "../../../src/tools/read-file.ts";
 import { fixedWorkspace } from "../../support/fixed-workspace.ts";
+import { openGuard } from "../../support/open-guard.ts";
 import { runTool } from "../../support/run-tool.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { writeTree } from "../../support/write-tree.ts";
@@ -16,7 +17,7 @@ const numbers = Array.from({ length: 120 }, (_, index) => `line ${index + 1}\n`)
 async function open(context: TestContext, files: Readonly<Record<string, string | Uint8Array>>) {
   const root = await temporaryFolder(context);
   await writeTree(root, files);
-  return { root, read: createReadFile(fixedWorkspace([root])) };
+  return { root, read: createReadFile(fixedWorkspace([root]), openGuard) };
 }
 
 test("read_file numbers the lines of the range that was asked for", async (context) => {
@@ -26,7 +27,7 @@ test("read_file numbers the lines of the range that was asked for", async (conte
 
   assert.equal(call.title, "Reading src/a.ts, lines 1–40");
   assert.equal(call.effect, "read");
-  assert.deepEqual(call.targets, [{ path: join(root, "src/a.ts") }]);
+  assert.deepEqual(call.targets, [{ path: join(root, "src/a.ts"), access: "read", canonical: join(root, "src/a.ts") }]);
   assert.equal(title, "Read src/a.ts, lines 1–40 of 120");
   const lines = text.split("\n");
   assert.deepEqual(lines.slice(0, 3), ["src/a.ts (lines 1-40 of 120)", "1\tline 1", "2\tline 2"]);
@@ -63,7 +64,7 @@ test("read_file ends at 2,000 lines or 48,000 characters and says how to read on
 test("read_file prefers the unsaved text of an editor, and says so", async (context) => {
   const root = await temporaryFolder(context);
   await writeTree(root, { "a.txt": "saved\n" });
-  const read = createReadFile(fixedWorkspace([root], new Map([[join(root, "a.txt"), "not saved\n"]])));
+  const read = createReadFile(fixedWorkspace([root], new Map([[join(root, "a.txt"), "not saved\n"]])), openGuard);
 
   const { text } = await runTool(read, { path: "a.txt" });
 
@@ -164,9 +165,12 @@ test("read_file refuses a range that cannot be and one behind the end", async (c
   );
   await assert.rejects(
     runTool(read, { path: "a.txt", startLine: 0 }),
-    /^ToolError: The input of read_file is not valid/,
+    /^ToolError: E_SCHEMA The input of read_file is not valid/,
   );
-  await assert.rejects(runTool(read, { path: "a.txt", lines: 3 }), /^ToolError: The input of read_file is not valid/);
+  await assert.rejects(
+    runTool(read, { path: "a.txt", lines: 3 }),
+    /^ToolError: E_SCHEMA The input of read_file is not valid/,
+  );
 });
 
 test("read_file ends when it is cancelled", async (context) => {

@@ -26,7 +26,7 @@ test("run_task says that there are no tasks", async () => {
   assert.equal((await runTool(tool, {})).text, "The workspace defines no tasks.");
   await assert.rejects(
     runTool(tool, { label: "test" }),
-    /^ToolError: There is no task "test"\. The workspace defines no tasks\.$/,
+    /^ToolError: E_SCHEMA There is no task "test"\. The workspace defines no tasks\.$/,
   );
 });
 
@@ -41,7 +41,12 @@ test("A run asks with everything that will run, and a failing task is a result",
   assert.deepEqual(call.subject, {
     question: 'Run task "test"?',
     details: task.details,
-    grantKey: '["test",[["Command line","run test"]]]',
+  });
+  assert.deepEqual(call.task, {
+    label: "test",
+    definition: '["Source","Workspace"]\n["Background",false]\n["Command line","run test"]',
+    files: [],
+    isResolvedByCommand: false,
   });
   assert.equal(title, 'Ran task "test", exit code 1');
   assert.equal(text, 'Task "test" finished with exit code 1\nnot ok 1\ndone');
@@ -87,16 +92,23 @@ test("Tasks that are never listed are an error after 15 seconds, and Stop ends t
   await assert.rejects(stopped, { message: "stopped by the user" });
 });
 
-test("A changed definition has another grant", async () => {
-  const keys = await Promise.all(
-    ["npm test", "rm -rf ."].map(async (value) => {
-      const task = fakeTask("test", { details: [{ label: "Command line", value }] });
+test("Two definitions never read the same, whatever their values hold", async () => {
+  const definitions = await Promise.all(
+    [
+      [
+        { label: "Program", value: "npm" },
+        { label: "Argument", value: "test" },
+      ],
+      [{ label: "Program", value: "npm\nArgument: test" }],
+      [{ label: "Program", value: 'npm"]\n["Argument","test' }],
+    ].map(async (details) => {
+      const task = fakeTask("test", { details });
       const tool = createRunTask(new FakeTaskRunner([{ task, result: exited(0) }]));
-      return (await tool.prepare({ label: "test" }, new AbortController().signal)).subject.grantKey;
+      return (await tool.prepare({ label: "test" }, new AbortController().signal)).task?.definition;
     }),
   );
 
-  assert.notEqual(keys[0], keys[1]);
+  assert.equal(new Set(definitions).size, 3);
 });
 
 test("A label without its prefix finds the only task that it fits; several are listed", async () => {
@@ -111,11 +123,11 @@ test("A label without its prefix finds the only task that it fits; several are l
   await assert.rejects(runTool(tool, { label: "test" }), {
     name: "ToolError",
     message:
-      '"test" may be one of several tasks; give the whole label:\n- npm: test (Workspace) run npm: test\n- gulp: test (Workspace) run gulp: test',
+      'E_SCHEMA "test" may be one of several tasks; give the whole label:\n- npm: test (Workspace) run npm: test\n- gulp: test (Workspace) run gulp: test',
   });
   await assert.rejects(
     runTool(tool, { label: "deploy" }),
-    /^ToolError: There is no task "deploy"\. The tasks are:\n- npm: build/,
+    /^ToolError: E_SCHEMA There is no task "deploy"\. The tasks are:\n- npm: build/,
   );
 });
 

@@ -6,6 +6,7 @@ import { type TestContext, test } from "node:test";
 import { promisify } from "node:util";
 import { createSearchFiles } from "../../../src/tools/search-files.ts";
 import { fixedWorkspace } from "../../support/fixed-workspace.ts";
+import { openGuard } from "../../support/open-guard.ts";
 import { runTool } from "../../support/run-tool.ts";
 import { searchEngines } from "../../support/search-engines.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -23,7 +24,7 @@ for (const { name, ripgrep } of await searchEngines()) {
   const open = async (context: TestContext, files: Readonly<Record<string, string | Uint8Array>>) => {
     const root = await temporaryFolder(context);
     await writeTree(root, files);
-    return { root, search: createSearchFiles(fixedWorkspace([root]), ripgrep) };
+    return { root, search: createSearchFiles(fixedWorkspace([root]), ripgrep, openGuard) };
   };
 
   test(`With ${name} search_files groups lines by file and counts them`, async (context) => {
@@ -156,7 +157,7 @@ for (const { name, ripgrep } of await searchEngines()) {
   test(`With ${name} several folders are searched, each path with its folder's name`, async (context) => {
     const root = await temporaryFolder(context);
     await writeTree(root, { "api/a.ts": "needle", "web/src/b.ts": "needle", "aside/c.ts": "needle" });
-    const search = createSearchFiles(fixedWorkspace([join(root, "web"), join(root, "api")]), ripgrep);
+    const search = createSearchFiles(fixedWorkspace([join(root, "web"), join(root, "api")]), ripgrep, openGuard);
 
     const everywhere = await runTool(search, { pattern: "needle" });
     const below = await runTool(search, { pattern: "needle", path: "web/src" });
@@ -219,13 +220,13 @@ for (const { name, ripgrep } of await searchEngines()) {
 }
 
 test("search_files refuses what leaves the workspace by a glob, line breaks, and a search without a folder", async () => {
-  const search = createSearchFiles(fixedWorkspace(["/ws"]), async () => undefined);
-  const none = createSearchFiles(fixedWorkspace([]), async () => undefined);
+  const search = createSearchFiles(fixedWorkspace(["/ws"]), async () => undefined, openGuard);
+  const none = createSearchFiles(fixedWorkspace([]), async () => undefined, openGuard);
 
   await assert.rejects(runTool(search, { pattern: "x", glob: "../**" }), /^ToolError: E_PATH The glob/);
   await assert.rejects(runTool(search, { pattern: "x", glob: "/etc/*" }), /^ToolError: E_PATH The glob/);
   await assert.rejects(runTool(search, { pattern: "x", path: "file:///etc" }), /^ToolError: E_PATH/);
   await assert.rejects(runTool(search, { pattern: "a\nb" }), /^ToolError: The search goes line by line/);
-  await assert.rejects(runTool(search, { pattern: "" }), /^ToolError: The input of search_files is not valid/);
+  await assert.rejects(runTool(search, { pattern: "" }), /^ToolError: E_SCHEMA The input of search_files is not valid/);
   await assert.rejects(runTool(none, { pattern: "x" }), /^ToolError: E_OUTSIDE No folder is open/);
 });

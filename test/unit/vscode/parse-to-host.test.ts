@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { ToHost } from "../../../src/protocol/panel-messages.ts";
 import { parseToHost } from "../../../src/vscode/parse-to-host.ts";
 
-const answer = { id: "c1", digest: "d1", decision: { kind: "allow", scope: "session" } } as const;
+const answer = { id: "c1", digest: "d1", decision: { kind: "allow" } } as const;
 
 const good: readonly ToHost[] = [
   { type: "ready" },
@@ -13,10 +13,13 @@ const good: readonly ToHost[] = [
   { type: "new-chat" },
   { type: "resume" },
   { type: "approve", answer },
+  { type: "approve", answer: { ...answer, decision: { kind: "allow", grant: { offer: "o", scope: "workspace" } } } },
   { type: "approve", answer: { ...answer, decision: { kind: "skip", feedback: "" } } },
   { type: "remove-attachment", id: "a1" },
   { type: "command", command: "selectModel" },
   { type: "command", command: "openSettings" },
+  { type: "command", command: "signIn" },
+  { type: "command", command: "lowerMaxTokens" },
   { type: "open-link", href: "https://example.com" },
   { type: "open-file", path: "src/a.ts" },
   { type: "open-file", path: "src/a.ts", line: 3 },
@@ -45,9 +48,15 @@ const hostile: readonly unknown[] = [
   { type: "send", text: { toString: () => "Hi" }, attachments: [] },
   { type: "approve" },
   { type: "approve", answer: { ...answer, digest: undefined } },
-  { type: "approve", answer: { ...answer, decision: { kind: "allow" } } },
-  { type: "approve", answer: { ...answer, decision: { kind: "allow", scope: "always" } } },
-  { type: "approve", answer: { ...answer, decision: { kind: "allow", scope: "once", feedback: "" } } },
+  { type: "approve", answer: { ...answer, decision: { kind: "allow", scope: "session" } } },
+  { type: "approve", answer: { ...answer, decision: { kind: "allow", grant: { offer: "o", scope: "always" } } } },
+  { type: "approve", answer: { ...answer, decision: { kind: "allow", grant: { scope: "session" } } } },
+  {
+    type: "approve",
+    answer: { ...answer, decision: { kind: "allow", grant: { offer: "o", scope: "turn", rules: [] } } },
+  },
+  { type: "approve", answer: { ...answer, decision: { kind: "allow", grant: undefined } } },
+  { type: "approve", answer: { ...answer, decision: { kind: "allow", feedback: "" } } },
   { type: "approve", answer: { ...answer, decision: { kind: "skip" } } },
   { type: "approve", answer: { ...answer, extra: true } },
   { type: "approve", answer: [answer] },

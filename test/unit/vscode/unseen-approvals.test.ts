@@ -9,7 +9,10 @@ const request = (id: string): ApprovalRequest => ({
   title: `Run task "${id}"?`,
   details: [],
   reason: "It runs a program.",
-  scopes: ["once"],
+  tier: 1,
+  labels: [],
+  warnings: [],
+  offers: [],
 });
 
 function watch() {

@@ -1,0 +1,155 @@
+import * as z from "zod";
+
+// What the events of a journal hold, as it comes from the disk.
+
+export const approvalRequest = z.object({
+  id: z.string(),
+  digest: z.string(),
+  title: z.string(),
+  details: z.array(
+    z.object({ label: z.string(), value: z.string(), format: z.enum(["command", "diff"]).exactOptional() }),
+  ),
+  reason: z.string(),
+  // Journals from before there were tiers and offers have none of these.
+  tier: z.union([z.literal(1), z.literal(2)]).default(1),
+  labels: z.array(z.string()).default([]),
+  warnings: z.array(z.string()).default([]),
+  offers: z
+    .array(
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        rules: z.array(z.string()),
+        scopes: z.array(z.enum(["turn", "session", "workspace"])),
+      }),
+    )
+    .default([]),
+});
+
+const errorKinds = [
+  "throttled",
+  "server",
+  "model_error",
+  "model_timeout",
+  "malformed_tool_use",
+  "network",
+  "truncated_stream",
+  "empty_stream",
+  "timeout_first_byte",
+  "timeout_idle",
+  "protocol",
+  "context_overflow",
+  "feature_unsupported",
+  "validation",
+  "auth",
+  "credentials",
+  "access_denied",
+  "not_found",
+  "quota",
+  "proxy_auth",
+  "gateway",
+  "tls",
+  "configuration",
+  "unknown",
+] as const;
+
+const errorActions = [
+  "retry",
+  "compact",
+  "select-model",
+  "sign-in",
+  "lower-max-tokens",
+  "open-settings",
+  "try-demo",
+  "show-log",
+] as const;
+
+export const turnError = z.object({
+  kind: z.enum(errorKinds),
+  message: z.string(),
+  detail: z.string().exactOptional(),
+  requestId: z.string().exactOptional(),
+  lastEvent: z.string().exactOptional(),
+  httpStatus: z.number().exactOptional(),
+  elapsedMs: z.number().exactOptional(),
+  at: z.number().exactOptional(),
+  endpoint: z.string().exactOptional(),
+  actions: z.array(z.enum(errorActions)),
+});
+
+const turnPause = z.object({
+  code: z.enum(["E_BUDGET", "E_LOOP"]),
+  what: z.enum([
+    "steps",
+    "tool-calls",
+    "wall-clock",
+    "subagents",
+    "dollars-per-turn",
+    "dollars-per-session",
+    "dollars-per-day",
+    "repetition",
+    "cycle",
+    "failing-edit",
+  ]),
+  message: z.string(),
+});
+
+export const connection = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("bedrock"),
+    modelId: z.string(),
+    region: z.string().exactOptional(),
+    endpoint: z.string().exactOptional(),
+  }),
+  z.object({ kind: z.literal("demo") }),
+]);
+
+const guardrail = z.object({
+  blocked: z.boolean(),
+  findings: z.array(
+    z.object({
+      side: z.enum(["input", "output"]),
+      policy: z.enum(["topic", "content", "word", "sensitive-information", "grounding"]),
+      name: z.string(),
+      match: z.string().exactOptional(),
+    }),
+  ),
+});
+
+export const outcome = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("completed") }),
+  z.object({ kind: z.literal("cancelled") }),
+  z.object({ kind: z.literal("step-limit"), steps: z.number() }),
+  z.object({ kind: z.literal("paused"), pause: turnPause }),
+  z.object({ kind: z.literal("max-tokens") }),
+  z.object({ kind: z.literal("stopped"), stopReason: z.string(), guardrail: guardrail.exactOptional() }),
+  z.object({ kind: z.literal("failed"), error: turnError, cutOff: z.boolean().default(false) }),
+  z.object({ kind: z.literal("interrupted") }),
+]);
+
+export const usage = z.object({
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  cacheReadInputTokens: z.number(),
+  cacheWriteInputTokens: z.number(),
+});
+
+export const attachment = z.object({
+  id: z.string(),
+  label: z.string(),
+  path: z.string(),
+  startLine: z.number(),
+  endLine: z.number(),
+});
+
+export const compaction = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("trim"),
+    id: z.number(),
+    before: z.number(),
+    shortened: z.array(z.object({ tool: z.string(), input: z.string(), characters: z.number() })).exactOptional(),
+  }),
+  z.object({ kind: z.literal("summary"), id: z.number(), before: z.number(), text: z.string() }),
+]);
+
+export const withheld = z.object({ message: z.number(), block: z.number(), reason: z.enum(["guardrail", "refused"]) });

@@ -1,0 +1,34 @@
+import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import type { Gate } from "../agent/gate.ts";
+import type { OnOddities } from "../agent/oddities.ts";
+import type { Answerer } from "../agent/run-turn.ts";
+import type { Timing } from "../agent/timing.ts";
+import type { Tool } from "../agent/tool.ts";
+import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
+import type { Ask } from "./answer-hold.ts";
+import type { SessionStart } from "./restore-session.ts";
+import type { TurnRunnerOptions, TurnSettings } from "./turn-runner.ts";
+
+/** Where the session is kept. `flush` rejects with the first failure to write. */
+export interface SessionStore {
+  event(event: ChatEvent): void;
+  message(message: Message): void;
+  flush(): Promise<void>;
+}
+
+export interface ChatSessionOptions extends Pick<TurnRunnerOptions, "onFailure"> {
+  readonly start: SessionStart;
+  readonly store: SessionStore;
+  readonly settings: () => TurnSettings;
+  /** Loads what it needs on the first call. Rejects with a `ModelError`. */
+  readonly connect: (connection: Connection) => Promise<Answerer>;
+  readonly tools: () => readonly Tool[];
+  /** `notify` shows the user something that is no question. */
+  readonly createGate: (ask: Ask, notify: (text: string) => void) => Gate;
+  readonly systemPrompt: (hasTools: boolean) => string;
+  readonly timing: Timing;
+  /** A failure that is a bug or a full disk: shown to the user once, with its cause. */
+  readonly report: (error: unknown) => void;
+  /** What was odd in the stream of an answer, for the log. */
+  readonly onOddities?: OnOddities;
+}

@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { AuditLog } from "./policy/audit/audit-log.ts";
+import { DayLedger, localDay } from "./policy/budgets/day-ledger.ts";
+import { loadShellParser, type ShellParser } from "./policy/commands/shell-parser.ts";
+import { createPathContext, type PathContext } from "./policy/paths/path-context.ts";
+import { type LiveSecret, Redactor } from "./policy/redaction/redactor.ts";
+import { SessionPolicy } from "./policy/session-policy.ts";
+import { LoadOnce } from "./vscode/load-once.ts";
+import { readPolicySettings } from "./vscode/policy-settings.ts";
+import { WorkspaceRules } from "./vscode/workspace-rules.ts";
+
+export interface PolicyParts {
+  readonly context: vscode.ExtensionContext;
+  readonly folders: () => readonly string[];
+  readonly secrets: () => readonly LiveSecret[];
+  readonly report: (error: unknown) => void;
+}
+
+/** What the sessions of one window share of the policy, and the policy of each. */
+export interface Policies {
+  readonly rules: WorkspaceRules;
+  readonly auditFolder: string;
+  readonly paths: PathContext;
+  create(session: string): SessionPolicy;
+}
+
+export function composePolicies({ context, folders, secrets, report }: PolicyParts): Policies {
+  const storage = context.globalStorageUri.fsPath;
+  const auditFolder = join(storage, "audit");
+  // <user-data-dir>/User/globalStorage/<publisher.name>: the user's settings, keybindings and snippets.
+  const userFolder = join(storage, "..", "..");
+  const paths = createPathContext({ folders, ownFolders: [storage, userFolder, context.extensionUri.fsPath] });
+  const rules = new WorkspaceRules(context.globalState);
+  const ledger = new DayLedger(join(storage, "spend"), () => localDay(new Date()));
+  const parser = new LoadOnce<ShellParser | undefined>(async () =>
+    loadShellParser({ wasmFolder: vscode.Uri.joinPath(context.extensionUri, "dist", "shell").fsPath }).catch(
+      (error: unknown) => {
+        report(error);
+        return undefined;
+      },
+    ),
+  );
+  return {
+    rules,
+    auditFolder,
+    paths,
+    create: (session) => {
+      const redactor = new Redactor({ liveSecrets: secrets() });
+      const audit = new AuditLog({ folder: auditFolder, redactor });
+      return new SessionPolicy({
+        session,
+        paths,
+        isTrusted: () => vscode.workspace.isTrusted,
+        parser: () => parser.get(),
+        ruleStore: rules,
+        redactor,
+        record: (entry) => audit.append(entry),
+        ledger,
+        turnLimits: () => readPolicySettings().turn,
+        spendLimits: () => readPolicySettings().spend,
+        now: Date.now,
+      });
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { createPatch, OMIT_HEADERS } from "diff";
+import type { PreparedCall } from "../agent/tool.ts";
+import type { ApprovalDetail, ApprovalOffer, ApprovalRequest, RuleScope } from "../protocol/approval.ts";
+import { approvalDigest } from "./approval-digest.ts";
+import { canonicalJson } from "./budgets/canonical-json.ts";
+import type { ClassifiedCall } from "./classify-call.ts";
+import type { Decision } from "./decide-call.ts";
+import { collapseWhitespace } from "./display/collapse-whitespace.ts";
+import { makeVisible } from "./display/make-visible.ts";
+import { visibleDiff } from "./display/visible-diff.ts";
+import { offerFileRules, offerTaskRule } from "./rules/offer-file-rules.ts";
+import { lastDay, offerRules } from "./rules/offer-rules.ts";
+import { printRule } from "./rules/print-rule.ts";
+import type { Rule } from "./rules/rule.ts";
+
+/** What a call is, whoever asks about it. */
+export interface CallIdentity {
+  readonly tool: string;
+  readonly input: unknown;
+  readonly call: PreparedCall;
+}
+
+/** SHA-256 over the canonical form of what will run: input, places, texts before and after, command, task. */
+export function digestOf({ tool, input, call }: CallIdentity, { facts, command, task }: ClassifiedCall): string {
+  return approvalDigest([
+    tool,
+    canonicalJson(input),
+    call.effect,
+    call.subject.question,
+    ...call.subject.details.map(({ label, value }) => [label, value]),
+    ...facts.targets.map(({ canonical, access, kind }) => [canonical, access, kind]),
+    ...call.targets.map(({ change }) => [change?.before === undefined ? "new" : change.before, change?.after ?? ""]),
+    [command?.line ?? "", command?.cwd ?? "", command?.shell ?? "", command?.script?.sha256 ?? ""],
+    [task?.label ?? "", task?.definition ?? ""],
+  ]);
+}
+
+/** An offer together with the rules that it makes. */
+export interface RulesOffered {
+  readonly offer: ApprovalOffer;
+  readonly rules: readonly Rule[];
+}
+
+/** The offers of a question, none where it is asked every time. */
+export function offersFor(classified: ClassifiedCall, decision: Decision, now: Date): readonly RulesOffered[] {
+  if (decision.kind !== "ask" || decision.everyTime) return [];
+  const { command, task, facts } = classified;
+  if (command !== undefined) return offerRules(command, now).map(({ kind, rules }) => offered(kind, rules, allScopes));
+  if (task !== undefined) {
+    const { label, rules } = offerTaskRule(task, lastDay(now));
+    return [offered(label, rules, allScopes)];
+  }
+  if (facts.effect !== "write") return [];
+  return offerFileRules(classified.ways, lastDay(now)).map(({ label, rules }, index) =>
+    offered(label, rules, index === 0 ? allScopes : ["turn", "session"]),
+  );
+}
+
+const allScopes: readonly RuleScope[] = ["turn", "session", "workspace"];
+
+function offered(label: string, rules: readonly Rule[], scopes: readonly RuleScope[]): RulesOffered {
+  const texts = rules.map(printRule);
+  return {
+    offer: { id: approvalDigest(texts).slice(0, 16), label: labelOf(label, texts), rules: texts, scopes },
+    rules,
+  };
+}
+
+function labelOf(label: string, texts: readonly string[]): string {
+  if (label === "line") return "this command";
+  return label === "parts" ? `each part: ${texts.length} rules` : label;
+}
+
+/** What the card shows. Text of the model or of a file is made visible; nothing of it decides. */
+export function toApprovalRequest(
+  id: string,
+  digest: string,
+  { call }: CallIdentity,
+  {
+    decision,
+    classified,
+    offers,
+  }: {
+    readonly decision: Extract<Decision, { kind: "ask" }>;
+    readonly classified: ClassifiedCall;
+    readonly offers: readonly RulesOffered[];
+  },
+): ApprovalRequest {
+  const { facts, nearest, warnings, command } = classified;
+  const outside = facts.targets.filter(({ place }) => place === "outside");
+  const touched = (command?.paths ?? []).filter(
+    ({ pathClass: { place, kind } }) => place === "outside" || kind !== "ordinary",
+  );
+  const details: readonly ApprovalDetail[] = [
+    ...call.subject.details,
+    ...taskChange(classified),
+    ...outside.map(({ canonical }) => ({ label: "Outside the workspace", value: canonical })),
+    ...facts.targets.flatMap(({ link, canonical }) =>
+      link === undefined ? [] : [{ label: "Link", value: `${link} → ${canonical}` }],
+    ),
+    ...touched.map(({ text, pathClass }) => ({
+      label: touchedLabel(pathClass.kind),
+      value: `${text} → ${pathClass.canonical}`,
+    })),
+    ...(command?.destinations ?? []).map((value) => ({ label: "Destination", value })),
+    ...(command?.script === undefined
+      ? []
+      : [{ label: `Script (${command.script.name})`, value: command.script.text }]),
+  ];
+  return {
+    id,
+    digest,
+    title: makeVisible(call.subject.question),
+    details: details.map(({ value, ...detail }) => ({ ...detail, value: asShown(value, detail) })),
+    reason: [decision.reason, nearest].filter((text) => text !== undefined).join(" "),
+    tier: decision.tier,
+    labels: facts.labels,
+    warnings: warnings.map(makeVisible),
+    offers: offers.map(({ offer }) => offer),
+  };
+}
+
+/** What is different in a task since the user allowed it. */
+function taskChange({ task, allowedDefinition }: ClassifiedCall): readonly ApprovalDetail[] {
+  if (task === undefined || allowedDefinition === undefined) return [];
+  const value = createPatch("", allowedDefinition, task.text, undefined, undefined, { headerOptions: OMIT_HEADERS });
+  return [{ label: "Changed since you allowed it", value: value.trimEnd(), format: "diff" }];
+}
+
+function asShown(value: string, { format }: Pick<ApprovalDetail, "format">): string {
+  return format === "diff" ? visibleDiff(value) : collapseWhitespace(makeVisible(value));
+}
+
+function touchedLabel(kind: string): string {
+  return kind === "ordinary" ? "Outside the workspace" : `Touches (${kind})`;
+}

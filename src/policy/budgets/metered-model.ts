@@ -1,0 +1,63 @@
+import type { ConverseStreamOutput, TokenUsage } from "@aws-sdk/client-bedrock-runtime";
+import { isModelError, type Model, type ModelRequest } from "../../agent/model.ts";
+import { PausedTurn } from "../../agent/paused-turn.ts";
+import type { Reservation, SpendBudget } from "./spend-budget.ts";
+
+export interface Meter {
+  readonly modelId: string;
+  /** Most tokens of an answer. */
+  readonly maxTokens: number;
+  readonly spend: SpendBudget;
+  /** Told what each call has cost, in US dollars. */
+  readonly onCost?: (cost: number) => Promise<void>;
+}
+
+/** Characters of JSON for one token: fewer than there are, so that the estimate is on the high side. */
+const charactersPerToken = 3;
+
+/** A model whose every call, retries and summaries too, is counted at its worst case before it is sent, and at its real cost after. */
+export function meteredModel(model: Model, meter: Meter): Model {
+  return {
+    get capabilities() {
+      return model.capabilities;
+    },
+    converseStream: (request, signal, onSilence) =>
+      meteredStream(request, meter, () => model.converseStream(request, signal, onSilence)),
+  };
+}
+
+async function* meteredStream(
+  request: ModelRequest,
+  { modelId, maxTokens, spend, onCost }: Meter,
+  open: () => AsyncIterable<ConverseStreamOutput>,
+): AsyncGenerator<ConverseStreamOutput> {
+  const inputTokens = Math.ceil(JSON.stringify(request, withoutBytes).length / charactersPerToken);
+  const verdict = await spend.reserve({ modelId, inputTokens, maxTokens });
+  if (verdict.kind === "exhausted") throw new PausedTurn(verdict.exhaustion);
+  let usage: TokenUsage | undefined;
+  let isRefused = false;
+  try {
+    for await (const event of open()) {
+      usage = event.metadata?.usage ?? usage;
+      yield event;
+    }
+  } catch (error) {
+    isRefused = isModelError(error) && error.record?.events === 0 && error.record.httpStatus !== 200;
+    throw error;
+  } finally {
+    const cost = await settle(verdict.reservation, usage, isRefused);
+    if (cost > 0) await onCost?.(cost);
+  }
+}
+
+/** What Bedrock refused before it answered costs nothing; what broke off counts at its worst. */
+async function settle(reservation: Reservation, usage: TokenUsage | undefined, isRefused: boolean): Promise<number> {
+  if (!isRefused) return reservation.settle(usage);
+  await reservation.release();
+  return 0;
+}
+
+/** An image's bytes are not text: it counts as the 1,600 tokens that one of the usual size takes. */
+function withoutBytes(_key: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? "x".repeat(1_600 * charactersPerToken) : value;
+}

@@ -1,0 +1,162 @@
+import type { TokenUsage } from "../../protocol/token-usage.ts";
+import type { TurnPause } from "../../protocol/turn-pause.ts";
+import { defaultSpendLimits, type SpendLimits } from "./budget-limits.ts";
+import type { DayLedger } from "./day-ledger.ts";
+import { budgetExhausted, type Exhaustion } from "./exhaustion.ts";
+import { costOf, type Price, priceOf, worstCaseOf } from "./price-of.ts";
+
+/** A model call about to be sent. */
+export interface PlannedCall {
+  readonly modelId: string;
+  /** Of the whole request: an estimate on the high side, or CountTokens. */
+  readonly inputTokens: number;
+  /** The request's own limit for the answer. */
+  readonly maxTokens: number;
+}
+
+/** What Bedrock reports; every field may be absent or senseless. */
+export type ReportedUsage = Readonly<Partial<Record<keyof TokenUsage, number | undefined>>>;
+
+/** A call's share of the caps, at its worst case, until it is settled. */
+export interface Reservation {
+  readonly dollars: number;
+  /** Counts what the call really cost, or its worst case where the usage is absent or makes no sense. Answers that cost. */
+  settle(usage: ReportedUsage | undefined): Promise<number>;
+  /** The call was refused before anything was processed: it costs nothing. */
+  release(): Promise<void>;
+}
+
+export type SpendVerdict =
+  | { readonly kind: "reserved"; readonly reservation: Reservation }
+  | { readonly kind: "exhausted"; readonly exhaustion: Exhaustion };
+
+/**
+ * Caps in dollars for a turn, a session and a day. A call is sent only if its worst case still fits into all three.
+ * One object a session; subagents share it.
+ */
+export class SpendBudget {
+  readonly #ledger: DayLedger;
+  #limits: SpendLimits;
+  /** US dollars of the worst case that was refused last. */
+  #refused = 0;
+  #turn = 0;
+  #session: number;
+
+  /** `spentInSession`: what a restored session had cost. */
+  constructor(ledger: DayLedger, limits: SpendLimits = defaultSpendLimits, spentInSession = 0) {
+    this.#ledger = ledger;
+    this.#limits = limits;
+    this.#session = spentInSession;
+  }
+
+  /** What the user let the turn before cost more does not hold for this one. */
+  beginTurn(perTurn: number = this.#limits.perTurn): void {
+    this.#turn = 0;
+    this.#limits = { ...this.#limits, perTurn };
+  }
+
+  /** US dollars, calls under way at their worst case. */
+  get spent(): { readonly turn: number; readonly session: number } {
+    return { turn: this.#turn, session: this.#session };
+  }
+
+  /** Reserves the worst case of a call. Throws `SpendLedgerUnavailable` where the day's file cannot be used: nothing is sent then. */
+  async reserve(call: PlannedCall): Promise<SpendVerdict> {
+    const price = priceOf(call.modelId);
+    const dollars = worstCaseOf(soundTokens(call.inputTokens), soundTokens(call.maxTokens), price);
+    const over = this.#overCap(dollars, price);
+    if (over !== undefined) return this.#exhausted(dollars, over);
+    // Counted before the file is asked, so that two calls at once do not both fit into what is left.
+    this.#count(dollars);
+    const entry = await this.#ledger.reserve(dollars, this.#limits.perDay).catch((error: unknown) => {
+      this.#count(-dollars);
+      throw error;
+    });
+    if (entry === undefined) {
+      this.#count(-dollars);
+      return this.#exhausted(dollars, exhausted("day", this.#limits.perDay, dollars, price));
+    }
+    return { kind: "reserved", reservation: this.#reservation(dollars, price, entry) };
+  }
+
+  /** The answer's longest length, in tokens, whose worst case still fits into the turn's and the session's caps. */
+  affordableTokens(modelId: string, inputTokens: number): number {
+    const price = priceOf(modelId);
+    const left = Math.min(this.#limits.perTurn - this.#turn, this.#limits.perSession - this.#session);
+    const forAnswer = left - worstCaseOf(soundTokens(inputTokens), 0, price);
+    return Math.max(0, Math.floor((forAnswer * 1_000_000) / price.output));
+  }
+
+  /** The user's answer to an exhaustion, from native UI: new caps in dollars. */
+  raise(limits: Partial<SpendLimits>): void {
+    this.#limits = { ...this.#limits, ...limits };
+  }
+
+  /** The user's answer to an exhaustion, from native UI: once more as much, and enough for the call that was refused. */
+  lift(what: TurnPause["what"], { perTurn, perSession, perDay }: SpendLimits): void {
+    const more = (limit: number): number => Math.max(limit, this.#refused);
+    if (what === "dollars-per-turn") this.raise({ perTurn: this.#turn + more(perTurn) });
+    if (what === "dollars-per-session") this.raise({ perSession: this.#session + more(perSession) });
+    if (what === "dollars-per-day") this.raise({ perDay: this.#limits.perDay + more(perDay) });
+  }
+
+  #exhausted(dollars: number, exhaustion: Exhaustion): SpendVerdict {
+    this.#refused = dollars;
+    return { kind: "exhausted", exhaustion };
+  }
+
+  #reservation(dollars: number, price: Price, entry: string): Reservation {
+    let settled = false;
+    const settleAt = async (cost: number): Promise<number> => {
+      if (settled) return cost;
+      settled = true;
+      this.#count(cost - dollars);
+      await this.#ledger.settle(entry, cost);
+      return cost;
+    };
+    return {
+      dollars,
+      settle: async (usage) => {
+        const sound = soundUsage(usage);
+        return settleAt(sound === undefined ? dollars : costOf(sound, price));
+      },
+      release: async () => void (await settleAt(0)),
+    };
+  }
+
+  #count(dollars: number): void {
+    this.#turn += dollars;
+    this.#session += dollars;
+  }
+
+  #overCap(dollars: number, price: Price): Exhaustion | undefined {
+    const { perTurn, perSession } = this.#limits;
+    if (this.#turn + dollars > perTurn) return exhausted("turn", perTurn, dollars, price);
+    if (this.#session + dollars > perSession) return exhausted("session", perSession, dollars, price);
+    return undefined;
+  }
+}
+
+function exhausted(of: "turn" | "session" | "day", limit: number, dollars: number, price: Price): Exhaustion {
+  const known = price.source === "table" ? "" : " Its price is unknown and counted as the dearest known one.";
+  const text = `The next model call could cost $${dollars.toFixed(2)} and pass this ${of}'s cap of $${limit.toFixed(2)}.${known} Nothing was sent.`;
+  return budgetExhausted(`dollars-per-${of}`, limit, text);
+}
+
+/** Undefined where a number is absent, negative, not finite or no whole number, or where no token was processed at all. */
+function soundUsage(usage: ReportedUsage | undefined): TokenUsage | undefined {
+  const counts = {
+    inputTokens: usage?.inputTokens ?? Number.NaN,
+    outputTokens: usage?.outputTokens ?? Number.NaN,
+    cacheReadInputTokens: usage?.cacheReadInputTokens ?? 0,
+    cacheWriteInputTokens: usage?.cacheWriteInputTokens ?? 0,
+  };
+  const all = Object.values(counts);
+  const sound = all.every((count) => Number.isSafeInteger(count) && count >= 0) && all.some((count) => count > 0);
+  return sound ? counts : undefined;
+}
+
+/** A planned number of tokens that makes no sense is counted as a million. */
+function soundTokens(tokens: number): number {
+  return Number.isFinite(tokens) && tokens >= 0 ? tokens : 1_000_000;
+}

@@ -1,0 +1,48 @@
+import type { Effect } from "../agent/tool.ts";
+import type { PathClass } from "./paths/path-class.ts";
+
+/** A place that a call touches, resolved. */
+export interface TargetFacts extends PathClass {
+  readonly access: "read" | "write";
+  /** Where the call's own path leads through a link: that path. */
+  readonly link: string | undefined;
+}
+
+/** What the rules say of a call. `rule` is the text of the one that decided. */
+export type RuleVerdict =
+  | { readonly kind: "none" }
+  | { readonly kind: "allow" | "ask" | "deny"; readonly rule: string };
+
+/** What makes a call more than ordinary; shown on its card, and in the audit log. */
+export type CallLabel =
+  | "outside workspace"
+  | "protected file"
+  | "secret file"
+  | "ignored file"
+  | "network"
+  | "not understood"
+  | "runs with privileges"
+  | "interpreter"
+  | "background"
+  | "direction controls"
+  | "hidden characters"
+  | "also linked elsewhere"
+  | "made by the assistant"
+  | "resolved by a command"
+  | "tool of another extension"
+  | "untrusted content read"
+  | "ignored files too"
+  | "changes automatic approval"
+  | "remote schema";
+
+/** Everything that a decision rests on. */
+export interface CallFacts {
+  readonly tool: string;
+  readonly effect: Effect;
+  readonly isTrusted: boolean;
+  readonly targets: readonly TargetFacts[];
+  readonly labels: readonly CallLabel[];
+  readonly rules: RuleVerdict;
+  /** Why a command line is not covered by rules at all, in plain words. */
+  readonly problem?: string;
+}

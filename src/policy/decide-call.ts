@@ -1,0 +1,128 @@
+import type { Effect } from "../agent/tool.ts";
+import type { CallFacts, CallLabel, TargetFacts } from "./call-facts.ts";
+
+export type DenyCode = "E_UNTRUSTED" | "E_PROTECTED" | "E_SECRET" | "E_IGNORED" | "E_RULE";
+
+/** Tier 1 is answered in the panel; tier 2 only in a native modal, one call at a time. */
+export type Tier = 1 | 2;
+
+export type Decision =
+  | { readonly kind: "allow"; readonly reason: string; readonly rule?: string }
+  | {
+      readonly kind: "ask";
+      readonly tier: Tier;
+      /** The card's answer to "why am I asked?". */
+      readonly reason: string;
+      /** The rule that asks. */
+      readonly rule?: string;
+      /** No rule and no session switch can answer it. */
+      readonly everyTime: boolean;
+    }
+  | { readonly kind: "deny"; readonly code: DenyCode; readonly message: string; readonly rule?: string };
+
+/**
+ * The policy, pure: built-in floors first, then deny rules, what is asked every time, ask rules, what is allowed by
+ * default, allow rules, and the question. Deny is over ask is over allow, whoever says so.
+ */
+export function decideCall(facts: CallFacts): Decision {
+  if (!facts.isTrusted) {
+    return deny("E_UNTRUSTED", "The workspace is in Restricted Mode: tools are off until the user trusts it.");
+  }
+  return floorOf(facts) ?? byDenyRule(facts) ?? askedEveryTime(facts) ?? byRules(facts) ?? byDefault(facts);
+}
+
+function deny(code: DenyCode, message: string): Decision {
+  return { kind: "deny", code, message };
+}
+
+/** What no answer and no rule can allow. A program's targets are asked about: what it does with them is not known. */
+function floorOf({ effect, targets }: CallFacts): Decision | undefined {
+  if (effect === "execute") return undefined;
+  for (const { kind, access, canonical } of targets) {
+    if (kind === "key-material") return deny("E_SECRET", `${canonical} holds keys or credentials. No tool touches it.`);
+    if (kind === "ignored") return deny("E_IGNORED", `${canonical} is listed in .outcropignore.`);
+    if (kind === "forbidden" && access === "write") {
+      return deny("E_PROTECTED", `${canonical} is never written by a tool.`);
+    }
+  }
+  return undefined;
+}
+
+function byDenyRule({ rules }: CallFacts): Decision | undefined {
+  if (rules.kind !== "deny") return undefined;
+  return { kind: "deny", code: "E_RULE", message: `A rule denies it: ${rules.rule}`, rule: rules.rule };
+}
+
+function askedEveryTime(facts: CallFacts): Decision | undefined {
+  const { labels, targets, effect, problem } = facts;
+  const every = (tier: Tier, reason: string): Decision => ({ kind: "ask", tier, reason, everyTime: true });
+  const has = (label: CallLabel): boolean => labels.includes(label);
+  const named = (test: (target: TargetFacts) => boolean): string => namesOf(targets.filter(test));
+  if (has("outside workspace")) {
+    const names = named(({ place }) => place === "outside");
+    const once = effect === "read" ? "" : " Rules do not cover it.";
+    return { kind: "ask", tier: 2, reason: `Outside the workspace${names}.${once}`, everyTime: effect !== "read" };
+  }
+  if (has("protected file")) {
+    const names = named(({ kind, access }) => access === "write" && (kind === "protected" || kind === "forbidden"));
+    return every(2, `It changes what programs, the editor or an assistant act on${names}. Rules do not cover it.`);
+  }
+  if (has("network")) return every(2, "It reaches the network. Rules do not cover it.");
+  if (has("made by the assistant")) return every(2, "The assistant wrote what this runs, in this session.");
+  if (has("resolved by a command")) return every(2, "The editor runs a command to resolve a part of it.");
+  if (has("secret file")) return every(1, `It touches secret values${named(({ kind }) => isSecret(kind))}.`);
+  if (has("ignored file"))
+    return every(1, `It names what .outcropignore lists${named(({ kind }) => kind === "ignored")}.`);
+  if (has("hidden characters")) return every(1, "It holds characters that cannot be seen.");
+  if (has("runs with privileges")) return every(2, "It runs with more rights than yours.");
+  if (has("ignored files too")) return every(1, "It searches what .gitignore leaves out.");
+  if (problem !== undefined) return every(1, `Rules cover only lines that are fully understood: ${problem}`);
+  return undefined;
+}
+
+function isSecret(kind: TargetFacts["kind"]): boolean {
+  return kind === "secret-text" || kind === "key-material";
+}
+
+function byRules({ rules, labels, effect }: CallFacts): Decision | undefined {
+  switch (rules.kind) {
+    case "none":
+    case "deny":
+      return undefined;
+    case "ask":
+      return { kind: "ask", tier: 1, reason: `A rule asks: ${rules.rule}`, rule: rules.rule, everyTime: false };
+    case "allow":
+      if (labels.includes("untrusted content read") && effect !== "read") {
+        return { kind: "ask", tier: 1, reason: "This turn read untrusted content.", rule: rules.rule, everyTime: true };
+      }
+      return { kind: "allow", reason: `Allowed by your rule: ${rules.rule}`, rule: rules.rule };
+  }
+}
+
+function byDefault({ effect, labels }: CallFacts): Decision {
+  if (labels.includes("tool of another extension")) {
+    return {
+      kind: "ask",
+      tier: 1,
+      reason: "It is a tool of another extension, and no rule allows it.",
+      everyTime: false,
+    };
+  }
+  if (effect === "read") return { kind: "allow", reason: "Allowed: it reads in the workspace." };
+  return { kind: "ask", tier: 1, reason: askReason(effect), everyTime: false };
+}
+
+function askReason(effect: Exclude<Effect, "read">): string {
+  switch (effect) {
+    case "write":
+      return "It changes a file, and no rule allows it.";
+    case "execute":
+      return "It runs a program, and no rule allows it.";
+    case "network":
+      return "It reaches the network, and no rule allows it.";
+  }
+}
+
+function namesOf(targets: readonly TargetFacts[]): string {
+  return targets.length === 0 ? "" : `: ${targets.map(({ canonical }) => canonical).join(", ")}`;
+}

@@ -1,0 +1,84 @@
+import type { ToolResultContentBlock } from "@aws-sdk/client-bedrock-runtime";
+import { type PreparedCall, type ToolContext, ToolError, type ToolSuccess } from "../agent/tool.ts";
+import { mapTexts } from "./redaction/map-texts.ts";
+import type { Redactor } from "./redaction/redactor.ts";
+import { createStreamRedactor } from "./redaction/stream-redactor.ts";
+
+export interface RunGuard {
+  readonly redactor: Redactor;
+  readonly allowedBy: "user" | "policy";
+  /** Goes to the model behind the result. */
+  readonly warning: string | undefined;
+  /** The last moment before the run. Throws where the call may no longer run. */
+  begin(): void;
+  /** How it ended, and the bytes of text that the model gets. Rejects where that cannot be recorded. */
+  settle(ended: "succeeded" | "failed" | "cancelled", bytes: number): Promise<void>;
+}
+
+/**
+ * Runs an allowed call, once: secrets are masked in its live output, its title, its result and its error, and its end
+ * is recorded. What cannot be masked or recorded is not handed on.
+ */
+export function guardedRun(call: PreparedCall, guard: RunGuard): (context: ToolContext) => Promise<ToolSuccess> {
+  let hasBegun = false;
+  return async (context) => {
+    if (hasBegun) throw new ToolError("This call has been run already. It was not run again.");
+    hasBegun = true;
+    const { signal } = context;
+    signal.throwIfAborted();
+    guard.begin();
+    let success: ToolSuccess;
+    try {
+      success = await runMasked(call, context, guard);
+    } catch (error) {
+      await guard.settle(signal.aborted ? "cancelled" : "failed", 0);
+      throw error;
+    }
+    await guard.settle("succeeded", Buffer.byteLength(JSON.stringify(success.content))).catch((error: unknown) => {
+      throw new ToolError(`The call ran to its end, but that could not be recorded. ${messageOf(error)}`);
+    });
+    return success;
+  };
+}
+
+async function runMasked(
+  call: PreparedCall,
+  { signal, output }: ToolContext,
+  { redactor, allowedBy, warning }: RunGuard,
+): Promise<ToolSuccess> {
+  const live = createStreamRedactor(redactor);
+  const show = (text: string): void => {
+    if (text !== "") output(text);
+  };
+  let result: ToolSuccess;
+  try {
+    result = await call.run({ signal, allowedBy, output: (text) => show(live.push(text)) });
+  } catch (error) {
+    show(live.finish());
+    throw maskError(error, redactor);
+  }
+  show(live.finish());
+  const content = result.content.map((block) => maskBlock(block, redactor));
+  return {
+    content: warning === undefined ? content : [...content, { text: warning }],
+    title: redactor.redact(result.title),
+  };
+}
+
+function maskBlock(block: ToolResultContentBlock, redactor: Redactor): ToolResultContentBlock {
+  if (block.text !== undefined) return { text: redactor.redact(block.text) };
+  if (block.json !== undefined) return { json: mapTexts(block.json, (text) => redactor.redact(text)) };
+  return block;
+}
+
+/** The error as it is where it holds no secret; else one of the same kind, expected or not, with its text masked. */
+function maskError(error: unknown, redactor: Redactor): unknown {
+  const message = messageOf(error);
+  const masked = redactor.redact(message);
+  if (masked === message) return error;
+  return error instanceof ToolError ? new ToolError(masked) : new Error(masked);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

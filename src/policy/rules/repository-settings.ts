@@ -1,0 +1,19 @@
+import { join } from "node:path";
+import { parse } from "jsonc-parser";
+import * as z from "zod";
+import { readPolicyText } from "./repository-policy.ts";
+
+const settings = z.record(z.string(), z.unknown());
+
+/**
+ * What a repository tries to set of Outcrop, as a sentence for the user; undefined for nothing. The editor ignores it, as
+ * every setting of Outcrop belongs to the application or the machine: package.json, `scope`.
+ */
+export async function describeRepositorySettings(folder: string): Promise<string | undefined> {
+  const text = await readPolicyText(join(folder, ".vscode", "settings.json")).catch(() => undefined);
+  if (text === undefined) return undefined;
+  const value: unknown = parse(text, [], { allowTrailingComma: true });
+  const names = Object.keys(settings.catch({}).parse(value)).filter((name) => name.startsWith("outcrop."));
+  if (names.length === 0) return undefined;
+  return `This repository's .vscode/settings.json sets ${names.join(", ")}. That has no effect: your own settings hold.`;
+}

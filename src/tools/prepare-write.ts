@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { type PreparedCall, type Target, type TextChange, ToolError, type ToolSuccess } from "../agent/tool.ts";
+import type { ApprovalDetail } from "../protocol/approval.ts";
+import { describeChange } from "./describe-change.ts";
+import { decodeText, encodeText, type PlainText } from "./plain-text.ts";
+import type { ResolvedPath } from "./resolve-path.ts";
+import type { FileSnapshot, TextFiles } from "./text-files.ts";
+
+/** Larger files are not changed by a tool: the model has not seen them whole. */
+export const MOST_BYTES = 5_000_000;
+const WRITE_TIME_MS = 30_000;
+
+/** The text that a call puts in the place of another. */
+export interface NewText {
+  readonly text: string;
+  readonly hasMark: boolean;
+}
+
+export interface PlannedWrite {
+  readonly file: ResolvedPath;
+  readonly snapshot: FileSnapshot;
+  /** Undefined = the file does not exist yet. */
+  readonly before: PlainText | undefined;
+  readonly after: NewText;
+  /** Present tense: Editing src/a.ts. */
+  readonly title: string;
+  readonly question: string;
+  /** Told once it is written. */
+  success(diff: string): ToolSuccess;
+}
+
+/** The text of a file that is to be changed; undefined where there is none. Throws a `ToolError` for what is no text, or too much. */
+export function textOf({ state }: FileSnapshot, shown: string): PlainText | undefined {
+  switch (state.kind) {
+    case "missing":
+      return undefined;
+    case "file":
+      return decodeText(state.bytes, shown);
+    case "tooLarge": {
+      const [size, most] = [state.size, MOST_BYTES].map((bytes) => bytes.toLocaleString("en"));
+      throw new ToolError(
+        `${shown} has ${size} bytes; files of more than ${most} bytes are not changed.`,
+        "E_TOO_LARGE",
+      );
+    }
+  }
+}
+
+/** A write as the user is asked about it: the file, where links lead, the whole difference, size and hash of the result. */
+export function prepareWrite(files: TextFiles, write: PlannedWrite): PreparedCall {
+  const { file, snapshot, before, after } = write;
+  const bytes = encodeText(after.text, after.hasMark);
+  if (bytes.length > MOST_BYTES) {
+    const most = MOST_BYTES.toLocaleString("en");
+    throw new ToolError(
+      `The text has ${bytes.length.toLocaleString("en")} bytes; ${most} are the most.`,
+      "E_TOO_LARGE",
+    );
+  }
+  const change: TextChange = { before: before?.text, after: after.text };
+  const diff = describeChange(change);
+  const target: Target = { path: file.path, access: "write", canonical: snapshot.canonical, change };
+  return {
+    title: write.title,
+    effect: "write",
+    targets: [target],
+    subject: { question: write.question, details: detailsOf(write, diff, bytes) },
+    timeoutMs: WRITE_TIME_MS,
+    async run({ signal }) {
+      signal.throwIfAborted();
+      await files.replace(snapshot, bytes);
+      return write.success(diff);
+    },
+  };
+}
+
+/**
+ * A call that cannot work because of what is in the file. It is a read then: policy judges it as one, so that what the
+ * failure tells of the file reaches the model only where reading may.
+ */
+export function prepareFailure(
+  file: ResolvedPath,
+  snapshot: FileSnapshot,
+  title: string,
+  error: ToolError,
+): PreparedCall {
+  return {
+    title,
+    effect: "read",
+    targets: [{ path: file.path, access: "read", canonical: snapshot.canonical }],
+    attempted: { effect: "write", targets: [{ path: file.path, access: "write", canonical: snapshot.canonical }] },
+    subject: { question: `Read ${file.shown}?`, details: [{ label: "File", value: file.path }] },
+    timeoutMs: WRITE_TIME_MS,
+    run: () => Promise.reject(error),
+  };
+}
+
+function detailsOf({ file, snapshot, before, after }: PlannedWrite, diff: string, bytes: Uint8Array): ApprovalDetail[] {
+  const { state, canonical } = snapshot;
+  const hash = createHash("sha256").update(bytes).digest("hex");
+  const kept = [
+    ...(after.hasMark ? ["byte order mark"] : []),
+    ...(before?.lineEnding === "\r\n" && after.text.includes("\r\n") ? ["Windows line ends (CRLF)"] : []),
+  ];
+  return [
+    { label: state.kind === "missing" ? "New file" : "File", value: file.path },
+    ...(canonical === file.path ? [] : [{ label: "Leads to", value: canonical }]),
+    ...(state.kind === "file" && state.names > 1 ? [linkedDetail(state.names)] : []),
+    ...(kept.length === 0 ? [] : [{ label: "Kept", value: kept.join(", ") }]),
+    { label: "Change", value: diff, format: "diff" },
+    { label: "Result", value: `${bytes.length.toLocaleString("en")} bytes, SHA-256 ${hash}` },
+  ];
+}
+
+function linkedDetail(names: number): ApprovalDetail {
+  const others = names === 2 ? "one other name keeps" : `${names - 1} other names keep`;
+  return { label: "Also linked elsewhere", value: `The file has ${names} names; ${others} the old content.` };
+}

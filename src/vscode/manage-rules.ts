@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import type { RuleBook } from "../policy/rules/rule-book.ts";
+import type { Dialogs } from "./dialogs.ts";
+import { groupRules, type RuleGroup, repositoryGroups } from "./rule-items.ts";
+
+interface RulePick extends vscode.QuickPickItem {
+  readonly id?: string;
+}
+
+const revoke: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: "Revoke" };
+const revokeAll: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("clear-all"), tooltip: "Revoke All" };
+
+/** Lists every rule in force, and revokes one or all of those that the user made. `folders` are read only where trusted. */
+export async function manageRules(rules: RuleBook, folders: readonly string[], dialogs: Dialogs): Promise<void> {
+  const list = vscode.window.createQuickPick<RulePick>();
+  const show = async (): Promise<void> => {
+    const own = groupRules(rules.list());
+    const repository = vscode.workspace.isTrusted ? await repositoryGroups(folders) : [];
+    const groups = [...own, ...repository];
+    list.items = groups.flatMap(toPicks);
+    list.buttons = own.length === 0 ? [] : [revokeAll];
+    list.placeholder =
+      groups.length === 0
+        ? "No rules: Outcrop asks about everything that changes files or runs programs"
+        : "Rules in force. Deny is over ask, ask is over allow.";
+  };
+  list.title = "Outcrop: Approval Rules";
+  list.matchOnDescription = true;
+  list.onDidTriggerItemButton(async ({ item }) => {
+    if (item.id !== undefined) await rules.revoke(item.id);
+    await show();
+  });
+  list.onDidTriggerButton(async () => {
+    list.hide();
+    await revokeEvery(rules, dialogs);
+  });
+  list.onDidAccept(() => list.hide());
+  list.onDidHide(() => list.dispose());
+  await show();
+  list.show();
+}
+
+/** Revokes every rule that the user made, after a question. */
+async function revokeEvery(rules: RuleBook, dialogs: Dialogs): Promise<void> {
+  const own = rules.list().filter(({ scope }) => scope !== "repository");
+  const pressed = await dialogs.ask({
+    title: "Revoke all approval rules?",
+    detail: `${own.length} ${own.length === 1 ? "rule" : "rules"} of this workspace and this chat. What they allowed is asked about again.`,
+    buttons: ["Revoke All"],
+  });
+  if (pressed === undefined) return;
+  for (const { id } of own) await rules.revoke(id);
+}
+
+function toPicks({ title, rules }: RuleGroup): readonly RulePick[] {
+  const separator: RulePick = { label: title, kind: vscode.QuickPickItemKind.Separator };
+  const picks = rules.map(
+    ({ id, label, description }): RulePick =>
+      id === undefined ? { label, description } : { id, label, description, buttons: [revoke] },
+  );
+  return [separator, ...picks];
+}

@@ -1,0 +1,45 @@
+import * as vscode from "vscode";
+import type { ChatSession } from "../chat/chat-session.ts";
+import type { OpenedSession } from "../chat/session-folder.ts";
+import type { SessionPolicy } from "../policy/session-policy.ts";
+import type { ChatEvent } from "../protocol/chat-event.ts";
+import { readPolicySettings } from "./policy-settings.ts";
+import { SessionDialogs, type SessionDialogsOptions } from "./session-dialogs.ts";
+
+/** A session, and what decides, masks and keeps rules for it. */
+export interface GuardedSession {
+  readonly session: ChatSession;
+  readonly policy: SessionPolicy;
+}
+
+/** The session that the panel shows. */
+export interface ShownSession extends GuardedSession {
+  readonly opened: OpenedSession;
+  readonly dialogs: SessionDialogs;
+  readonly unsubscribe: () => void;
+}
+
+export interface ShowOptions extends Pick<SessionDialogsOptions, "dialogs" | "showWhole" | "report"> {
+  readonly forward: (event: ChatEvent, session: ChatSession) => void;
+}
+
+/** Follows a session from now on. */
+export function showSession(
+  opened: OpenedSession,
+  { session, policy }: GuardedSession,
+  { forward, ...options }: ShowOptions,
+): ShownSession {
+  const dialogs = new SessionDialogs({
+    ...options,
+    session,
+    isFocused: () => vscode.window.state.focused,
+    tell: (text) => void vscode.window.showInformationMessage(text),
+    holdsSecret: (text) => policy.mask(text) !== text,
+    limits: readPolicySettings,
+  });
+  const unsubscribe = session.subscribe((event) => {
+    forward(event, session);
+    dialogs.see(event);
+  });
+  return { session, policy, opened, dialogs, unsubscribe };
+}

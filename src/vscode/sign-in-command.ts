@@ -1,0 +1,12 @@
+/** Characters that no shell reads as more than a part of a word. */
+const plainWord = /^[\w.@+,=:/-]+$/u;
+
+/**
+ * The AWS CLI's command that signs a profile in, as the user types it into any shell. Undefined where the profile's name
+ * has characters that a shell may take for something else.
+ * https://docs.aws.amazon.com/cli/latest/reference/sso/login.html
+ */
+export function signInCommand(profile: string | undefined): string | undefined {
+  if (profile === undefined) return "aws sso login";
+  return plainWord.test(profile) && !profile.startsWith("-") ? `aws sso login --profile ${profile}` : undefined;
+}

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
+import * as vscode from "vscode";
+import { runPanelCommand } from "../../src/vscode/run-panel-command.ts";
+
+test("Sign In opens a terminal of its own and runs nothing in it", async () => {
+  const before = new Set(vscode.window.terminals);
+  const ran: string[] = [];
+  const subscription = vscode.window.onDidStartTerminalShellExecution(({ execution }) =>
+    ran.push(execution.commandLine.value),
+  );
+  await runPanelCommand("signIn");
+  const opened = vscode.window.terminals.filter((terminal) => !before.has(terminal));
+  assert.deepEqual(
+    opened.map(({ name }) => name),
+    ["AWS sign-in"],
+  );
+  await delay(1_500);
+  assert.deepEqual(ran, []);
+  subscription.dispose();
+  for (const terminal of opened) terminal.dispose();
+});
+
+test("Lower Max Tokens opens the settings", async () => {
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  await runPanelCommand("lowerMaxTokens");
+  const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+  assert.deepEqual(labels, ["Settings"]);
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+});

@@ -1,0 +1,9 @@
+import type { FilesGuard } from "../../src/tools/files-guard.ts";
+
+/** Withholds and masks nothing. */
+export const openGuard: FilesGuard = {
+  isWithheld: async () => false,
+  withheldNames: async () => () => false,
+  mask: (text) => text,
+  restore: (text) => text,
+};

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { describe, it, type TestContext } from "node:test";
+import { type Model, ModelError, type ModelRequest } from "../../../src/agent/model.ts";
+import { PausedTurn } from "../../../src/agent/paused-turn.ts";
+import { DayLedger } from "../../../src/policy/budgets/day-ledger.ts";
+import { meteredModel } from "../../../src/policy/budgets/metered-model.ts";
+import { SpendBudget } from "../../../src/policy/budgets/spend-budget.ts";
+import { maskedModel } from "../../../src/policy/redaction/masked-model.ts";
+import { messageStop, type ReplyPart, ScriptedModel, textBlock, usage } from "../../support/scripted-model.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const modelId = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
+const hello: ModelRequest = { messages: [{ role: "user", content: [{ text: "Hi" }] }] };
+const { signal } = new AbortController();
+
+async function metered(test: TestContext, replies: readonly (readonly ReplyPart[])[], perTurn = 1) {
+  const spend = new SpendBudget(new DayLedger(await temporaryFolder(test), () => "2026-11-21"), {
+    perTurn,
+    perSession: 100,
+    perDay: 100,
+  });
+  const inner = new ScriptedModel(...replies);
+  const costs: number[] = [];
+  const model = meteredModel(inner, {
+    modelId,
+    maxTokens: 10_000,
+    spend,
+    onCost: async (cost) => void costs.push(cost),
+  });
+  return { model, inner, spend, costs };
+}
+
+async function drain(model: Model, request = hello, most = Number.POSITIVE_INFINITY): Promise<void> {
+  let count = 0;
+  for await (const _ of model.converseStream(request, signal)) if (++count >= most) return;
+}
+
+describe("meteredModel", () => {
+  it("counts a call at its real cost, once it is known", async (test) => {
+    const { model, spend, costs } = await metered(test, [
+      [...textBlock(0, "Hi"), messageStop("end_turn"), usage(1_000, 100)],
+    ]);
+    await drain(model);
+    assert.deepEqual([spend.spent.turn.toFixed(4), costs.map((cost) => cost.toFixed(4))], ["0.0045", ["0.0045"]]);
+  });
+
+  it("sends nothing whose worst case does not fit, and says so as a pause", async (test) => {
+    const { model, inner, spend, costs } = await metered(test, [], 0.1);
+    await assert.rejects(
+      drain(model),
+      (error) => error instanceof PausedTurn && error.pause.what === "dollars-per-turn",
+    );
+    assert.deepEqual([inner.requests, spend.spent.turn, costs], [[], 0, []]);
+  });
+
+  it("counts a call that breaks off, or that nobody reads to its end, at its worst case", async (test) => {
+    const broken = await metered(test, [[...textBlock(0, "Hi"), new Error("reset")]]);
+    await assert.rejects(drain(broken.model), /reset/);
+    const left = await metered(test, [[...textBlock(0, "Hi"), usage(1, 1)]]);
+    await drain(left.model, hello, 1);
+    for (const { spend, costs } of [broken, left]) {
+      assert.ok(spend.spent.turn >= 0.15);
+      assert.deepEqual(costs, [spend.spent.turn]);
+    }
+  });
+
+  it("counts nothing for a call that was refused before it was answered", async (test) => {
+    const error = { kind: "throttled", message: "Throttled.", actions: [] } as const;
+    const record = { events: 0, httpStatus: 429 };
+    const refused = Object.assign(new ModelError(error, { most: 0, baseMs: 0 }), { record });
+    const { model, spend, costs } = await metered(test, [[refused]]);
+    await assert.rejects(drain(model), (thrown) => thrown === refused);
+    assert.deepEqual([spend.spent.turn, costs], [0, []]);
+  });
+});
+
+describe("maskedModel", () => {
+  it("masks every text of a request, and changes nothing else of it", async () => {
+    const inner = new ScriptedModel([messageStop("end_turn")]);
+    const model = maskedModel(inner, (text) => text.replaceAll("SECRET", "[mask]"));
+    const bytes = Buffer.from("SECRET");
+    const reasoning = { reasoningContent: { reasoningText: { text: "SECRET", signature: "s" } } };
+    const request: ModelRequest = {
+      system: [{ text: "SECRET" }, { cachePoint: { type: "default" } }],
+      messages: [
+        { role: "user", content: [{ text: "a SECRET" }, { image: { format: "png", source: { bytes } } }] },
+        {
+          role: "assistant",
+          content: [reasoning, { toolUse: { toolUseId: "t", name: "x", input: { SECRET: ["SECRET", 1] } } }],
+        },
+        {
+          role: "user",
+          content: [{ toolResult: { toolUseId: "t", content: [{ json: { a: "SECRET" } }, { text: "SECRET" }] } }],
+        },
+      ],
+    };
+    await drain(model, request);
+    assert.deepEqual(inner.requests, [
+      {
+        system: [{ text: "[mask]" }, { cachePoint: { type: "default" } }],
+        messages: [
+          {
+            role: "user",
+            content: [{ text: "a [mask]" }, { image: { format: "png", source: { bytes: new Uint8Array(bytes) } } }],
+          },
+          {
+            role: "assistant",
+            content: [reasoning, { toolUse: { toolUseId: "t", name: "x", input: { "[mask]": ["[mask]", 1] } } }],
+          },
+          {
+            role: "user",
+            content: [{ toolResult: { toolUseId: "t", content: [{ json: { a: "[mask]" } }, { text: "[mask]" }] } }],
+          },
+        ],
+      },
+    ]);
+  });
+});

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { repositoryRoot } from "../../../scripts/paths.mjs";
+
+const manifest: {
+  readonly activationEvents: readonly string[];
+  readonly contributes: Readonly<Record<string, unknown>>;
+} = JSON.parse(readFileSync(join(repositoryRoot, "package.json"), "utf8"));
+
+/** Every source of the extension, by its path below `src`. */
+function sources(): readonly (readonly [string, string])[] {
+  const folder = join(repositoryRoot, "src");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => [name, readFileSync(join(folder, name), "utf8")]);
+}
+
+function filesWith(pattern: RegExp): readonly string[] {
+  return sources().flatMap(([name, text]) => (pattern.test(text) ? [name] : []));
+}
+
+describe("the extension's manifest and sources", () => {
+  it("Q03 nothing starts the extension but its view and its commands", () => {
+    assert.deepEqual(manifest.activationEvents, []);
+    assert.deepEqual(Object.keys(manifest.contributes).toSorted(), [
+      "commands",
+      "configuration",
+      "menus",
+      "views",
+      "viewsContainers",
+    ]);
+  });
+
+  it("J10 there is no way in through a link of the operating system", () => {
+    assert.deepEqual(filesWith(/registerUriHandler|\bonUri\b/), []);
+  });
+
+  it("I18 no text is shown as Markdown of the editor's own, trusted or not", () => {
+    assert.deepEqual(filesWith(/MarkdownString|supportHtml/), []);
+  });
+
+  it("J03 links leave the editor at one place, behind the dialog that shows where they lead", () => {
+    assert.deepEqual(filesWith(/openExternal/), ["vscode/open-link.ts"]);
+  });
+
+  it("I17 one place makes the panel's frame, and none opens a port to it", () => {
+    assert.deepEqual(filesWith(/localResourceRoots/), ["vscode/panel-html.ts"]);
+    assert.deepEqual(filesWith(/portMapping|createWebviewPanel|enableCommandUris:\s*true/), []);
+  });
+});
