@@ -70,7 +70,7 @@ question; the tool result begins with the code.`,
     P: "Model protocol",
     Q: "Own integrity",
   },
-  isComplete: false,
+  isComplete: true,
 };
 
 /** @type {readonly Checklist[]} */

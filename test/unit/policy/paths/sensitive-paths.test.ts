@@ -18,8 +18,8 @@ const tables: Readonly<Record<string, SensitivePaths>> = {
   secretText,
   ignoredAlways,
 };
-const places = { folders: ["/work/ws"], homes: ["/home/u"], platform: "linux" as const };
-const windows = { folders: ["C:\\work\\ws"], homes: ["C:\\Users\\u"], platform: "win32" as const };
+const places = { folders: ["/srv/ws"], homes: ["/home/u"], platform: "linux" as const };
+const windows = { folders: ["C:\\srv\\ws"], homes: ["C:\\Users\\u"], platform: "win32" as const };
 
 /** A path that the pattern stands for, relative to where it counts from. */
 function exampleOf(pattern: string): string {
@@ -34,7 +34,7 @@ describe("the tables of sensitive paths", () => {
     it(`${name}: every pattern is folded, and matches what it stands for, in any letter case, on Windows too`, () => {
       for (const [part, base, windowsBase] of [
         ["anywhere", "/", "D:\\"],
-        ["inProject", "/work/ws/deep/", "C:\\work\\ws\\deep\\"],
+        ["inProject", "/srv/ws/deep/", "C:\\srv\\ws\\deep\\"],
         ["inHome", "/home/u/", "C:\\Users\\u\\"],
       ] as const) {
         for (const pattern of table[part].filter((one) => !one.startsWith("!"))) {
@@ -53,14 +53,14 @@ describe("the tables of sensitive paths", () => {
 
   it("count from where they are said to", () => {
     const assistants = new SensitiveMatcher(protectedPaths);
-    assert.equal(assistants.matches("/work/ws/.claude/a", places), true);
-    assert.equal(assistants.matches("/work/.claude/a", places), false);
+    assert.equal(assistants.matches("/srv/ws/.claude/a", places), true);
+    assert.equal(assistants.matches("/srv/.claude/a", places), false);
     assert.equal(assistants.matches("/x/.claude/a", { ...places, folders: ["/x/.claude"] }), true, "opened itself");
     assert.equal(assistants.matches("/x/.claude/ws/a", { ...places, folders: ["/x/.claude/ws"] }), false);
     const shells = new SensitiveMatcher(forbidden);
     assert.equal(shells.matches("/home/u/.bashrc", places), true);
     assert.equal(shells.matches("/home/u/dotfiles/.bashrc", places), false);
-    assert.equal(shells.matches("/work/ws/.bashrc", places), false);
+    assert.equal(shells.matches("/srv/ws/.bashrc", places), false);
   });
 
   it("leave ordinary sources of a project alone", () => {
@@ -70,7 +70,7 @@ describe("the tables of sensitive paths", () => {
     ];
     for (const path of ordinary) {
       for (const [name, table] of Object.entries(tables)) {
-        assert.equal(new SensitiveMatcher(table).matches(`/work/ws/${path}`, places), false, `${name} ${path}`);
+        assert.equal(new SensitiveMatcher(table).matches(`/srv/ws/${path}`, places), false, `${name} ${path}`);
       }
     }
   });
