@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import { brokenText } from "../../../src/protocol/broken-text.ts";
+import { reduceChat } from "../../../src/protocol/chat-reducer.ts";
+import { emptyChat } from "../../../src/protocol/chat-state.ts";
 import { refusals } from "../../support/accepted-by-bedrock.ts";
 import { ask, lastAnswer, untilEnded } from "../panel-page.ts";
 import { taskLabel } from "./counted-task.ts";
@@ -141,13 +144,15 @@ describe("an extension host that is killed in the middle of a turn", () => {
     }
   }
 
-  /** The model gets every answer of its own that was whole, word for word. */
+  /** The model gets every answer of its own that was whole, word for word, and of a broken one what was kept of its text. */
   function assertSent(sent: readonly Message[], left: OpenJournal): void {
+    const turn = left.events.reduce(reduceChat, emptyChat("s")).current;
+    const broken = turn === null ? "" : brokenText(turn);
     const texts = (messages: readonly Message[]) =>
       messages
         .filter(({ role }) => role === "assistant")
         .map(({ content = [] }) => content.flatMap(({ text, toolUse }) => text ?? toolUse?.toolUseId ?? []));
-    assert.deepEqual(texts(sent), texts(left.messages));
+    assert.deepEqual(texts(sent), [...texts(left.messages), ...(broken === "" ? [] : [[broken]])]);
   }
 });
 

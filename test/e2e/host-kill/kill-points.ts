@@ -42,7 +42,7 @@ const first: Reply = {
     { name: "run_task", inputFragments: ['{"label":', `"${taskLabel}"}`] },
   ],
 };
-const second: Reply = { text: ["Once ", "more."], toolUses: [{ name: "run_task", input: { label: taskLabel } }] };
+const second: Reply = { text: ["Then ", "again."], toolUses: [{ name: "run_task", input: { label: taskLabel } }] };
 const third: Reply = { text: ["Everything ", "is done."] };
 const silent: Reply = { text: "never", fault: { kind: "stall", beforeHeaders: true } };
 const stallAfter = (reply: Reply, afterEvents: number): Reply => ({ ...reply, fault: { kind: "stall", afterEvents } });
@@ -163,7 +163,7 @@ export const killPoints: readonly KillPoint[] = [
     name: "in the second text",
     replies: [first, stallAfter(second, 2)],
     answers: ["Allow Once"],
-    reached: shows("Once"),
+    reached: shows("Then"),
     steps: 1,
     runs: 1,
   },
