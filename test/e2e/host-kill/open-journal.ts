@@ -1,5 +1,4 @@
-import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import { parseRecord } from "../../../src/chat/journal-schema.ts";
@@ -16,8 +15,10 @@ export interface OpenJournal {
 /** What the locked session of the extension's storage holds so far. */
 export function readOpenJournal(globalStorage: string): OpenJournal {
   const files = readdirSync(globalStorage, { recursive: true, encoding: "utf8" });
-  const [lock, ...others] = files.filter((name) => name.endsWith(".lock"));
-  assert.deepEqual(others, [], "one session is open");
+  // A killed host may leave the lock of a chat that it was just leaving: the one that was made last counts.
+  const madeAt = (name: string): number => statSync(join(globalStorage, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const locks = files.filter((name) => name.endsWith(".lock"));
+  const lock = locks.toSorted((one, other) => madeAt(one) - madeAt(other)).at(-1);
   if (lock === undefined) return { pid: 0, events: [], messages: [] };
   const pid = Number.parseInt(readFileSync(join(globalStorage, lock), "utf8"), 10);
   const journal = lock.replace(/\.lock$/, ".jsonl");
