@@ -1,4 +1,5 @@
 import type { Effect } from "../agent/tool.ts";
+import type { CommandLabel } from "./commands/command-label.ts";
 import type { PathClass } from "./paths/path-class.ts";
 
 /** A place that a call touches, resolved. */
@@ -15,17 +16,7 @@ export type RuleVerdict =
 
 /** What makes a call more than ordinary; shown on its card, and in the audit log. */
 export type CallLabel =
-  | "outside workspace"
-  | "protected file"
-  | "secret file"
-  | "ignored file"
-  | "network"
-  | "not understood"
-  | "runs with privileges"
-  | "interpreter"
-  | "background"
-  | "direction controls"
-  | "hidden characters"
+  | CommandLabel
   | "also linked elsewhere"
   | "made by the assistant"
   | "resolved by a command"

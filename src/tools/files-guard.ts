@@ -9,6 +9,6 @@ export interface FilesGuard {
   withheldNames(): Promise<(path: string) => boolean>;
   /** A whole file with its secrets masked, line for line, so that any part can be cut from it. */
   mask(text: string, path: string): string;
-  /** Puts back what `mask` took out of this very file; a placeholder of another file's secret stays one. */
+  /** Puts back what `mask` took out of this very file; the mark of another file's secret stays one. */
   restore(text: string, file: { readonly text: string; readonly path: string }): string;
 }

@@ -1,22 +1,9 @@
 import type { PathClass } from "../paths/path-class.ts";
 import type { ArgumentCheck } from "./argument-check.ts";
+import type { CommandLabel } from "./command-label.ts";
 import type { Understanding } from "./read-line.ts";
 import type { ScriptFacts } from "./script-facts.ts";
 import type { SimpleCommand } from "./simple-command.ts";
-
-/** What makes a command line more than ordinary; shown on its card. */
-export type CommandLabel =
-  | "outside workspace"
-  | "protected file"
-  | "secret file"
-  | "ignored file"
-  | "network"
-  | "not understood"
-  | "runs with privileges"
-  | "interpreter"
-  | "background"
-  | "hidden characters"
-  | "direction controls";
 
 export interface CommandFacts {
   readonly line: string;

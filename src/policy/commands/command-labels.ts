@@ -1,4 +1,5 @@
-import type { CommandLabel, TouchedPath } from "./command-facts.ts";
+import type { TouchedPath } from "./command-facts.ts";
+import type { CommandLabel } from "./command-label.ts";
 import { findHiddenCharacter } from "./hidden-characters.ts";
 import { isBackground, isInterpreter, isPrivileged, programsOf } from "./program-kinds.ts";
 import type { SimpleCommand } from "./simple-command.ts";

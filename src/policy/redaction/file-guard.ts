@@ -4,7 +4,7 @@ import type { PathContext } from "../paths/path-context.ts";
 import { withheldNames } from "../paths/withheld-names.ts";
 import type { Redactor } from "./redactor.ts";
 
-const placeholder = /\[redacted:[a-z][a-z0-9-]{0,30}#\d{1,6}\]/g;
+const mark = /\[redacted:[a-z][a-z0-9-]{0,30}#\d{1,6}\]/g;
 
 /** What tools ask before they hand on the text of a file, or take back text that they handed on masked. */
 export class FileGuard {
@@ -33,10 +33,10 @@ export class FileGuard {
     return this.#redactor.redactFile(text, path);
   }
 
-  /** Puts back what `mask` took out of this very file: a placeholder of another file's secret stays one. */
+  /** Puts back what `mask` took out of this very file: the mark of another file's secret stays one. */
   restore(text: string, file: { readonly text: string; readonly path: string }): string {
     if (!text.includes("[redacted:")) return text;
-    const own = new Set(this.mask(file.text, file.path).match(placeholder));
-    return text.replace(placeholder, (found) => (own.has(found) ? this.#redactor.restore(found) : found));
+    const own = new Set(this.mask(file.text, file.path).match(mark));
+    return text.replace(mark, (found) => (own.has(found) ? this.#redactor.restore(found) : found));
   }
 }

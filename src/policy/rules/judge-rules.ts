@@ -1,4 +1,5 @@
-import type { CommandFacts, CommandLabel, JudgedCommand } from "../commands/command-facts.ts";
+import type { CommandFacts, JudgedCommand } from "../commands/command-facts.ts";
+import type { CommandLabel } from "../commands/command-label.ts";
 import { type AllowMatch, allowsCommand, allowsLine, isInForce, restrictsLine } from "./match-rule.ts";
 import type { KeptRule } from "./rule.ts";
 
