@@ -6,7 +6,7 @@ import { hasCode } from "./has-code.ts";
 import { Journal } from "./journal.ts";
 import { readJournal } from "./read-journal.ts";
 import { newSession, restoreSession, type SessionStart } from "./restore-session.ts";
-import { lockSession, type Release } from "./session-lock.ts";
+import { abandonedSince, lockSession, type Release } from "./session-lock.ts";
 
 /** A session with the journal that it goes on writing. No other process writes it until `close`. */
 export interface OpenedSession {
@@ -53,15 +53,16 @@ export class SessionFolder {
    */
   async openCurrent(): Promise<OpenedSession> {
     const locked = await this.#lockFirst(await this.#candidates());
-    return locked === undefined ? this.openNew() : this.#open(locked.id, locked.release);
+    if (locked === undefined) return this.openNew();
+    await this.#remember(locked.id);
+    return this.#open(locked.id, locked.release);
   }
 
   /** `replaced`: the session that this window showed until now, which it does not come back to. */
   async openNew(replaced?: string): Promise<OpenedSession> {
     const id = randomUUID();
     const release = await lockSession(this.#path(id, ".lock"), this.#options.pid);
-    const others = this.#options.memory.recent().filter((other) => other !== replaced);
-    await this.#options.memory.update([id, ...others].slice(0, mostRecent));
+    await this.#remember(id, replaced);
     return opened(newSession(id), new Journal(this.#path(id, ending), id, false), release);
   }
 
@@ -84,7 +85,27 @@ export class SessionFolder {
     const newestFirst = await this.#listed();
     const recent = this.#options.memory.recent();
     // A remembered session without a file is an empty one: it stays empty.
-    return recent.length > 0 ? recent.filter((id) => newestFirst.includes(id)) : newestFirst.slice(0, 1);
+    const shown = recent.length > 0 ? recent.filter((id) => newestFirst.includes(id)) : newestFirst.slice(0, 1);
+    return [...(await this.#forgotten(recent)), ...shown];
+  }
+
+  /** The chat that a killed process had just begun: VS Code keeps its memory a moment later, and had not come to it. */
+  async #forgotten(remembered: readonly string[]): Promise<readonly string[]> {
+    const ids = idsOf(await namesIn(this.#options.path), ".lock").filter((id) => !remembered.includes(id));
+    const dated = await Promise.all(ids.map(async (id) => ({ id, at: await abandonedSince(this.#path(id, ".lock")) })));
+    const left = dated.flatMap(({ id, at }) => (at === undefined ? [] : [{ id, at }]));
+    return left
+      .toSorted((one, other) => other.at - one.at)
+      .map(({ id }) => id)
+      .slice(0, 1);
+  }
+
+  async #remember(id: string, replaced?: string): Promise<void> {
+    const { memory } = this.#options;
+    const recent = memory.recent();
+    if (recent[0] === id) return;
+    const others = recent.filter((other) => other !== id && other !== replaced);
+    await memory.update([id, ...others].slice(0, mostRecent));
   }
 
   async #lockFirst(ids: readonly string[]): Promise<{ readonly id: string; readonly release: Release } | undefined> {
@@ -102,8 +123,7 @@ export class SessionFolder {
 
   /** Ids of the journals, newest first. */
   async #listed(): Promise<readonly string[]> {
-    const names = await namesIn(this.#options.path);
-    const ids = names.filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length));
+    const ids = idsOf(await namesIn(this.#options.path), ending);
     const dated = await Promise.all(ids.map(async (id) => ({ id, at: (await stat(this.#path(id, ending))).mtimeMs })));
     return dated.toSorted((one, other) => other.at - one.at).map(({ id }) => id);
   }
@@ -122,6 +142,10 @@ function opened(start: SessionStart, journal: Journal, release: Release | undefi
     }
   };
   return { start, journal, close };
+}
+
+function idsOf(names: readonly string[], extension: string): readonly string[] {
+  return names.filter((name) => name.endsWith(extension)).map((name) => name.slice(0, -extension.length));
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { hasCode } from "./has-code.ts";
 
@@ -20,6 +20,13 @@ export async function lockSession(path: string, pid: number): Promise<Release | 
   return async () => {
     if ((await holderOf(path)) === pid) await rm(path, { force: true });
   };
+}
+
+/** When a lock was made whose process ended without giving it back (ms since the epoch); undefined for any other. */
+export async function abandonedSince(path: string): Promise<number | undefined> {
+  const holder = await holderOf(path);
+  if (Number.isNaN(holder) || isAlive(holder)) return undefined;
+  return (await stat(path)).mtimeMs;
 }
 
 async function create(path: string, pid: number): Promise<boolean> {

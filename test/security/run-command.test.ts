@@ -2,27 +2,16 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, it, type TestContext } from "node:test";
+import { describe, it } from "node:test";
 import { commandEnvironment } from "../../src/headless/command-environment.ts";
 import { findMarked } from "../../src/headless/marked-processes.ts";
+import { setVariables } from "../support/set-variables.ts";
 import { untilGone } from "../support/until-gone.ts";
 import { writeTree } from "../support/write-tree.ts";
 import { type FileScene, fileScene, run } from "./file-scene.ts";
 
 async function runLine({ prepare }: FileScene, command: string, more: object = {}): Promise<string> {
   return run(await prepare("run_command", { command, ...more }));
-}
-
-/** Sets variables of this process for one test. */
-function setVariables(test: TestContext, variables: Readonly<Record<string, string>>): void {
-  const before = { ...process.env };
-  Object.assign(process.env, variables);
-  test.after(() => {
-    for (const name of Object.keys(variables)) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
-  });
 }
 
 describe("run_command", () => {

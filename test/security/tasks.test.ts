@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { setVariables } from "../support/set-variables.ts";
 import { always, exists, taskScene, tasksFile, variable } from "./task-scene.ts";
 
 describe("tasks", () => {
   it("F04 a task asks with everything that will run, its dependencies and where it is defined", async (test) => {
+    setVariables(test, { SHELL: "/bin/bash" });
     const scene = await taskScene(
       test,
       { label: "prepare", type: "process", command: "node", args: ["-e", "0"] },

@@ -14,6 +14,8 @@ import type { OpenJournal } from "./open-journal.ts";
 const prompt = "do two things";
 const nextPrompt = "and what now?";
 const nextAnswer = "It goes on.";
+/** So long that a summary of it is worth a call. */
+const longAnswer = "Hello again. ".repeat(800);
 
 describe("an extension host that is killed in the middle of a turn", () => {
   let scene: KillScene;
@@ -55,7 +57,7 @@ describe("an extension host that is killed in the middle of a turn", () => {
     reached,
   }: KillPoint): Promise<Start> {
     if (earlierTurn) {
-      scene.play([{ text: "Hello." }]);
+      scene.play([{ text: longAnswer }]);
       await ask(scene.panel, "hello");
       await untilEnded(scene.panel);
     }

@@ -45,6 +45,20 @@ describe("SessionFolder", () => {
     assert.deepEqual([again.start.chat.past, again.start.chat.sessionId === used], [[], false]);
   });
 
+  it("opens the chat that a killed process had just begun, which the window does not remember yet", async (test) => {
+    const path = await temporaryFolder(test);
+    const memory = remember();
+    const older = await converse(await open(path, memory).openNew());
+    const left = await converse(await open(path, remember()).openNew());
+    for (const id of [older, left]) await writeFile(join(path, `${id}.lock`), `${endedProcess()}\n`);
+    for (const time of ["the first time", "again"]) {
+      const current = await open(path, memory).openCurrent();
+      assert.equal(current.start.chat.sessionId, left, time);
+      await current.close();
+    }
+    assert.deepEqual(memory.recent(), [left, older]);
+  });
+
   it("does not open a session that another live process writes, and both windows come back to their own", async (test) => {
     const path = await temporaryFolder(test);
     const memory = remember();
@@ -67,8 +81,7 @@ describe("SessionFolder", () => {
     const path = await temporaryFolder(test);
     const memory = remember();
     const id = await converse(await open(path, memory).openNew());
-    const { pid } = spawnSync(process.execPath, ["--version"]);
-    for (const left of [`${pid}\n`, "", "no pid"]) {
+    for (const left of [`${endedProcess()}\n`, "", "no pid"]) {
       await writeFile(join(path, `${id}.lock`), left);
       const taken = await open(path, memory).openCurrent();
       assert.equal(taken.start.chat.sessionId, id);
@@ -125,4 +138,9 @@ async function converse(session: OpenedSession): Promise<string> {
   record(session);
   await session.close();
   return session.start.chat.sessionId;
+}
+
+/** The pid of a process that is gone. */
+function endedProcess(): number {
+  return spawnSync(process.execPath, ["--version"]).pid;
 }
