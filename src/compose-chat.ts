@@ -1,21 +1,16 @@
 import * as vscode from "vscode";
-import { RequestPace, RequestPaces } from "./agent/request-pace.ts";
-import type { Answerer } from "./agent/run-turn.ts";
 import { systemTiming } from "./agent/system-timing.ts";
 import { hasSignsOfAws } from "./bedrock/aws-signs.ts";
-import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/bedrock-settings.ts";
-import type { ClientPool } from "./bedrock/client-pool.ts";
-import type { LearnedFeatures } from "./bedrock/learned-features.ts";
+import { defaultModelId } from "./bedrock/bedrock-settings.ts";
 import { redact } from "./bedrock/redact.ts";
-import { readRequestHeaders } from "./bedrock/request-headers.ts";
 import { secretsOf } from "./bedrock/settings-secrets.ts";
 import { ChatSession } from "./chat/chat-session.ts";
 import { maskedStore } from "./chat/masked-store.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
+import { composeModels } from "./compose-models.ts";
 import { composePolicies } from "./compose-policy.ts";
 import { DiskFiles } from "./headless/disk-files.ts";
 import { ShellPrograms } from "./headless/shell-programs.ts";
-import type { Connection } from "./protocol/chat-event.ts";
 import { createTools } from "./tools/create-tools.ts";
 import { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
@@ -58,7 +53,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     files: new EditorFiles(new DiskFiles()),
     programs: new ShellPrograms(),
   };
-  const connect = lazyModels({
+  const models = composeModels({
     get: (key) => context.globalState.get(key),
     set: (key, value) => void context.globalState.update(key, value).then(undefined, log.report),
   });
@@ -75,7 +70,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         return { connection: connection.current(), maxSteps, limits, compaction };
       },
       connect: async (chosen) => {
-        const { model, pace } = await connect(chosen);
+        const { model, pace } = await models.connect(chosen);
         const priced = { modelId: chosen.kind === "demo" ? "" : chosen.modelId, maxTokens: readSettings().maxTokens };
         return { model: policy.guardModel(model, chosen.kind === "demo" ? undefined : priced), pace };
       },
@@ -116,45 +111,13 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     view,
     controller,
     connection,
-    selectModel: () => selectModel(connection, listModels),
-    showLog: () => log.show(),
-    manageRules: async () => manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs),
-    showAuditLog: () => audit.show(),
-    exportAuditLog: () => audit.export(),
-    clearData: () => clearData(controller, kept, dialogs),
+    actions: {
+      selectModel: () => selectModel(connection, models.list),
+      showLog: () => log.show(),
+      manageRules: async () => manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs),
+      showAuditLog: () => audit.show(),
+      exportAuditLog: () => audit.export(),
+      clearData: () => clearData(controller, kept, dialogs),
+    },
   };
-}
-
-/** The SDK is loaded with the first turn; the demo's client speaks to the emulator in this process. */
-function lazyModels(learned: LearnedFeatures): (connection: Connection) => Promise<Answerer> {
-  const paces = new RequestPaces();
-  let bedrock: ClientPool | undefined;
-  let demo: ClientPool | undefined;
-  return async (connection) => {
-    const { ClientPool } = await import("./bedrock/client-pool.ts");
-    if (connection.kind === "bedrock") {
-      bedrock ??= new ClientPool(undefined, learned);
-      const settings = bedrockSettings(connection.modelId);
-      const place = settings.endpoint ?? settings.region ?? "";
-      return { model: bedrock.model(settings), pace: paces.of(`${place} ${settings.modelId}`) };
-    }
-    const { createDemoHandler, demoModelId } = await import("./emulator/demo-handler.ts");
-    demo ??= new ClientPool(createDemoHandler());
-    const { maxTokens, limits } = readSettings();
-    const settings = demoSettings(demoModelId, { maxTokens, ...limits, idleMs: limits.thinkingMs });
-    return { model: demo.model(settings), pace: new RequestPace() };
-  };
-}
-
-/** Throws a `ModelError` of kind `configuration`. */
-function bedrockSettings(modelId: string): BedrockSettings {
-  const { region, profile, endpoint, authentication, maxTokens, limits } = readSettings();
-  const requestHeaders = readRequestHeaders(readSettings().requestHeaders, authentication);
-  const silences = { ...limits, idleMs: limits.thinkingMs };
-  return { modelId, region, profile, endpoint, authentication, requestHeaders, maxTokens, ...silences };
-}
-
-async function listModels(signal: AbortSignal) {
-  const bedrock = await import("./bedrock/list-models.ts");
-  return bedrock.listModels(bedrockSettings(readSettings().model ?? defaultModelId), signal);
 }

@@ -4,17 +4,16 @@ import type { ChatView } from "./chat-view.ts";
 import type { ConnectionChoice } from "./connection-choice.ts";
 import { selectionAttachment } from "./selection-attachment.ts";
 
+/** Commands that need nothing but the loaded chat. Each is `outcrop.<name>` in package.json and a key of `Chat.actions`. */
+const actionNames = ["selectModel", "showLog", "manageRules", "showAuditLog", "exportAuditLog", "clearData"] as const;
+export type ActionName = (typeof actionNames)[number];
+
 /** The parts of a running chat that the view and the commands use. */
 export interface Chat {
   readonly view: ChatView;
   readonly controller: ChatController;
   readonly connection: ConnectionChoice;
-  readonly selectModel: () => Promise<void>;
-  readonly showLog: () => unknown;
-  readonly manageRules: () => Promise<void>;
-  readonly showAuditLog: () => Promise<void>;
-  readonly exportAuditLog: () => Promise<void>;
-  readonly clearData: () => Promise<void>;
+  readonly actions: Readonly<Record<ActionName, () => unknown>>;
 }
 
 /** Every command of the palette and the menus. None runs a tool. */
@@ -33,16 +32,11 @@ export function registerCommands(load: () => Promise<Chat>): vscode.Disposable {
       await view.focus();
     },
     "outcrop.stop": async ({ controller }) => (await controller.session()).stop(),
-    "outcrop.selectModel": (chat) => chat.selectModel(),
     "outcrop.tryDemo": async ({ connection, view }) => {
       await connection.choose("demo");
       await view.focus();
     },
-    "outcrop.showLog": (chat) => chat.showLog(),
-    "outcrop.manageRules": (chat) => chat.manageRules(),
-    "outcrop.showAuditLog": (chat) => chat.showAuditLog(),
-    "outcrop.exportAuditLog": (chat) => chat.exportAuditLog(),
-    "outcrop.clearData": (chat) => chat.clearData(),
+    ...Object.fromEntries(actionNames.map((name) => [`outcrop.${name}`, ({ actions }: Chat) => actions[name]()])),
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([id, run]) =>
