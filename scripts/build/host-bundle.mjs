@@ -80,8 +80,9 @@ async function writeCommonJs(file, production) {
     platform: "node",
     target: "node20",
     minify: production,
-    // `require` finds the `vscode` module in every host; `import()` does so only in recent ones.
-    supported: { "dynamic-import": false },
+    // `require` finds the `vscode` module in every host; `import()` does so only in recent ones. Not in the shell's parser: it
+    // imports what it makes a `require` of its own with, and that one hides Node's before it is there.
+    supported: { "dynamic-import": name.startsWith("tree-sitter-") },
     sourcefile: name,
     sourcemap: production ? false : "external",
     legalComments: "none",
