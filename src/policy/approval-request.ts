@@ -61,14 +61,20 @@ const allScopes: readonly RuleScope[] = ["turn", "session", "workspace"];
 function offered(label: string, rules: readonly Rule[], scopes: readonly RuleScope[]): RulesOffered {
   const texts = rules.map(printRule);
   return {
-    offer: { id: approvalDigest(texts).slice(0, 16), label: labelOf(label, texts), rules: texts, scopes },
+    offer: { id: approvalDigest(texts).slice(0, 16), label: labelOf(label, rules), rules: texts, scopes },
     rules,
   };
 }
 
-function labelOf(label: string, texts: readonly string[]): string {
+function labelOf(label: string, rules: readonly Rule[]): string {
   if (label === "line") return "this command";
-  return label === "parts" ? `each part: ${texts.length} rules` : label;
+  return label === "parts" ? rules.map(partLabel).join(", ") : label;
+}
+
+function partLabel(rule: Rule): string {
+  const { spec } = rule;
+  if (spec.kind === "prefix") return `every ${spec.words.join(" ")}`;
+  return spec.kind === "exact" ? spec.text : printRule(rule);
 }
 
 /** What the card shows. Text of the model or of a file is made visible; nothing of it decides. */
@@ -87,7 +93,8 @@ export function toApprovalRequest(
   },
 ): ApprovalRequest {
   const { facts, nearest, warnings, command } = classified;
-  const outside = facts.targets.filter(({ place }) => place === "outside");
+  const isShown = (path: string): boolean => call.subject.details.some(({ value }) => value === path);
+  const outside = facts.targets.filter(({ place, canonical }) => place === "outside" && !isShown(canonical));
   const touched = (command?.paths ?? []).filter(
     ({ pathClass: { place, kind } }) => place === "outside" || kind !== "ordinary",
   );
@@ -112,12 +119,18 @@ export function toApprovalRequest(
     digest,
     title: makeVisible(call.subject.question),
     details: details.map(({ value, ...detail }) => ({ ...detail, value: asShown(value, detail) })),
-    reason: [decision.reason, nearest].filter((text) => text !== undefined).join(" "),
+    reason: whyAsked(decision.reason, nearest),
     tier: decision.tier,
     labels: facts.labels,
     warnings: warnings.map(makeVisible),
     offers: offers.map(({ offer }) => offer),
   };
+}
+
+/** The rule that was tested, unless that says what the reason says already. */
+function whyAsked(reason: string, nearest: string | undefined): string {
+  const saysMore = nearest !== undefined && !reason.toLowerCase().includes(nearest.toLowerCase());
+  return saysMore ? `${reason} ${nearest}` : reason;
 }
 
 /** What is different in a task since the user allowed it. */
