@@ -9,6 +9,8 @@ import type { FileSnapshot, TextFiles } from "./text-files.ts";
 /** Larger files are not changed by a tool: the model has not seen them whole. */
 export const MOST_BYTES = 5_000_000;
 const WRITE_TIME_MS = 30_000;
+/** A longer text is named by its hash as well: nobody reads all of it. */
+const mostReadBytes = 20_000;
 
 /** The text that a call puts in the place of another. */
 export interface NewText {
@@ -97,7 +99,7 @@ export function prepareFailure(
 
 function detailsOf({ file, snapshot, before, after }: PlannedWrite, diff: string, bytes: Uint8Array): ApprovalDetail[] {
   const { state, canonical } = snapshot;
-  const hash = createHash("sha256").update(bytes).digest("hex");
+  const hash = bytes.length > mostReadBytes ? `, SHA-256 ${createHash("sha256").update(bytes).digest("hex")}` : "";
   const kept = [
     ...(after.hasMark ? ["byte order mark"] : []),
     ...(before?.lineEnding === "\r\n" && after.text.includes("\r\n") ? ["Windows line ends (CRLF)"] : []),
@@ -108,7 +110,7 @@ function detailsOf({ file, snapshot, before, after }: PlannedWrite, diff: string
     ...(state.kind === "file" && state.names > 1 ? [linkedDetail(state.names)] : []),
     ...(kept.length === 0 ? [] : [{ label: "Kept", value: kept.join(", ") }]),
     { label: "Change", value: diff, format: "diff" },
-    { label: "Result", value: `${bytes.length.toLocaleString("en")} bytes, SHA-256 ${hash}` },
+    { label: "Result", value: `${bytes.length.toLocaleString("en")} ${bytes.length === 1 ? "byte" : "bytes"}${hash}` },
   ];
 }
 

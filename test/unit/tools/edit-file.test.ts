@@ -31,10 +31,7 @@ describe("edit_file", () => {
       details: [
         { label: "File", value: path },
         { label: "Change", value: diff, format: "diff" },
-        {
-          label: "Result",
-          value: "16 bytes, SHA-256 7e7d05abb44730ae25ea60576601ac69193cba49ec19544e9fca0696101006f6",
-        },
+        { label: "Result", value: "16 bytes" },
       ],
     });
     assert.deepEqual(call.targets, [
