@@ -3,7 +3,7 @@ import { dialogText } from "./approval-text.ts";
 import type { Dialogs } from "./dialogs.ts";
 
 const skip = "Skip";
-const showChange = "Show Change";
+const showInEditor = "Show in Editor";
 const allow = "Allow Once";
 
 export interface ApprovalDialogsOptions {
@@ -73,7 +73,7 @@ export class ApprovalDialogs {
     const { dialogs, showWhole } = this.#options;
     const { title, detail, isWhole } = dialogText(request);
     const mayAllow = isWhole || this.#shownWhole.has(request.digest);
-    const buttons = mayAllow ? ([skip, showChange, allow] as const) : ([skip, showChange] as const);
+    const buttons = mayAllow ? ([skip, showInEditor, allow] as const) : ([skip, showInEditor] as const);
     const pressed = await dialogs.ask({ title, detail, buttons, close: "Not Now" });
     switch (pressed) {
       case undefined:
@@ -82,7 +82,7 @@ export class ApprovalDialogs {
         return this.#answer(request, { kind: "skip", feedback: "" });
       case allow:
         return this.#answer(request, { kind: "allow" });
-      case showChange:
+      case showInEditor:
         this.#shownWhole.add(request.digest);
         await showWhole(request);
     }

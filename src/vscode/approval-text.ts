@@ -32,7 +32,7 @@ function fitting(details: readonly ApprovalDetail[]): { readonly shown: readonly
     const text = [labelled(makeVisibleLine(label), clipped.shown), ...(clipped.left ?? [])].join("\n");
     const all = [...shown, text].join("\n");
     if (all.length > mostCharactersOfAll || all.split("\n").length > mostLinesOfAll) {
-      return { shown: [...shown, `… ${details.length - index} more. Show Change shows all of it.`], isWhole: false };
+      return { shown: [...shown, `… ${details.length - index} more. Show in Editor shows all of it.`], isWhole: false };
     }
     shown.push(text);
     isWhole &&= clipped.left === undefined;
@@ -76,5 +76,5 @@ function clip(value: string): { readonly shown: string; readonly left: readonly 
   const shown = lines.slice(0, mostLines).join("\n").slice(0, mostCharacters);
   if (shown.length === value.length) return { shown, left: undefined };
   const more = value.length - shown.length;
-  return { shown, left: [`    … ${more.toLocaleString("en")} more characters. Show Change shows all of it.`] };
+  return { shown, left: [`    … ${more.toLocaleString("en")} more characters. Show in Editor shows all of it.`] };
 }

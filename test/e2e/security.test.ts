@@ -38,7 +38,7 @@ describe("approvals of the second tier in a real workbench", () => {
     assert.match(text, /protected file/);
     assert.match(text, /-.+"task\.allowAutomaticTasks": "off"\n.*\+.+"task\.allowAutomaticTasks": "on"/);
     assert.match(text, /Why am I asked\? It changes what programs, the editor or an assistant act on/);
-    assert.deepEqual((await buttons()).toSorted(), ["Allow Once", "Not Now", "Show Change", "Skip"]);
+    assert.deepEqual((await buttons()).toSorted(), ["Allow Once", "Not Now", "Show in Editor", "Skip"]);
     assert.equal(await scene.dialog.locator(":focus").innerText(), "Skip");
     await scene.workbench.screenshot("approval-dialog-light");
   });
@@ -142,9 +142,9 @@ describe("approvals of the second tier in a real workbench", () => {
     scene.play(write(long), { text: "Done." });
     await ask(scene.panel, "write many settings");
     await scene.dialog.waitFor();
-    assert.deepEqual((await buttons()).toSorted(), ["Not Now", "Show Change", "Skip"]);
-    assert.match(await scene.dialog.innerText(), /more characters\. Show Change shows all of it\./);
-    await scene.press("Show Change");
+    assert.deepEqual((await buttons()).toSorted(), ["Not Now", "Show in Editor", "Skip"]);
+    assert.match(await scene.dialog.innerText(), /more characters\. Show in Editor shows all of it\./);
+    await scene.press("Show in Editor");
     const { page } = scene.workbench;
     await page.locator(".tab.active", { hasText: "Overwrite" }).waitFor();
     await scene.workbench.screenshot("approval-document");
@@ -193,7 +193,7 @@ describe("approvals of the second tier in a real workbench", () => {
     await ask(scene.panel, "write outside");
     await scene.dialog.waitFor();
     assert.match(await scene.dialog.innerText(), /outside workspace/);
-    assert.deepEqual((await buttons()).toSorted(), ["Allow Once", "Not Now", "Show Change", "Skip"]);
+    assert.deepEqual((await buttons()).toSorted(), ["Allow Once", "Not Now", "Show in Editor", "Skip"]);
     await scene.press("Skip");
     await untilEnded(scene.panel);
     assert.equal(existsSync(outside), false);

@@ -67,7 +67,7 @@ describe("dialogs of the second tier", () => {
     dialogs.ask(request("a"));
     dialogs.ask(request("b"));
     assert.deepEqual(native.titles, ["Overwrite a?"]);
-    assert.deepEqual(native.asked[0]?.buttons, ["Skip", "Show Change", "Allow Once"]);
+    assert.deepEqual(native.asked[0]?.buttons, ["Skip", "Show in Editor", "Allow Once"]);
     await native.press("Allow Once");
     assert.deepEqual(native.titles, ["Overwrite a?", "Overwrite b?"]);
     await native.press("Skip");
@@ -116,11 +116,11 @@ describe("dialogs of the second tier", () => {
     const { native, dialogs, shownWhole, answers } = openScene();
     const long = request("a", "line\n".repeat(1_000));
     dialogs.ask(long);
-    assert.deepEqual(native.asked[0]?.buttons, ["Skip", "Show Change"]);
-    await native.press("Show Change");
+    assert.deepEqual(native.asked[0]?.buttons, ["Skip", "Show in Editor"]);
+    await native.press("Show in Editor");
     assert.deepEqual(shownWhole, ["a"]);
     dialogs.ask(long);
-    assert.deepEqual(native.asked[1]?.buttons, ["Skip", "Show Change", "Allow Once"]);
+    assert.deepEqual(native.asked[1]?.buttons, ["Skip", "Show in Editor", "Allow Once"]);
     await native.press("Allow Once");
     assert.deepEqual(answers, [["a", { kind: "allow" }]]);
   });

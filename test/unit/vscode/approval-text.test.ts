@@ -37,7 +37,7 @@ describe("an approval as text", () => {
     const long = request([{ label: "Change", value, format: "diff" }]);
     const { detail, isWhole } = dialogText(long);
     assert.equal(isWhole, false);
-    assert.match(detail, / {4}\+line 15\n {4}… 216 more characters\. Show Change shows all of it\./);
+    assert.match(detail, / {4}\+line 15\n {4}… 216 more characters\. Show in Editor shows all of it\./);
     assert.equal(documentText(long).includes(`Change:\n${value}\n`), true);
   });
 
@@ -45,7 +45,7 @@ describe("an approval as text", () => {
     const many = request(Array.from({ length: 60 }, (_, index) => ({ label: "Touches", value: `file ${index}` })));
     const { detail, isWhole } = dialogText(many);
     assert.equal(isWhole, false);
-    assert.match(detail, /Touches: file 39\n\n… 20 more\. Show Change shows all of it\.\n\nWhy am I asked\?/);
+    assert.match(detail, /Touches: file 39\n\n… 20 more\. Show in Editor shows all of it\.\n\nWhy am I asked\?/);
     assert.match(documentText(many), /Touches: file 59/);
   });
 });
