@@ -6,6 +6,11 @@ export interface RaisedLimits {
   readonly spend: SpendLimits;
 }
 
+/** Why the turn is paused. The code before it is the model's. */
+export function describePause({ message }: TurnPause): string {
+  return message.replace(/^E_[A-Z]+: /, "");
+}
+
 /** What going on after a pause allows, in a sentence. */
 export function describeRaise({ what }: TurnPause, { turn, spend }: RaisedLimits): string {
   switch (what) {

@@ -6,7 +6,7 @@ import type { ChatEvent } from "../protocol/chat-event.ts";
 import { ApprovalDialogs } from "./approval-dialogs.ts";
 import { dialogText } from "./approval-text.ts";
 import type { Dialogs } from "./dialogs.ts";
-import { describeRaise, type RaisedLimits } from "./pause-text.ts";
+import { describePause, describeRaise, type RaisedLimits } from "./pause-text.ts";
 import { waitingApprovals } from "./waiting-approvals.ts";
 
 export interface SessionDialogsOptions {
@@ -104,7 +104,7 @@ export class SessionDialogs {
     if (dialogs.isOpen) return;
     const pressed = await dialogs.ask({
       title: "Let the turn go on?",
-      detail: `${pause.message}\n\n${describeRaise(pause, limits())}`,
+      detail: `${describePause(pause)}\n\n${describeRaise(pause, limits())}`,
       buttons: ["Keep Paused", "Continue"] as const,
     });
     // The dialog was about this pause of this turn.

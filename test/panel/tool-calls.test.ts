@@ -86,6 +86,20 @@ describe("tool calls", () => {
     ]);
   });
 
+  it("that the policy refused, or a limit held back, were not skipped by the user", async () => {
+    const results = ["E_PROTECTED: .git is never written.", "E_BUDGET: The limit.", "E_STALE It has changed."];
+    for (const result of results) await panel.emit(...queuedTool(result, result.slice(0, 8)));
+    await panel.emit(stepEnd("tool_use"));
+    for (const result of results) {
+      await panel.emit({ type: "tool-end", id: result, state: "denied", title: "x", result, at: Date.now() });
+    }
+    assert.deepEqual(await rows(), [
+      'Run task "E_PROTEC"Not allowed',
+      'Run task "E_BUDGET"Not run',
+      'Run task "E_STALE "Not run',
+    ]);
+  });
+
   it("that had not begun when their turn ended were not run", async () => {
     await panel.emit(...queuedTool("c1", "test"), ...queuedTool("c2", "build"), stepEnd("tool_use"), awaiting("c1"));
     await panel.emit(turnEnd({ kind: "interrupted" }));

@@ -144,7 +144,7 @@ describe("loops and budgets", () => {
     assert.deepEqual(seen.flat(), [8, 16, 24, 32, 40]);
     assert.deepEqual(turn.takeToolCall(), {
       code: "E_BUDGET",
-      message: "E_BUDGET: The turn has made 40 tool calls. Nothing was run.",
+      message: "E_BUDGET: The turn has made 40 tool calls, which is its limit. Nothing more was run.",
       what: "tool-calls",
       limit: 40,
     });

@@ -13,7 +13,9 @@ export type CallStage =
   | "running"
   | "succeeded"
   | "failed"
+  /** By the user; `refused`: by the policy. */
   | "denied"
+  | "refused"
   | "cancelled"
   | "interrupted"
   | "cut-off"
@@ -32,11 +34,18 @@ export function stageOf({ id, status }: ToolCall, { phase, parts }: Turn, replac
       return status.notStarted ? "not-run" : "cancelled";
     case "failed":
       return status.cutOff ? "cut-off" : "failed";
+    case "denied":
+      return whoDenied(status.result);
     case "running":
     case "succeeded":
-    case "denied":
       return status.kind;
   }
+}
+
+/** What the policy says begins with its code; a limit or a change in between is no refusal. */
+function whoDenied(result: string): CallStage {
+  if (!/^E_[A-Z]+\b/.test(result)) return "denied";
+  return /^E_(BUDGET|LOOP|STALE)\b/.test(result) ? "not-run" : "refused";
 }
 
 function isBusy(part: Turn["parts"][number], except: string): boolean {
@@ -66,6 +75,8 @@ export function stageWord(stage: CallStage, { name }: Pick<ToolCall, "name">): s
       return t("Failed");
     case "denied":
       return t("Skipped");
+    case "refused":
+      return t("Not allowed");
     case "cancelled":
       return t("Canceled");
     case "interrupted":
@@ -97,6 +108,7 @@ export function stageIcon(stage: CallStage, tool: IconName): IconName {
     case "failed":
       return "error";
     case "denied":
+    case "refused":
     case "cut-off":
     case "not-run":
       return "circle-slash";

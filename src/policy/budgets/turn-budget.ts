@@ -42,7 +42,8 @@ export class TurnBudget {
   takeToolCall(): Exhaustion | undefined {
     const { toolCalls } = this.#limits;
     if (this.#toolCalls >= toolCalls) {
-      return budgetExhausted("tool-calls", toolCalls, `The turn has made ${toolCalls} tool calls. Nothing was run.`);
+      const text = `The turn has made ${toolCalls} tool calls, which is its limit. Nothing more was run.`;
+      return budgetExhausted("tool-calls", toolCalls, text);
     }
     const late = this.#late();
     if (late === undefined) this.#toolCalls++;

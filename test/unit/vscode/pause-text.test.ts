@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { describeRaise } from "../../../src/vscode/pause-text.ts";
+import { describePause, describeRaise } from "../../../src/vscode/pause-text.ts";
 
 it("M03 M04 says what going on after a pause raises, and by how much", () => {
   const limits = {
@@ -21,5 +21,13 @@ it("M03 M04 says what going on after a pause raises, and by how much", () => {
       "This chat may go beyond today's cap by another $20.00.",
       "The turn goes on, and what it repeated is counted anew.",
     ],
+  );
+});
+
+it("says why a turn is paused without the code, which is the model's", () => {
+  const message = "E_BUDGET: The turn has made 40 tool calls, which is its limit.";
+  assert.equal(
+    describePause({ code: "E_BUDGET", what: "tool-calls", message }),
+    "The turn has made 40 tool calls, which is its limit.",
   );
 });
