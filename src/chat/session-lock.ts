@@ -29,6 +29,12 @@ export async function abandonedSince(path: string): Promise<number | undefined> 
   return (await stat(path)).mtimeMs;
 }
 
+/** The process that holds the lock, where it lives. */
+export async function liveHolder(path: string): Promise<number | undefined> {
+  const holder = await holderOf(path);
+  return isAlive(holder) ? holder : undefined;
+}
+
 async function create(path: string, pid: number): Promise<boolean> {
   try {
     await writeFile(path, `${pid}\n`, { flag: "wx", mode: 0o600 });

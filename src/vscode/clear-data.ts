@@ -1,25 +1,36 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type * as vscode from "vscode";
+import { countOtherWindows } from "../chat/count-windows.ts";
 import type { ChatController } from "./chat-controller.ts";
 import type { Dialogs } from "./dialogs.ts";
 
 /** Where the extension keeps what it keeps. */
 export interface KeptData {
-  readonly storage: vscode.Uri;
-  readonly memory: vscode.Memento;
+  readonly storage: Pick<vscode.Uri, "fsPath">;
+  readonly memory: Pick<vscode.Memento, "keys" | "update">;
 }
 
 /** Deletes everything that Outcrop keeps on this machine, of all workspaces, after a question. */
-export async function clearData(controller: ChatController, kept: KeptData, dialogs: Dialogs): Promise<void> {
+export async function clearData(
+  controller: Pick<ChatController, "startOver">,
+  kept: KeptData,
+  dialogs: Dialogs,
+): Promise<void> {
   const clear = "Clear Data";
+  const others = await countOtherWindows(join(kept.storage.fsPath, "sessions"), process.pid);
   const pressed = await dialogs.ask({
     title: "Delete everything that Outcrop keeps on this machine?",
-    detail:
-      "Of all workspaces: every chat, every approval rule, the audit log, what was counted of costs, and what was remembered of models. Settings and AWS credentials are not Outcrop's and stay. A running turn ends. This cannot be undone.",
+    detail: `${warnOfOthers(others)}Of all workspaces: every chat, every approval rule, the audit log, what was counted of costs, and what was remembered of models. Settings and AWS credentials are not Outcrop's and stay. A running turn ends. This cannot be undone.`,
     buttons: [clear],
   });
   if (pressed === clear) await controller.startOver(() => removeData(kept));
+}
+
+function warnOfOthers(count: number): string {
+  if (count === 0) return "";
+  const lost = "Their chats are lost as well, and what they write from now on stays: close them first.";
+  return `⚠ Other windows with an open Outcrop chat: ${count}. ${lost}\n\n`;
 }
 
 /** Files first: where one cannot be removed, what is remembered of it stays as well. */
