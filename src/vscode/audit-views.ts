@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { auditLines, auditText } from "./audit-text.ts";
 
@@ -39,9 +41,16 @@ export class AuditViews implements vscode.Disposable {
     }
     const target = await vscode.window.showSaveDialog({
       title: "Export Audit Log",
+      // Beside no repository: it names files and commands of all of them.
+      defaultUri: vscode.Uri.file(join(homedir(), "outcrop-audit.jsonl")),
       filters: { "JSON Lines": ["jsonl"] },
     });
     if (target === undefined) return;
     await vscode.workspace.fs.writeFile(target, Buffer.from(`${lines.join("\n")}\n`));
+    const open = "Open";
+    const counted = `${lines.length.toLocaleString("en")} ${lines.length === 1 ? "record" : "records"}`;
+    void vscode.window
+      .showInformationMessage(`Exported ${counted} of the audit log to ${target.fsPath}.`, open)
+      .then((answer) => answer === open && vscode.commands.executeCommand("vscode.open", target));
   }
 }

@@ -22,7 +22,7 @@ export async function manageRules(rules: RuleBook, folders: readonly string[], d
     list.placeholder =
       groups.length === 0
         ? "No rules: Outcrop asks about everything that changes files or runs programs"
-        : "Rules in force. Deny is over ask, ask is over allow.";
+        : "Rules in force; Enter revokes one. Deny is over ask, ask is over allow.";
   };
   list.title = "Outcrop: Approval Rules";
   list.matchOnDescription = true;
@@ -34,10 +34,26 @@ export async function manageRules(rules: RuleBook, folders: readonly string[], d
     list.hide();
     await revokeEvery(rules, dialogs);
   });
-  list.onDidAccept(() => list.hide());
+  list.onDidAccept(async () => {
+    const [picked] = list.selectedItems;
+    list.hide();
+    if (picked?.id === undefined) return;
+    await revokeOne(rules, picked.id, picked.label, dialogs);
+    await manageRules(rules, folders, dialogs);
+  });
   list.onDidHide(() => list.dispose());
   await show();
   list.show();
+}
+
+/** The keyboard's way: the button of a row is the mouse's. */
+async function revokeOne(rules: RuleBook, id: string, label: string, dialogs: Dialogs): Promise<void> {
+  const pressed = await dialogs.ask({
+    title: "Revoke this approval rule?",
+    detail: `${label}\n\nWhat it allowed is asked about again.`,
+    buttons: ["Revoke"],
+  });
+  if (pressed !== undefined) await rules.revoke(id);
 }
 
 /** Revokes every rule that the user made, after a question. */

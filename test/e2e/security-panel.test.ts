@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { ask, lastAnswer, toolRows, untilEnded } from "./panel-page.ts";
 import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
@@ -154,11 +154,15 @@ describe("what the panel asks for and the user decides, in a real workbench", ()
     await scene.workbench.runCommand("Outcrop: Manage Approval Rules");
     await rows().filter({ hasText: "notes.txt" }).first().waitFor();
     await scene.workbench.screenshot("rules");
-    while ((await rows().filter({ hasText: "notes.txt" }).count()) > 0) {
-      await rows().filter({ hasText: "notes.txt" }).first().hover();
-      await rows().filter({ hasText: "notes.txt" }).first().getByRole("button", { name: "Revoke" }).click();
-      await scene.workbench.page.waitForTimeout(300);
-    }
+    const held = rows().filter({ hasText: "notes.txt" });
+    await held.first().hover();
+    await held.first().getByRole("button", { name: "Revoke" }).click();
+    await scene.workbench.page.waitForTimeout(300);
+    assert.equal(await held.count(), 1);
+    // The last one by keyboard; the list comes back without it.
+    await scene.workbench.page.keyboard.press("Enter");
+    await scene.press("Revoke");
+    await scene.workbench.page.getByPlaceholder(/^No rules:/).waitFor();
     await scene.workbench.page.keyboard.press("Escape");
     scene.play(write("three\n"), { text: "Third." });
     await ask(scene.panel, "write notes a third time");
@@ -177,6 +181,25 @@ describe("what the panel asks for and the user decides, in a real workbench", ()
     assert.match(text, /allow by user: write_file .*notes\.txt/);
     assert.match(text, /allow by rule:.*write_file .*notes\.txt/);
     await scene.workbench.screenshot("audit-log");
+  });
+
+  it("Q05 the audit log is exported to a file outside the repository, and the user is told where", async () => {
+    await scene.workbench.runCommand("Outcrop: Export Audit Log…");
+    const file = scene.workbench.page.locator(".quick-input-widget input[type=text]");
+    await scene.workbench.page.locator(".quick-input-title", { hasText: "Export Audit Log" }).waitFor();
+    await scene.workbench.page.waitForFunction(() =>
+      document.querySelector<HTMLInputElement>(".quick-input-widget input")?.value.endsWith("outcrop-audit.jsonl"),
+    );
+    const proposed = await file.inputValue();
+    assert.equal(proposed.startsWith(scene.workbench.workspace), false);
+    await scene.workbench.page.keyboard.press("Enter");
+    await scene.workbench.runCommand("Notifications: Show Notifications");
+    await scene.workbench.page
+      .getByText(/^Exported \d+ records of the audit log to .*outcrop-audit\.jsonl\.$/)
+      .waitFor();
+    await scene.workbench.runCommand("Notifications: Clear All Notifications");
+    const [first = ""] = readFileSync(proposed, "utf8").split("\n");
+    assert.equal(JSON.parse(first).seq, 1);
   });
 
   it("Q06 Clear Data removes chats, rules, the audit log and what was spent, after a question", async () => {
