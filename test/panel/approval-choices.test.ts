@@ -46,6 +46,12 @@ describe("ways to answer an approval", () => {
     const rules = editRequest.offers.map((offer) => offer.rules.join("\n"));
     assert.deepEqual(await panel.page.locator(".menu-group-description").allTextContents(), rules);
     assert.equal(await items.first().getAttribute("title"), rules[0]);
+    const partsOfLines = await panel.page
+      .locator(".menu-group-description")
+      .evaluateAll((elements) =>
+        elements.map((element) => element.clientHeight % Number.parseFloat(getComputedStyle(element).lineHeight)),
+      );
+    assert.deepEqual(partsOfLines.map(Math.round), [0, 0]);
     await panel.page.keyboard.press("ArrowUp");
     await panel.page.keyboard.press("Enter");
     const grant = { offer: "edit-below", scope: "session" as const };
