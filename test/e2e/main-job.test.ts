@@ -82,7 +82,7 @@ describe("the main job in a real workbench, through the demo model", () => {
     await ask(panel, "run the tests");
     const card = panel.locator("[data-approval]");
     await card.waitFor();
-    await card.getByPlaceholder("Tell the model why").fill("they take too long");
+    await card.getByPlaceholder("Reason for skipping").fill("they take too long");
     await card.getByRole("button", { name: "Skip" }).click();
     await untilEnded(panel);
     assert.deepEqual((await toolRows(panel)).at(-1)?.[1], "Skipped");

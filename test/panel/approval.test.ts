@@ -105,7 +105,7 @@ describe("an approval", () => {
 
   it("tells the model why it is skipped", async () => {
     await armed();
-    await panel.page.getByPlaceholder("Tell the model why (optional)").fill("Use the unit tests only");
+    await panel.page.getByPlaceholder("Reason for skipping (optional)").fill("Use the unit tests only");
     await panel.page.keyboard.press("Control+Enter");
     assert.deepEqual(await panel.posts(), []);
     await panel.page.getByRole("button", { name: "Skip", exact: true }).click();

@@ -47,7 +47,7 @@ export function ApprovalCard({ request }: { readonly request: ApprovalRequest })
         class="approval-feedback"
         type="text"
         value={feedback}
-        placeholder={t("Tell the model why (optional)")}
+        placeholder={t("Reason for skipping (optional)")}
         aria-label={t("Reason for skipping, which the model is told (optional). Enter skips.")}
         onInput={(event) => setFeedback(event.currentTarget.value)}
         onKeyDown={(event) => {

@@ -18,8 +18,12 @@ export function EmptyState() {
       <h2 class="empty-state-title">Outcrop</h2>
       <p>
         {restricted
-          ? t("This workspace is in Restricted Mode: Outcrop can chat, but not search, read or run anything in it.")
-          : t("Ask about your workspace. Outcrop searches, reads and runs tasks with your own Amazon Bedrock.")}
+          ? t(
+              "This workspace is in Restricted Mode: Outcrop can chat, but not search, read, edit or run anything in it.",
+            )
+          : t(
+              "Ask about your workspace. Outcrop searches and reads it, edits and runs with your approval, on your own Amazon Bedrock.",
+            )}
       </p>
       {suggestions.length > 0 && (
         <ul class="suggestions" aria-label={t("Suggested prompts")}>
