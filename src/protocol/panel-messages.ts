@@ -5,6 +5,7 @@ import type { ChatState } from "./chat-state.ts";
 /** Commands of the host that the panel may ask for; each is also in the palette. */
 export type PanelCommand =
   | "manageTrust"
+  | "manageRules"
   | "selectModel"
   | "signIn"
   | "lowerMaxTokens"

@@ -6,6 +6,7 @@ import { signIn } from "./sign-in.ts";
 export async function runPanelCommand(command: PanelCommand): Promise<void> {
   switch (command) {
     case "selectModel":
+    case "manageRules":
     case "tryDemo":
     case "showLog":
       await vscode.commands.executeCommand(`outcrop.${command}`);

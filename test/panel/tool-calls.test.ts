@@ -155,7 +155,17 @@ describe("tool calls", () => {
     assert.equal(await header.getAttribute("title"), why);
     await header.click();
     assert.match(await panel.textOf(".tool .disclosure-body"), /^Allowed: it reads in the workspace\./);
+    assert.equal(await panel.page.getByRole("button", { name: "Manage Rules" }).count(), 0);
     await panel.emit(...queuedTool("c2", "test"), stepEnd("tool_use"), awaiting("c2"), running("c2"));
     assert.equal(await header.last().getAttribute("title"), null);
+  });
+
+  it("that a rule allowed lead to the rules", async () => {
+    const allowedBy = 'Allowed by your rule: allow run_command(prefix "ls *")';
+    await panel.emit(...queuedTool("c1", "test"), stepEnd("tool_use"));
+    await panel.emit({ type: "tool-running", id: "c1", at: Date.now(), allowedBy });
+    await panel.page.locator(".tool .disclosure-header").click();
+    await panel.page.getByRole("button", { name: "Manage Rules" }).click();
+    assert.deepEqual(await panel.posts(), [{ type: "command", command: "manageRules" }]);
   });
 });

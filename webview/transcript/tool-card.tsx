@@ -1,7 +1,9 @@
 import type { ToolCall } from "../../src/protocol/chat-state.ts";
 import { ApprovalCard } from "../approval/approval-card.tsx";
+import { runHostCommand } from "../host.ts";
 import { Icon, type IconName } from "../icon.tsx";
 import { visibleText } from "../markdown/visible-text.ts";
+import { Button } from "../primitives/button.tsx";
 import { Disclosure } from "../primitives/disclosure.tsx";
 import { PlainOutput } from "../primitives/plain-output.tsx";
 import { useClock } from "../primitives/use-clock.ts";
@@ -74,7 +76,16 @@ function ToolBody({ call }: { readonly call: ToolCall }) {
   const output = "result" in status ? status.result : call.output;
   return (
     <>
-      {call.allowedBy !== undefined && <div class="plain-output-label">{visibleText(call.allowedBy)}</div>}
+      {call.allowedBy !== undefined && (
+        <div class="plain-output-label">
+          {visibleText(call.allowedBy)}{" "}
+          {call.allowedBy.startsWith("Allowed by your rule") && (
+            <Button kind="link" onPress={() => runHostCommand("manageRules")}>
+              {t("Manage Rules")}
+            </Button>
+          )}
+        </div>
+      )}
       {call.input !== "" && <PlainOutput label={t("Input")} text={formatInput(call.input)} />}
       {output !== "" && <PlainOutput label={t("Output")} text={output} />}
       {call.input === "" && output === "" && <div class="plain-output-label">{t("Nothing yet")}</div>}

@@ -18,6 +18,7 @@ const good: readonly ToHost[] = [
   { type: "remove-attachment", id: "a1" },
   { type: "command", command: "selectModel" },
   { type: "command", command: "openSettings" },
+  { type: "command", command: "manageRules" },
   { type: "command", command: "signIn" },
   { type: "command", command: "lowerMaxTokens" },
   { type: "open-link", href: "https://example.com" },
