@@ -15,7 +15,6 @@ import { createTools } from "./tools/create-tools.ts";
 import { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
 import { ChatView } from "./vscode/chat-view.ts";
-import { clearData } from "./vscode/clear-data.ts";
 import type { Chat } from "./vscode/commands.ts";
 import { ConnectionChoice } from "./vscode/connection-choice.ts";
 import { EditorFiles } from "./vscode/editor-files.ts";
@@ -23,8 +22,8 @@ import { EditorTasks } from "./vscode/editor-tasks.ts";
 import { EditorWorkspace } from "./vscode/editor-workspace.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
 import { Log } from "./vscode/log.ts";
-import { manageRules } from "./vscode/manage-rules.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
+import { RepositoryNotice } from "./vscode/repository-notice.ts";
 import { selectModel } from "./vscode/select-model.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
 import { readSettings } from "./vscode/settings.ts";
@@ -92,6 +91,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     dialogs,
     shelf: new SessionShelf(context),
     createSession,
+    repository: new RepositoryNotice(context.workspaceState, policies.paths.folders),
     connection: () => connection.current(),
     discover: () => connection.discover(),
     report: log.report,
@@ -114,10 +114,13 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     actions: {
       selectModel: () => selectModel(connection, models.list),
       showLog: () => log.show(),
-      manageRules: async () => manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs),
+      manageRules: async () => {
+        const { manageRules } = await import("./vscode/manage-rules.ts");
+        await manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs);
+      },
       showAuditLog: () => audit.show(),
       exportAuditLog: () => audit.export(),
-      clearData: () => clearData(controller, kept, dialogs),
+      clearData: async () => (await import("./vscode/clear-data.ts")).clearData(controller, kept, dialogs),
     },
   };
 }

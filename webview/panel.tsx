@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { Announcer } from "./announcements/announcer.tsx";
 import { BatchBar } from "./approval/batch-bar.tsx";
 import { Composer } from "./composer/composer.tsx";
+import { RepositoryParts } from "./composer/repository-parts.tsx";
 import { listenToPanelKeys } from "./session/panel-keys.ts";
 import { context, turns } from "./session/panel-state.ts";
 import { t } from "./strings.ts";
@@ -18,6 +19,7 @@ export function Panel() {
         {context.value !== null && turns.value.length === 0 ? <EmptyState /> : <Transcript />}
       </main>
       <BatchBar />
+      <RepositoryParts />
       {context.value !== null && <Composer />}
       <Announcer />
     </div>

@@ -45,6 +45,8 @@ export interface PanelContext {
   readonly attachments: readonly Attachment[];
   /** The workspace is in Restricted Mode: there are no tools. */
   readonly restricted: boolean;
+  /** What the repository brings that the user has not seen: instructions, tasks, settings without effect; a line each. */
+  readonly repository: readonly string[];
   /** Prompts that the empty state offers; they fill the composer. */
   readonly suggestions: readonly string[];
 }

@@ -12,21 +12,22 @@ import { EventOutbox } from "./event-outbox.ts";
 import { focusAfterStop } from "./focus-after-stop.ts";
 import { openLink } from "./open-link.ts";
 import { openFile } from "./open-reference.ts";
+import { panelContext } from "./panel-context.ts";
 import { PendingNotice } from "./pending-notice.ts";
 import { PromptAttachments } from "./prompt-attachments.ts";
+import type { RepositoryNotice } from "./repository-notice.ts";
 import { runPanelCommand } from "./run-panel-command.ts";
 import type { OpenedSession, SessionShelf } from "./session-shelf.ts";
 import { setRunning } from "./set-running.ts";
 import { type GuardedSession, type ShownSession, showSession } from "./shown-session.ts";
 import { waitingApprovals } from "./waiting-approvals.ts";
 
-const suggestions = ["What is this project?", "Where is the retry delay computed?", "Run the tests"];
-
 export interface ChatControllerOptions {
   readonly view: ChatView;
   readonly shelf: SessionShelf;
   readonly createSession: (opened: OpenedSession) => GuardedSession;
   readonly dialogs: Dialogs;
+  readonly repository: RepositoryNotice;
   readonly connection: () => Connection;
   /** Completes before the first snapshot, so that it names who answers. */
   readonly discover: () => Promise<void>;
@@ -130,6 +131,7 @@ export class ChatController {
 
   #trusted(): void {
     this.contextChanged();
+    void this.#options.repository.look().then(() => this.contextChanged(), this.#options.report);
     void this.#shown?.then((shown) => this.#askAgain(shown), this.#options.report);
   }
 
@@ -179,7 +181,7 @@ export class ChatController {
     const { session, dialogs } = shown;
     switch (message.type) {
       case "ready":
-        await this.#options.discover();
+        await Promise.all([this.#options.discover(), this.#options.repository.look()]);
         return this.#snapshot();
       case "send":
         return this.#send(shown, message.text, message.attachments);
@@ -228,6 +230,7 @@ export class ChatController {
     }
     this.#attachments.clear();
     const turn = session.send(prompt);
+    void this.#options.repository.seen().catch(this.#options.report);
     this.contextChanged();
     await turn;
   }
@@ -239,11 +242,7 @@ export class ChatController {
   }
 
   #context(): PanelContext {
-    return {
-      connection: this.#options.connection(),
-      attachments: this.attachments,
-      restricted: !vscode.workspace.isTrusted,
-      suggestions,
-    };
+    const { connection, repository } = this.#options;
+    return panelContext({ connection: connection(), attachments: this.attachments, repository: repository.lines });
   }
 }

@@ -77,4 +77,26 @@ describe("a hostile repository in Restricted Mode, in a real workbench", () => {
       new RegExp(`127\\.0\\.0\\.1:${new URL(scene.emulator.url).port}`),
     );
   });
+
+  it("F11 D12 what the repository brings is listed once it is trusted, and until the first prompt after that", async () => {
+    const listed = scene.panel.locator(".batch-list > li");
+    assert.equal(await listed.count(), 0);
+    await scene.panel.getByRole("button", { name: "Trust Workspace" }).click();
+    await scene.workbench.page.getByRole("button", { name: "Trust", exact: true }).click();
+    const panel = await scene.workbench.panel();
+    await panel.getByText("This repository brings").waitFor();
+    const lines = panel.locator(".batch-list > li");
+    assert.deepEqual(await lines.allInnerTexts(), [
+      "Instructions for assistants: AGENTS.md",
+      "Tasks, each asked about before it runs: .vscode/tasks.json",
+      "MCP servers: .mcp.json, .vscode/mcp.json",
+      "What Outcrop must ask about or leave alone: outcrop.policy.json",
+      "This repository's .vscode/settings.json sets outcrop.endpoint, outcrop.profile, outcrop.maxDayCost. That has no effect: your own settings hold.",
+    ]);
+    await scene.workbench.screenshot("repository-parts");
+    scene.play({ text: "Seen." });
+    await ask(panel, "go on");
+    await lastAnswer(panel).getByText("Seen.").waitFor();
+    assert.equal(await lines.count(), 0);
+  });
 });

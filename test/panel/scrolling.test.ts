@@ -30,7 +30,7 @@ describe("scrolling", () => {
     await panel.page.mouse.wheel(0, delta);
     await panel.say({
       type: "context",
-      context: { connection: { kind: "demo" }, attachments: [], suggestions: [], restricted: false },
+      context: { connection: { kind: "demo" }, attachments: [], suggestions: [], repository: [], restricted: false },
     });
   };
 

@@ -4,6 +4,7 @@ export const demoContext: PanelContext = {
   connection: { kind: "demo" },
   attachments: [],
   restricted: false,
+  repository: [],
   suggestions: ["What is this project?", "Where is the retry delay computed?", "Run the tests"],
 };
 

@@ -1,0 +1,33 @@
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
+import { describeRepositorySettings } from "./repository-settings.ts";
+
+/** Files by which a repository speaks to assistants, or has something run. */
+const kinds: readonly (readonly [string, readonly string[]])[] = [
+  [
+    "Instructions for assistants",
+    ["AGENTS.md", "CLAUDE.md", "GEMINI.md", ".github/copilot-instructions.md", ".cursorrules"],
+  ],
+  ["Tasks, each asked about before it runs", [".vscode/tasks.json"]],
+  ["MCP servers", [".mcp.json", ".vscode/mcp.json"]],
+  ["What Outcrop must ask about or leave alone", ["outcrop.policy.json", ".outcropignore"]],
+];
+
+/** What a repository brings that the user should know of before the first prompt, a line for each kind. Nothing of it is run. */
+export async function listRepositoryParts(folder: string): Promise<readonly string[]> {
+  const lines = await Promise.all(
+    kinds.map(async ([kind, names]) => {
+      const found = await Promise.all(names.map(async (name) => ((await isThere(join(folder, name))) ? [name] : [])));
+      return found.flat().length === 0 ? [] : [`${kind}: ${found.flat().join(", ")}`];
+    }),
+  );
+  const settings = await describeRepositorySettings(folder);
+  return [...lines.flat(), ...(settings === undefined ? [] : [settings])];
+}
+
+function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
