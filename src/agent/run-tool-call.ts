@@ -81,10 +81,14 @@ function intentOf({ subject }: PreparedCall): string {
   return subject.question.replace(/\?$/, "");
 }
 
+/** Runs what is given to it, at once or when others have ended. */
+export type InTurn = <Result>(run: () => Promise<Result>) => Promise<Result>;
+
 /** Gate, then run. Never throws: whatever happens is a `toolResult`, and the turn goes on. */
 export async function runToolCall(
   { use, call: first, prepare, input }: Extract<ReadiedCall, { kind: "prepared" }>,
   options: ToolCallOptions,
+  inTurn: InTurn = (run) => run(),
 ): Promise<ToolResultBlock> {
   const { emit, signal, now, gate } = options;
   const { title } = first;
@@ -102,8 +106,12 @@ export async function runToolCall(
         return end(use, "denied", title, errorContent(verdict.pause.message), options);
       case "allow": {
         const { allowedBy } = verdict;
-        emit({ type: "tool-running", id: use.id, at: now(), ...(allowedBy !== undefined && { allowedBy }) });
-        const success = await runWithin(verdict, { id: use.id, title }, options);
+        const run = async (): Promise<ToolSuccess> => {
+          signal.throwIfAborted();
+          emit({ type: "tool-running", id: use.id, at: now(), ...(allowedBy !== undefined && { allowedBy }) });
+          return runWithin(verdict, { id: use.id, title }, options);
+        };
+        const success = await untilAborted(inTurn(run), signal);
         return end(use, "succeeded", success.title, success.content, options);
       }
     }

@@ -11,6 +11,7 @@ import type { Decision } from "./decide-call.ts";
 import { makeVisible } from "./display/make-visible.ts";
 import { guardedRun } from "./guarded-run.ts";
 import { isAsShown, type Judged, judgeCall } from "./judge-call.ts";
+import { OpenQuestions } from "./open-questions.ts";
 import type { PolicyGateOptions } from "./policy-gate-options.ts";
 
 /** A call on its way through the gate. */
@@ -26,6 +27,7 @@ type Asking = Judged & { readonly decision: Extract<Decision, { kind: "ask" }> }
 export class PolicyGate implements Gate {
   readonly #options: PolicyGateOptions;
   readonly #loops = new LoopDetector();
+  readonly #questions = new OpenQuestions();
   /** Canonical paths. */
   readonly #written = new Set<string>();
   #turn: { readonly id: string; readonly budget: TurnBudget };
@@ -117,15 +119,27 @@ export class PolicyGate implements Gate {
     const offers = this.#offers(classified, decision);
     const answered = this.#turn.budget.waitForUser();
     const shown = { decision, classified: this.#maskedTask(classified), offers };
-    const request = toApprovalRequest(id, digest, { tool, input, call }, shown);
-    const answer = await this.#options.ask(this.#masked(request), signal).finally(answered);
+    const request = this.#masked(toApprovalRequest(id, digest, { tool, input, call }, shown));
+    const again = async (): Promise<Judged> => this.#judge(passing, await passing.prepare());
+    const answer = await this.#questions
+      .ask(
+        (either) => this.#options.ask(request, either),
+        async () => (await again()).decision.kind === "allow",
+        signal,
+      )
+      .finally(answered);
     signal.throwIfAborted();
+    if (answer === undefined) {
+      const covered = await again();
+      await record.decided(covered);
+      return this.#decide(passing, covered, signal);
+    }
     this.#turn.budget.noteAllowed("user");
     if (answer.kind === "skip") {
       await record.answered(judged, { decision: "deny", by: "user" });
       return { kind: "deny", message: skipMessage(answer.feedback) };
     }
-    const fresh = await this.#judge(passing, await passing.prepare());
+    const fresh = await again();
     signal.throwIfAborted();
     if (!isAsShown(judged, fresh)) {
       await record.answered(fresh, { decision: "deny", by: "floor" });
@@ -156,6 +170,7 @@ export class PolicyGate implements Gate {
         ...(task !== undefined && { definition: this.#options.redactor.redact(task.text) }),
       };
       await this.#options.rules.add(chosen.rules, grant.scope, origin);
+      await this.#questions.look();
     }
   }
 

@@ -172,6 +172,22 @@ describe("what the panel asks for and the user decides, in a real workbench", ()
     await untilEnded(scene.panel);
   });
 
+  it("G14 several edits of one message are asked about together, one request each, and allowed with one press", async () => {
+    const write = (path: string) => ({ name: "write_file", input: { path, content: `${path}\n` } });
+    scene.play({ toolUses: [write("one.txt"), write("two.txt")] }, { text: "Both written." });
+    await ask(scene.panel, "write both");
+    await scene.panel.locator(".batch").waitFor();
+    assert.deepEqual(await scene.panel.locator(".batch-list > li").allInnerTexts(), [
+      "Create one.txt?",
+      "Create two.txt?",
+    ]);
+    assert.equal(await scene.panel.locator("[data-approval]").count(), 2);
+    await scene.panel.locator(".batch .button-primary:not([aria-disabled=true])").click();
+    await lastAnswer(scene.panel).getByText("Both written.").waitFor();
+    await untilEnded(scene.panel);
+    assert.deepEqual([scene.textOf("one.txt"), scene.textOf("two.txt")], ["one.txt\n", "two.txt\n"]);
+  });
+
   it("Q05 the audit log opens as a document that says whether its chain holds", async () => {
     await scene.workbench.runCommand("Outcrop: Show Audit Log");
     const lines = scene.workbench.page.locator(".view-line");
