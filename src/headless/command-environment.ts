@@ -65,6 +65,8 @@ function gitPins({ withHooks, platform, furtherPins }: EnvironmentOptions): Node
     ["core.pager", "cat"],
     ["safe.bareRepository", "explicit"],
     ...(withHooks ? [] : [["core.hooksPath", nowhere]]),
+    // For a look at the work tree of a repository within this one git runs itself there, by the settings of that one.
+    ...(withHooks ? [] : [["diff.ignoreSubmodules", "dirty"]]),
     ...furtherPins,
   ];
   const numbered = pins.flatMap(([key, value], index) => [
