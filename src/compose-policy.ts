@@ -10,6 +10,8 @@ import { LoadOnce } from "./vscode/load-once.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
 import { WorkspaceRules } from "./vscode/workspace-rules.ts";
 
+const toldKey = "outcrop.toldParts";
+
 export interface PolicyParts {
   readonly context: vscode.ExtensionContext;
   readonly folders: () => readonly string[];
@@ -54,6 +56,10 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
         isTrusted: () => vscode.workspace.isTrusted,
         parser: () => parser.get(),
         ruleStore: rules,
+        toldParts: {
+          load: () => context.workspaceState.get<string>(toldKey, ""),
+          save: (text) => void context.workspaceState.update(toldKey, text).then(undefined, report),
+        },
         redactor,
         record: (entry) => audit.append(entry),
         ledger,
