@@ -64,7 +64,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   });
 
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
-    const policy = policies.create(start.chat.sessionId);
+    const policy = policies.create(start.chat);
     const tools = createTools({ ...ports, guard: policy.files });
     const session = new ChatSession({
       start,
