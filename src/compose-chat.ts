@@ -30,6 +30,7 @@ import { findRipgrep } from "./vscode/find-ripgrep.ts";
 import { Log } from "./vscode/log.ts";
 import { manageRules } from "./vscode/manage-rules.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
+import { readPolicySettings } from "./vscode/policy-settings.ts";
 import { selectModel } from "./vscode/select-model.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
 import { readSettings } from "./vscode/settings.ts";
@@ -56,7 +57,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     ripgrep: findRipgrep,
     tasks: new EditorTasks(),
     files: new EditorFiles(new DiskFiles()),
-    programs: new ShellPrograms(),
+    programs: new ShellPrograms(() => readPolicySettings().commandEnvironment),
   };
   const connect = lazyModels({
     get: (key) => context.globalState.get(key),
