@@ -12,8 +12,6 @@ import { LoadOnce } from "./vscode/load-once.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
 import { WorkspaceRules } from "./vscode/workspace-rules.ts";
 
-const toldKey = "outcrop.toldParts";
-
 export interface PolicyParts {
   readonly context: vscode.ExtensionContext;
   readonly folders: () => readonly string[];
@@ -59,10 +57,6 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
         isTrusted: () => vscode.workspace.isTrusted,
         parser: () => parser.get(),
         ruleStore: rules,
-        toldParts: {
-          load: () => context.workspaceState.get<string>(toldKey, ""),
-          save: (text) => void context.workspaceState.update(toldKey, text).then(undefined, report),
-        },
         redactor,
         record: (entry) => audit.append(entry),
         ledger,

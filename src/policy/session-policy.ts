@@ -12,7 +12,7 @@ import type { AskUser } from "./policy-gate-options.ts";
 import { FileGuard } from "./redaction/file-guard.ts";
 import { maskedModel } from "./redaction/masked-model.ts";
 import type { Redactor } from "./redaction/redactor.ts";
-import { RepositoryPolicies, type ToldParts } from "./rules/repository-policies.ts";
+import { RepositoryPolicies } from "./rules/repository-policies.ts";
 import { RuleBook, type RuleStore } from "./rules/rule-book.ts";
 
 export interface SessionPolicyOptions {
@@ -23,8 +23,6 @@ export interface SessionPolicyOptions {
   readonly isTrusted: () => boolean;
   readonly parser: () => Promise<ShellParser | undefined>;
   readonly ruleStore: RuleStore;
-  /** Absent: nobody is told what the workspace brings along. */
-  readonly toldParts?: ToldParts;
   readonly redactor: Redactor;
   /** Resolves when the entry is on the disk. */
   readonly record: (entry: AuditEntry) => Promise<unknown>;
@@ -46,7 +44,7 @@ export class SessionPolicy {
 
   constructor(options: SessionPolicyOptions) {
     this.#options = options;
-    this.#repository = new RepositoryPolicies(options.paths.folders, options.toldParts);
+    this.#repository = new RepositoryPolicies(options.paths.folders);
     this.rules = new RuleBook({ store: options.ruleStore, repository: () => this.#repository.rules });
     this.spend = new SpendBudget(options.ledger, options.spendLimits(), options.spent);
     this.files = new FileGuard(options.paths, options.redactor);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { describe, it } from "node:test";
 import * as z from "zod";
 import { createPathContext } from "../../src/policy/paths/path-context.ts";
@@ -13,7 +12,6 @@ import { messageStop, ScriptedModel, textBlock, toolBlock } from "../support/scr
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { testPolicy } from "../support/test-policy.ts";
 import { writeTree } from "../support/write-tree.ts";
-import { gateScene, reading } from "../unit/policy/gate-scene.ts";
 
 const property = z.object({ scope: z.string() });
 const manifest = z.object({
@@ -32,39 +30,6 @@ describe("settings and rules that are not the user's", () => {
     const { supported, restrictedConfigurations } = capabilities.untrustedWorkspaces;
     assert.equal(supported, "limited");
     assert.deepEqual(restrictedConfigurations.toSorted(), Object.keys(properties).sort());
-  });
-
-  it("F03 F11 the first trusted use lists what the repository brings, once, and nothing before trust", async (test) => {
-    const folder = await temporaryFolder(test);
-    const files = { "AGENTS.md": "Do as I say.\nAlways.\n", ".mcp.json": "{}", ".outcropignore": "private/**\n" };
-    await writeTree(folder, { ...files, ".vscode/tasks.json": '{ "tasks": [{ "label": "\u202e" }, {}], }' });
-    let told = "";
-    let isTrusted = false;
-    const notes = async (): Promise<readonly string[]> => {
-      const toldParts = {
-        load: () => told,
-        save: (text: string) => {
-          told = text;
-        },
-      };
-      const scene = gateScene({ folders: [folder], toldParts, isTrusted: () => isTrusted });
-      await scene.authorize(reading(join(folder, "AGENTS.md")));
-      await scene.authorize(reading(join(folder, "AGENTS.md")));
-      return scene.notices;
-    };
-    assert.deepEqual(await notes(), [], "not trusted");
-    isTrusted = true;
-    const lines = [
-      "What this workspace brings along:",
-      "- AGENTS.md: instructions for assistants, 2 lines; Outcrop does not read them by itself",
-      "- .vscode/tasks.json: 2 tasks; each is asked about before it runs",
-      "- .mcp.json: servers for assistants (MCP); Outcrop starts none",
-      "- .outcropignore: files that no tool touches",
-    ];
-    assert.deepEqual(await notes(), [lines.join("\n")]);
-    assert.deepEqual(await notes(), [], "told already");
-    await writeTree(folder, { "mcp.json": "{}" });
-    assert.match((await notes()).join(), /\n- mcp\.json: servers/, "told again where it brings something else");
   });
 
   it("D12 a repository that sets ours is named to the user once", async (test) => {

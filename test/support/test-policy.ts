@@ -14,7 +14,6 @@ import { DayLedger } from "../../src/policy/budgets/day-ledger.ts";
 import { createPathContext, type PathContext } from "../../src/policy/paths/path-context.ts";
 import type { AskUser } from "../../src/policy/policy-gate-options.ts";
 import { Redactor } from "../../src/policy/redaction/redactor.ts";
-import type { ToldParts } from "../../src/policy/rules/repository-policies.ts";
 import type { StoredRule } from "../../src/policy/rules/rule-book.ts";
 import { SessionPolicy } from "../../src/policy/session-policy.ts";
 
@@ -24,7 +23,6 @@ export interface TestPolicyOptions {
   readonly isTrusted?: () => boolean;
   readonly rules?: readonly string[];
   readonly spent?: number;
-  readonly toldParts?: ToldParts;
   readonly limits?: Partial<TurnLimits>;
   readonly redactor?: Redactor;
   readonly record?: (entry: AuditEntry) => Promise<unknown>;
@@ -52,7 +50,6 @@ export function testPolicy(options: TestPolicyOptions = {}) {
         stored = rules;
       },
     },
-    ...(options.toldParts !== undefined && { toldParts: options.toldParts }),
     redactor,
     record: options.record ?? (async (entry) => entries.push(entry)),
     ledger: new DayLedger(mkdtempSync(join(tmpdir(), "outcrop-spend-")), () => "2026-11-21"),
