@@ -23,6 +23,7 @@ import { EditorWorkspace } from "./vscode/editor-workspace.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
 import { Log } from "./vscode/log.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
+import { readPolicySettings } from "./vscode/policy-settings.ts";
 import { RepositoryNotice } from "./vscode/repository-notice.ts";
 import { selectModel } from "./vscode/select-model.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
@@ -50,7 +51,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     ripgrep: findRipgrep,
     tasks: new EditorTasks(),
     files: new EditorFiles(new DiskFiles()),
-    programs: new ShellPrograms(),
+    programs: new ShellPrograms(() => readPolicySettings().commandEnvironment),
   };
   const models = composeModels({
     get: (key) => context.globalState.get(key),
@@ -58,7 +59,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   });
 
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
-    const policy = policies.create(start.chat.sessionId);
+    const policy = policies.create(start.chat);
     const tools = createTools({ ...ports, guard: policy.files });
     const session = new ChatSession({
       start,

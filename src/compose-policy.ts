@@ -2,10 +2,12 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { AuditLog } from "./policy/audit/audit-log.ts";
 import { DayLedger, localDay } from "./policy/budgets/day-ledger.ts";
+import { spentIn } from "./policy/budgets/spent-in.ts";
 import { loadShellParser, type ShellParser } from "./policy/commands/shell-parser.ts";
 import { createPathContext, type PathContext } from "./policy/paths/path-context.ts";
 import { type LiveSecret, Redactor } from "./policy/redaction/redactor.ts";
 import { SessionPolicy } from "./policy/session-policy.ts";
+import type { ChatState } from "./protocol/chat-state.ts";
 import { LoadOnce } from "./vscode/load-once.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
 import { WorkspaceRules } from "./vscode/workspace-rules.ts";
@@ -22,7 +24,7 @@ export interface Policies {
   readonly rules: WorkspaceRules;
   readonly auditFolder: string;
   readonly paths: PathContext;
-  create(session: string): SessionPolicy;
+  create(chat: ChatState): SessionPolicy;
 }
 
 export function composePolicies({ context, folders, secrets, report }: PolicyParts): Policies {
@@ -45,11 +47,12 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
     rules,
     auditFolder,
     paths,
-    create: (session) => {
+    create: (chat) => {
       const redactor = new Redactor({ liveSecrets: secrets() });
       const audit = new AuditLog({ folder: auditFolder, redactor });
       return new SessionPolicy({
-        session,
+        session: chat.sessionId,
+        spent: spentIn(chat),
         paths,
         isTrusted: () => vscode.workspace.isTrusted,
         parser: () => parser.get(),

@@ -64,6 +64,8 @@ export interface ToolSuccess {
   readonly content: readonly ToolResultContentBlock[];
   /** Past tense, with the outcome: Searched for "x" in src, 7 results in 3 files. */
   readonly title: string;
+  /** Of the program that was run, where one was. */
+  readonly exitCode?: number;
 }
 
 /** One call, made from one parsed input: what is titled, shown, approved and run is the same object. */

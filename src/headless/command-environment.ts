@@ -19,8 +19,11 @@ const ALLOWED_ON_WINDOWS = [
 /** How a command's processes are found again: see `marked-processes`. */
 export const MARK_NAME = "OUTCROP_COMMAND";
 
-export const describedEnvironment =
-  "PATH, HOME, user and language only, no credentials; git without prompt, pager and helpers";
+/** For the card. `alsoAllowed`: names that the user lets through. */
+export function describeEnvironment(alsoAllowed: readonly string[]): string {
+  const more = alsoAllowed.length === 0 ? "" : `, and ${alsoAllowed.join(", ")} as you have set`;
+  return `PATH, HOME, user and language only, no credentials; git without prompt, pager and helpers${more}`;
+}
 
 export interface EnvironmentOptions {
   readonly environment: NodeJS.ProcessEnv;
@@ -65,6 +68,8 @@ function gitPins({ withHooks, platform, furtherPins }: EnvironmentOptions): Node
     ["core.pager", "cat"],
     ["safe.bareRepository", "explicit"],
     ...(withHooks ? [] : [["core.hooksPath", nowhere]]),
+    // For a look at the work tree of a repository within this one git runs itself there, by the settings of that one.
+    ...(withHooks ? [] : [["diff.ignoreSubmodules", "dirty"]]),
     ...furtherPins,
   ];
   const numbered = pins.flatMap(([key, value], index) => [

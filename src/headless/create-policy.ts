@@ -2,15 +2,18 @@ import { join } from "node:path";
 import { AuditLog } from "../policy/audit/audit-log.ts";
 import { defaultSpendLimits, defaultTurnLimits } from "../policy/budgets/budget-limits.ts";
 import { DayLedger, localDay } from "../policy/budgets/day-ledger.ts";
+import { spentIn } from "../policy/budgets/spent-in.ts";
 import { createPathContext } from "../policy/paths/path-context.ts";
 import { type LiveSecret, Redactor } from "../policy/redaction/redactor.ts";
 import type { StoredRule } from "../policy/rules/rule-book.ts";
 import { SessionPolicy } from "../policy/session-policy.ts";
+import type { ChatState } from "../protocol/chat-state.ts";
 import { lazyShellParser } from "./lazy-shell-parser.ts";
 import { stateFolder } from "./state-folder.ts";
 
 export interface HeadlessPolicy {
-  readonly session: string;
+  /** As it was opened. */
+  readonly chat: ChatState;
   readonly folder: string;
   readonly secrets: readonly LiveSecret[];
   /** The user's, for this turn. */
@@ -18,12 +21,13 @@ export interface HeadlessPolicy {
 }
 
 /** The policy of a turn without VS Code: the folder is trusted, since its user named it, and no rule outlives the turn. */
-export function createPolicy({ session, folder, secrets, rules }: HeadlessPolicy): SessionPolicy {
+export function createPolicy({ chat, folder, secrets, rules }: HeadlessPolicy): SessionPolicy {
   const state = stateFolder();
   const redactor = new Redactor({ liveSecrets: secrets });
   const audit = new AuditLog({ folder: join(state, "audit"), redactor });
   return new SessionPolicy({
-    session,
+    session: chat.sessionId,
+    spent: spentIn(chat),
     paths: createPathContext({ folders: () => [folder], ownFolders: [state] }),
     isTrusted: () => true,
     parser: lazyShellParser(),

@@ -59,7 +59,7 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
   const settings = options.demo ? undefined : toSettings(options);
   const secrets = settings === undefined ? [] : secretsOf(settings, process.env);
   const policy = createPolicy({
-    session: start.chat.sessionId,
+    chat: start.chat,
     folder,
     secrets: secrets.map((value) => ({ value, kind: "credential" })),
     rules: options.rules === undefined ? [] : await readRules(options.rules, toStandardError),

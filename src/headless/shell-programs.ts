@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import type { CommandCall } from "../agent/tool.ts";
 import { expectedPath, staleError } from "../tools/open-no-follow.ts";
 import type { ProgramOptions, ProgramRunner } from "../tools/program-runner.ts";
-import { commandEnvironment, describedEnvironment, MARK_NAME } from "./command-environment.ts";
+import { commandEnvironment, describeEnvironment, MARK_NAME } from "./command-environment.ts";
 import { helperPins } from "./git-helpers.ts";
 import { runProgram } from "./run-program.ts";
 import type { ProgramCall } from "./shell-command.ts";
@@ -11,19 +11,22 @@ import type { ProgramCall } from "./shell-command.ts";
 /** The system's shell, without start files; the same one for every command, so that rules know it. */
 export class ShellPrograms implements ProgramRunner {
   readonly shell = systemShell();
-  readonly environment = describedEnvironment;
-  readonly #alsoAllowed: readonly string[];
+  readonly #alsoAllowed: () => readonly string[];
 
   /** Names of further environment variables that the user lets through. */
-  constructor(alsoAllowed: readonly string[] = []) {
+  constructor(alsoAllowed: () => readonly string[] = () => []) {
     this.#alsoAllowed = alsoAllowed;
+  }
+
+  get environment(): string {
+    return describeEnvironment(this.#alsoAllowed());
   }
 
   async run({ line, cwd, shell }: CommandCall, { withHooks, signal, output }: ProgramOptions): Promise<number> {
     if ((await expectedPath(cwd)) !== cwd) throw staleError(cwd);
     const mark = randomUUID();
     const { platform, env: environment } = process;
-    const alsoAllowed = this.#alsoAllowed;
+    const alsoAllowed = this.#alsoAllowed();
     const options = { environment, platform, alsoAllowed, withHooks, mark, furtherPins: [] };
     const furtherPins = withHooks ? [] : await helperPins(cwd, commandEnvironment(options));
     const env = commandEnvironment({ ...options, furtherPins });

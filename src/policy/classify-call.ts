@@ -12,6 +12,7 @@ import { classifyPath } from "./paths/classify-path.ts";
 import type { PathContext } from "./paths/path-context.ts";
 import { wayInside } from "./paths/path-style.ts";
 import { type JudgedTarget, judgeTarget } from "./paths/target-facts.ts";
+import { ignoredNames } from "./paths/withheld-names.ts";
 import { judgeFileRules, judgeTaskRules, type TaskFacts } from "./rules/judge-file-rules.ts";
 import { judgeRules } from "./rules/judge-rules.ts";
 import { printRule } from "./rules/print-rule.ts";
@@ -91,7 +92,13 @@ async function commandFacts(
     folders: await Promise.all(paths.folders().map((folder) => canonicalPath(folder))),
     home: paths.home,
     classifyPath: classify,
-    lookBelow: (absolute, depth) => lookBelow(absolute, { classifyPath: classify, depth, mostEntries: 5000 }),
+    lookBelow: (absolute, depth) =>
+      lookBelow(absolute, {
+        classifyPath: classify,
+        ignoredNames: () => ignoredNames(paths),
+        depth,
+        mostEntries: 5000,
+      }),
     readText: (absolute) => readFile(absolute, "utf8").catch(() => undefined),
   });
 }

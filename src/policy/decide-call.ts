@@ -73,6 +73,7 @@ function askedEveryTime(facts: CallFacts): Decision | undefined {
   if (has("secret file")) return every(1, `It touches secret values${named(({ kind }) => isSecret(kind))}.`);
   if (has("ignored file"))
     return every(1, `It names what .outcropignore lists${named(({ kind }) => kind === "ignored")}.`);
+  if (has("also linked elsewhere")) return every(1, "The file has another name elsewhere. Rules do not cover it.");
   if (has("hidden characters")) return every(1, "It holds characters that cannot be seen.");
   if (has("runs with privileges")) return every(2, "It runs with more rights than yours.");
   if (has("ignored files too")) return every(1, "It searches what .gitignore leaves out.");

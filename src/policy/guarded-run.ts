@@ -1,5 +1,6 @@
 import type { ToolResultContentBlock } from "@aws-sdk/client-bedrock-runtime";
 import { type PreparedCall, type ToolContext, ToolError, type ToolSuccess } from "../agent/tool.ts";
+import type { OutcomeEntry } from "./audit/audit-record.ts";
 import { mapTexts } from "./redaction/map-texts.ts";
 import type { Redactor } from "./redaction/redactor.ts";
 import { createStreamRedactor } from "./redaction/stream-redactor.ts";
@@ -12,7 +13,7 @@ export interface RunGuard {
   /** The last moment before the run. Throws where the call may no longer run. */
   begin(): void;
   /** How it ended, and the bytes of text that the model gets. Rejects where that cannot be recorded. */
-  settle(ended: "succeeded" | "failed" | "cancelled", bytes: number): Promise<void>;
+  settle(exit: OutcomeEntry["exit"], bytes: number): Promise<void>;
 }
 
 /**
@@ -34,7 +35,8 @@ export function guardedRun(call: PreparedCall, guard: RunGuard): (context: ToolC
       await guard.settle(signal.aborted ? "cancelled" : "failed", 0);
       throw error;
     }
-    await guard.settle("succeeded", Buffer.byteLength(JSON.stringify(success.content))).catch((error: unknown) => {
+    const bytes = Buffer.byteLength(JSON.stringify(success.content));
+    await guard.settle(success.exitCode ?? "succeeded", bytes).catch((error: unknown) => {
       throw new ToolError(`The call ran to its end, but that could not be recorded. ${messageOf(error)}`);
     });
     return success;
@@ -62,6 +64,7 @@ async function runMasked(
   return {
     content: warning === undefined ? content : [...content, { text: warning }],
     title: redactor.redact(result.title),
+    ...(result.exitCode !== undefined && { exitCode: result.exitCode }),
   };
 }
 

@@ -184,11 +184,11 @@ export class PolicyGate implements Gate {
       begin: () => {
         if (!isTrusted()) throw new ToolError("E_UNTRUSTED: The workspace is no longer trusted. Nothing was done.");
       },
-      settle: async (ended, bytes) => {
+      settle: async (exit, bytes) => {
         const changed = call.effect === "read" ? "unchanged" : "changed";
-        this.#loops.settle({ tool, input }, ended === "succeeded" ? changed : "failed");
+        this.#loops.settle({ tool, input }, exit === "failed" || exit === "cancelled" ? "failed" : changed);
         this.#remember(call, classified);
-        await record.ended(ended, bytes);
+        await record.ended(exit, bytes);
       },
     });
     return { kind: "allow", run, timeoutMs: call.timeoutMs, ...(allowedBy !== undefined && { allowedBy }) };

@@ -17,6 +17,8 @@ import { RuleBook, type RuleStore } from "./rules/rule-book.ts";
 
 export interface SessionPolicyOptions {
   readonly session: string;
+  /** US dollars that it has cost before now. */
+  readonly spent: number;
   readonly paths: PathContext;
   readonly isTrusted: () => boolean;
   readonly parser: () => Promise<ShellParser | undefined>;
@@ -44,7 +46,7 @@ export class SessionPolicy {
     this.#options = options;
     this.#repository = new RepositoryPolicies(options.paths.folders);
     this.rules = new RuleBook({ store: options.ruleStore, repository: () => this.#repository.rules });
-    this.spend = new SpendBudget(options.ledger, options.spendLimits());
+    this.spend = new SpendBudget(options.ledger, options.spendLimits(), options.spent);
     this.files = new FileGuard(options.paths, options.redactor);
   }
 

@@ -131,6 +131,7 @@ function describeEnd(end: number | "timedOut", shown: string, seconds: number, o
   return {
     content: textResult(`The command finished with exit code ${end}\n${printed}`),
     title: `Ran ${shown}, exit code ${end}`,
+    exitCode: end,
   };
 }
 

@@ -15,15 +15,17 @@ export type TaskOutcome =
 
 /** The result of a run as the model reads it: how it ended, what it printed, what its problem matchers found. */
 export function describeRun(label: string, outcome: TaskOutcome, output: string): ToolSuccess {
-  const { headline, title } = describeOutcome(label, outcome);
+  const { headline, ...ended } = describeOutcome(label, outcome);
   const seen = outcome.kind !== "finished" || outcome.result.outputSeen;
   const diagnostics = outcome.kind === "finished" ? describeDiagnostics(outcome.result.diagnostics) : "";
   const printed = output.trim() === "" ? "(it printed nothing)" : output.trimEnd();
   const body = seen ? printed : "(The editor gave no access to the task's output; its terminal shows it to the user.)";
-  return { content: textResult(`${headline}\n${body}${diagnostics}`), title };
+  return { content: textResult(`${headline}\n${body}${diagnostics}`), ...ended };
 }
 
-function describeOutcome(label: string, outcome: TaskOutcome): { readonly headline: string; readonly title: string } {
+type RunReport = Omit<ToolSuccess, "content"> & { readonly headline: string };
+
+function describeOutcome(label: string, outcome: TaskOutcome): RunReport {
   switch (outcome.kind) {
     case "finished":
       return describeEnding(label, outcome.result.ending);
@@ -40,12 +42,13 @@ function describeOutcome(label: string, outcome: TaskOutcome): { readonly headli
   }
 }
 
-function describeEnding(label: string, ending: TaskEnding): { readonly headline: string; readonly title: string } {
+function describeEnding(label: string, ending: TaskEnding): RunReport {
   switch (ending.kind) {
     case "exited":
       return {
         headline: `Task "${label}" finished with exit code ${ending.exitCode}`,
         title: `Ran task "${label}", exit code ${ending.exitCode}`,
+        exitCode: ending.exitCode,
       };
     case "ended":
       return { headline: `Task "${label}" finished; its exit code is not known`, title: `Ran task "${label}"` };

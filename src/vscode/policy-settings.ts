@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import * as z from "zod";
 import {
   defaultSpendLimits,
   defaultTurnLimits,
@@ -10,9 +11,13 @@ import { settingsSection } from "./settings.ts";
 export interface PolicySettings {
   readonly turn: TurnLimits;
   readonly spend: SpendLimits;
+  /** Names of variables that commands get besides the usual ones. */
+  readonly commandEnvironment: readonly string[];
 }
 
-/** The limits, of scope `application`: only the user's own settings count. A value of the wrong type counts as unset. */
+const names = z.array(z.string().regex(/^[A-Za-z_]\w*$/));
+
+/** The limits and what commands get, of scope `application`: only the user's own settings count. A value of the wrong type counts as unset. */
 export function readPolicySettings(): PolicySettings {
   const section = vscode.workspace.getConfiguration(settingsSection);
   const number = (key: string, fallback: number): number => {
@@ -32,5 +37,6 @@ export function readPolicySettings(): PolicySettings {
       perSession: number("maxSessionCost", defaultSpendLimits.perSession),
       perDay: number("maxDayCost", defaultSpendLimits.perDay),
     },
+    commandEnvironment: names.catch([]).parse(section.get<unknown>("commandEnvironment")),
   };
 }

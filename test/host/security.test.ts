@@ -48,7 +48,10 @@ test("D12 K08 settings of the workspace choose no endpoint, profile or limit, an
   const original = await readFile(file, "utf8");
   const changed = new Promise((resolve) => vscode.workspace.onDidChangeConfiguration(resolve));
   const hostile = Object.fromEntries(
-    Object.keys(properties).map((name) => [name, name.includes("max") ? 9_999 : "evil"]),
+    Object.keys(properties).map((name) => [
+      name,
+      name.includes("max") ? 9_999 : name.endsWith("Environment") ? ["EVIL"] : "evil",
+    ]),
   );
   await writeFile(file, JSON.stringify({ ...hostile, "editor.tabSize": 7 }));
   try {

@@ -8,6 +8,7 @@ import { loadShellParser, type ShellParser } from "../../src/policy/commands/she
 import { lookBelow } from "../../src/policy/commands/withheld-below.ts";
 import { classifyPath } from "../../src/policy/paths/classify-path.ts";
 import { createPathContext } from "../../src/policy/paths/path-context.ts";
+import { ignoredNames } from "../../src/policy/paths/withheld-names.ts";
 import { judgeRules, type RuleJudgement } from "../../src/policy/rules/judge-rules.ts";
 import { parseRule } from "../../src/policy/rules/parse-rule.ts";
 import type { KeptRule } from "../../src/policy/rules/rule.ts";
@@ -84,7 +85,13 @@ export async function commandScene(
     folders: [ws],
     home,
     classifyPath: classify,
-    lookBelow: (absolute, depth) => lookBelow(absolute, { classifyPath: classify, depth, mostEntries: 1_000 }),
+    lookBelow: (absolute, depth) =>
+      lookBelow(absolute, {
+        classifyPath: classify,
+        ignoredNames: () => ignoredNames(paths),
+        depth,
+        mostEntries: 1_000,
+      }),
     readText: (absolute) => readFile(absolute, "utf8").catch(() => undefined),
   };
   const facts = (line: string, changes: Partial<CommandContext> = {}) =>

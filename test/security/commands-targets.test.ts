@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { commandScene, keptRules } from "./command-scene.ts";
 
@@ -92,6 +94,28 @@ describe("command lines and files", () => {
       reason: "The nearest rule does not cover it: what is below src cannot be looked through.",
       rule: rules[0],
     });
+  });
+
+  it("C05 what git keeps of an ignored file is not printed by rule", async (test) => {
+    const scene = await commandScene(test);
+    const git = (...words: string[]) => execFileSync("git", words, { cwd: scene.ws, stdio: "pipe" });
+    git("init", "--quiet");
+    git("add", "src");
+    const rules = keptRules('allow run_command(prefix "git *")');
+    const printing = ["git diff", "git diff --cached", "git show", "git show HEAD", "git log -p -1", "git log -U3"];
+    const naming = ["git status", "git log --stat", "git ls-files"];
+    const verdicts = (lines: readonly string[]) =>
+      Promise.all(lines.map(async (line) => (await scene.judge(line, rules)).kind));
+    assert.deepEqual([...new Set(await verdicts([...printing, ...naming]))], ["allow"]);
+    git("add", "--force", "private/notes.txt");
+    assert.deepEqual([...new Set(await verdicts(printing))], ["ask"]);
+    assert.deepEqual([...new Set(await verdicts(naming))], ["allow"]);
+    const { labels, paths } = await scene.classify("git diff");
+    const ignored = paths.filter(({ pathClass }) => pathClass.kind === "ignored");
+    assert.deepEqual(
+      [labels, ignored.map(({ pathClass }) => pathClass.canonical)],
+      [["ignored file"], [join(scene.ws, "private/notes.txt")]],
+    );
   });
 
   it("D10 a redirection into a protected file is listed as a write, and asks", async (test) => {

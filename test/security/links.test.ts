@@ -111,6 +111,17 @@ describe("links and special files", () => {
     );
   });
 
+  it("B08 no rule covers a file with a name elsewhere", async (test) => {
+    const { ws, out, judge, play } = await fileScene(test, { rules: ['allow edit_file(glob "**")'] });
+    await writeTree(ws, { b: "one\n" });
+    await writeFile(join(out, "a"), "one\n");
+    await link(join(out, "a"), join(ws, "a"));
+    const change = { old_text: "one", new_text: "two" };
+    const { verdict, everyTime } = await judge("edit_file", { path: "a", ...change });
+    assert.deepEqual([verdict, everyTime], ["ask 1", true]);
+    assert.deepEqual((await play("edit_file", { path: "b", ...change })).requests, []);
+  });
+
   it("B09 pipes, sockets, devices and folders are no files, and are not waited for", {
     timeout: 10_000,
   }, async (test) => {

@@ -108,6 +108,16 @@ describe("tasks that are more than ordinary", () => {
     assert.ok(request?.details.some(({ label, value }) => label === "Script" && value === "echo mine"));
   });
 
+  it("F08 the same holds where a command wrote it", async (test) => {
+    const scene = await taskScene(test, { label: "build", type: "shell", command: "echo one" });
+    const content = tasksFile([{ label: "build", type: "shell", command: "echo mine" }]);
+    const command = `printf '%s' '${content.replaceAll("%", "%%")}' > .vscode/tasks.json`;
+    const written = await scene.play("run_command", { command });
+    assert.deepEqual([written.isError, written.requests.map(({ tier }) => tier)], [false, [2]]);
+    const { verdict, labels } = await scene.judge("run_task", { label: "build" });
+    assert.deepEqual([verdict, labels], ["ask 2", ["made by the assistant"]]);
+  });
+
   it("F10 a task of another extension asks, with that extension's id", async (test) => {
     const details = [
       { label: "Type", value: "gulp" },

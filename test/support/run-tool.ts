@@ -4,6 +4,7 @@ export interface ToolRun {
   readonly call: PreparedCall;
   /** Past tense. */
   readonly title: string;
+  readonly exitCode: number | undefined;
   /** The result's text, as the model gets it. */
   readonly text: string;
   /** What came while it ran, in one. */
@@ -18,11 +19,11 @@ export async function runTool(
 ): Promise<ToolRun> {
   let live = "";
   const call = await tool.prepare(input, signal);
-  const { content, title } = await call.run({
+  const { content, title, exitCode } = await call.run({
     signal,
     output: (text) => {
       live += text;
     },
   });
-  return { call, title, text: content.map(({ text = "" }) => text).join("\n"), live };
+  return { call, title, exitCode, text: content.map(({ text = "" }) => text).join("\n"), live };
 }

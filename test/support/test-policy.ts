@@ -22,6 +22,7 @@ export interface TestPolicyOptions {
   readonly paths?: PathContext;
   readonly isTrusted?: () => boolean;
   readonly rules?: readonly string[];
+  readonly spent?: number;
   readonly limits?: Partial<TurnLimits>;
   readonly redactor?: Redactor;
   readonly record?: (entry: AuditEntry) => Promise<unknown>;
@@ -38,6 +39,7 @@ export function testPolicy(options: TestPolicyOptions = {}) {
   const redactor = options.redactor ?? new Redactor();
   const policy = new SessionPolicy({
     session: "s1",
+    spent: options.spent ?? 0,
     paths: options.paths ?? createPathContext({ folders: () => options.folders ?? [] }),
     isTrusted: options.isTrusted ?? (() => true),
     parser,

@@ -108,7 +108,14 @@ class OptionChecker {
       return { kind: "refused", reason: `${this.#table.program} lacks a word`, position };
     }
     if (this.#positionals.length <= kinds.length) this.#readCurrentFolder();
+    this.#readTracked();
     return undefined;
+  }
+
+  #readTracked(): void {
+    const { printsTracked } = this.#table;
+    if (printsTracked !== "always" && !this.#isGiven(printsTracked)) return;
+    this.#reads.push({ text: ".", position: this.#words[0]?.position ?? 0, depth: "tracked", isOfRepository: false });
   }
 
   #readCurrentFolder(): void {

@@ -76,12 +76,14 @@ export async function programInGitConfig(
   return undefined;
 }
 
-function foldersUp(folder: string): readonly string[] {
+/** The folder, the one that it is in, and so on. */
+export function foldersUp(folder: string): readonly string[] {
   const parent = dirname(folder);
   return parent === folder ? [folder] : [folder, ...foldersUp(parent)];
 }
 
-function linkedFolder(parent: string, text: string): string | undefined {
+/** Where the text of a `.git` file leads: a work tree, or a repository within another one. */
+export function linkedFolder(parent: string, text: string): string | undefined {
   const target = /^gitdir: (.+?)\s*$/.exec(text)?.[1];
   return target === undefined ? undefined : resolve(parent, target);
 }

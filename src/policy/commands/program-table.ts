@@ -49,6 +49,8 @@ const options = z.strictObject({
   treeFlags: z.array(z.string()).default([]),
   /** How the current folder is read where no path is named. */
   currentFolder: z.enum(["names", "tree"]).optional(),
+  /** Prints what git keeps of any file: always, or with one of these flags. */
+  printsTracked: z.union([z.literal("always"), z.array(z.string())]).default([]),
 });
 
 /** `find`: paths, then an expression whose words are listed. */

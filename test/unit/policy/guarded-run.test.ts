@@ -40,6 +40,12 @@ describe("guardedRun", () => {
     assert.deepEqual(settled, [["succeeded", Buffer.byteLength(JSON.stringify(content))]]);
   });
 
+  it("records a program's exit code", async () => {
+    const { result, settled } = guarded(async () => ({ content: [], title: "Ran", exitCode: 3 }));
+    assert.deepEqual(await result(), { content: [], title: "Ran", exitCode: 3 });
+    assert.deepEqual(settled, [[3, 2]]);
+  });
+
   it("puts the warning behind the result", async () => {
     const run = async () => ({ content: [{ text: "a" }], title: "T" });
     const { result } = guarded(run, { warning: "Three times now." });

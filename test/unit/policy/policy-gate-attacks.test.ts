@@ -191,6 +191,19 @@ describe("what throws where nothing should", () => {
     assert.deepEqual(requests, []);
   });
 
+  it("a secret in what denies a call is masked", async (test) => {
+    const { ws } = await twoFolders(test);
+    const secret = "canary-of-a-path";
+    const redactor = new Redactor({ liveSecrets: [{ value: secret, kind: "credential" }] });
+    const { authorize } = gateScene({ folders: [ws], redactor });
+    const path = join(ws, secret);
+    const call = executing({ effect: "read", targets: [{ path, canonical: join(ws, "elsewhere") }] });
+    const verdict = await authorize(call);
+    assert.equal(verdict.kind, "deny");
+    assert.match(JSON.stringify(verdict), /E_STALE.*\[redacted:credential#1\]/);
+    assert.equal(JSON.stringify(verdict).includes(secret), false);
+  });
+
   it("a run that was allowed once does not run twice, at once or later", async () => {
     const { authorize } = gateScene();
     const call = executing();

@@ -56,10 +56,11 @@ describe("run_command", () => {
   it("tells exit code and output, without what steers a terminal", async (test) => {
     const folder = await temporaryFolder(test);
     const programs = new FakePrograms(3, "\x1b[31mred\x1b[0m\r\n", "50%\r100%\n\x1b]52;c;eA==\x07do", "ne");
-    const { call, title, text, live } = await runTool(createRunCommand(fixedWorkspace([folder]), programs), {
+    const { call, title, exitCode, text, live } = await runTool(createRunCommand(fixedWorkspace([folder]), programs), {
       command: "make  all",
     });
     assert.deepEqual([call.title, title], ["Running make all", "Ran make all, exit code 3"]);
+    assert.equal(exitCode, 3, "for the audit log");
     assert.equal(text, "The command finished with exit code 3\nred\n100%\ndone");
     assert.equal(live, "red\n100%\ndone");
   });

@@ -34,8 +34,9 @@ test("A run asks with everything that will run, and a failing task is a result",
   const task = fakeTask("test");
   const tasks = new FakeTaskRunner([{ task, prints: ["\x1b[31mnot ok 1\x1b[0m\r\n", "do", "ne"], result: exited(1) }]);
 
-  const { call, title, text, live } = await runTool(createRunTask(tasks), { label: "test" });
+  const { call, title, exitCode, text, live } = await runTool(createRunTask(tasks), { label: "test" });
 
+  assert.equal(exitCode, 1, "for the audit log");
   assert.equal(call.title, 'Running task "test"');
   assert.equal(call.effect, "execute");
   assert.deepEqual(call.subject, {

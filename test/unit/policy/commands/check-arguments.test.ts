@@ -60,7 +60,8 @@ describe("checkArguments", () => {
     assert.deepEqual(readsOf("rg -g y x src"), ["src tree"]);
     assert.deepEqual(readsOf("rg --files"), [". tree"]);
     assert.deepEqual(readsOf("diff a b"), ["a linked-tree", "b linked-tree"]);
-    assert.deepEqual(readsOf("git show HEAD:.env"), ["HEAD:.env", ".env"]);
+    assert.deepEqual(readsOf("git show HEAD:.env"), ["HEAD:.env", ".env", ". tracked"]);
+    assert.deepEqual([readsOf("git log -1"), readsOf("git log -p -1")], [[], [". tracked"]]);
     assert.deepEqual(readsOf("jq . a - /dev/null"), ["a"]);
   });
 

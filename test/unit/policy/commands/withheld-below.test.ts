@@ -5,6 +5,7 @@ import { describe, it, type TestContext } from "node:test";
 import { lookBelow, type TreeDepth } from "../../../../src/policy/commands/withheld-below.ts";
 import { classifyPath } from "../../../../src/policy/paths/classify-path.ts";
 import { createPathContext } from "../../../../src/policy/paths/path-context.ts";
+import { ignoredNames } from "../../../../src/policy/paths/withheld-names.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { writeTree } from "../../../support/write-tree.ts";
 
@@ -20,7 +21,12 @@ async function lookIn(
   for (const [from, to] of Object.entries(links)) await symlink(to, join(folder, from));
   const context = createPathContext({ folders: () => [folder], home: join(root, "home") });
   return async (depth: TreeDepth, mostEntries = 100, path = folder) => {
-    const seen = await lookBelow(path, { classifyPath: (each) => classifyPath(each, context), depth, mostEntries });
+    const seen = await lookBelow(path, {
+      classifyPath: (each) => classifyPath(each, context),
+      ignoredNames: () => ignoredNames(context),
+      depth,
+      mostEntries,
+    });
     return seen.kind === "withheld" ? seen.found.canonical.slice(root.length + 1) : seen.kind;
   };
 }
