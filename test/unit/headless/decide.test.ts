@@ -88,7 +88,7 @@ async function snapshot(root: string): Promise<Readonly<Record<string, string>>>
   );
 }
 
-describe("npm run decide", { timeout: 60_000 }, () => {
+describe("npm run decide", { timeout: 240_000 }, () => {
   it("says of every tool what the policy makes of it, a line each, and runs and writes nothing", async (test) => {
     const { root, run } = await scene(test);
     const before = await snapshot(root);
