@@ -23,9 +23,7 @@ import { EditorTasks } from "./vscode/editor-tasks.ts";
 import { EditorWorkspace } from "./vscode/editor-workspace.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
 import { Log } from "./vscode/log.ts";
-import { manageRules } from "./vscode/manage-rules.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
-import { selectModel } from "./vscode/select-model.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
 import { readSettings } from "./vscode/settings.ts";
 import type { GuardedSession } from "./vscode/shown-session.ts";
@@ -112,9 +110,17 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     controller,
     connection,
     actions: {
-      selectModel: () => selectModel(connection, models.list),
+      selectModel: async () =>
+        (await import("./compose-model-source.ts")).pickModel(connection, await models.source(), context.globalState),
+      switchConfiguration: async () =>
+        (await import("./vscode/models/switch-configuration.ts")).switchConfiguration(() =>
+          connection.choose("bedrock"),
+        ),
       showLog: () => log.show(),
-      manageRules: async () => manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs),
+      manageRules: async () => {
+        const { manageRules } = await import("./vscode/manage-rules.ts");
+        return manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs);
+      },
       showAuditLog: () => audit.show(),
       exportAuditLog: () => audit.export(),
       clearData: () => clearData(controller, kept, dialogs),

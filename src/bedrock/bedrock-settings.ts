@@ -22,6 +22,8 @@ export interface BedrockSettings {
   readonly allowedRegions?: readonly string[];
   /** The user's own limits of the model. */
   readonly ownLimits?: TokenLimits | undefined;
+  /** Those that the catalogue has. */
+  readonly publishedLimits?: TokenLimits | undefined;
   /** Undefined: `AWS_REGION`, then the profile's. */
   readonly region: string | undefined;
   /** Named profile of `~/.aws/config`; undefined: the SDK's default chain. */
@@ -53,6 +55,14 @@ export function isAwsEndpoint(endpoint: string | undefined): boolean {
   if (endpoint === undefined) return true;
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
   return /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov)$/.test(host);
+}
+
+/** Whether there is a control plane to ask: a gateway has none. */
+export function hasControlPlane({
+  endpoint,
+  authentication,
+}: Pick<BedrockSettings, "endpoint" | "authentication">): boolean {
+  return isAwsEndpoint(endpoint) && authentication !== "none";
 }
 
 /** No request to it leaves the process; the name is reserved and cannot be resolved (RFC 2606). */

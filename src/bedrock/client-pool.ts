@@ -1,5 +1,4 @@
 import type { BedrockSettings } from "./bedrock-settings.ts";
-import { catalogueEntry } from "./catalogue/catalogue.ts";
 import { createClient, type RequestHandler } from "./client.ts";
 import { ClientSlot } from "./client-slot.ts";
 import { configurationError } from "./configuration-error.ts";
@@ -38,8 +37,7 @@ export class ClientPool {
       this.#current?.slot.retire();
       this.#current = { fingerprint, slot };
     }
-    const published = catalogueEntry(settings.baseModelId ?? modelId);
-    return new BedrockModel({ slot: this.#current.slot, settings, lessons: this.#lessons, published });
+    return new BedrockModel({ slot: this.#current.slot, settings, lessons: this.#lessons });
   }
 
   /** Closes the connections, whatever runs. */
@@ -51,6 +49,7 @@ export class ClientPool {
 
 /** What a client is made of; the rest is the request's. */
 function fingerprintOf(settings: BedrockSettings): string {
-  const { modelId, baseModelId, destinations, allowedRegions, ownLimits, maxTokens, ...connection } = settings;
+  const { modelId, baseModelId, destinations, allowedRegions, ownLimits, publishedLimits, maxTokens, ...connection } =
+    settings;
   return JSON.stringify(Object.entries(connection).sort());
 }

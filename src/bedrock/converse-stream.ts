@@ -10,7 +10,7 @@ import { untilAborted } from "../agent/until-aborted.ts";
 import type { SilentPhase } from "../protocol/chat-event.ts";
 import type { BedrockSettings } from "./bedrock-settings.ts";
 import { placeCachePoints } from "./cache-points.ts";
-import { capabilitiesOf, isPromptArn, type TokenLimits } from "./capabilities.ts";
+import { capabilitiesOf, isPromptArn } from "./capabilities.ts";
 import { type CallPlace, classifyError, endedEarly, stallOf, timedOut } from "./classify-error.ts";
 import type { ClientSlot } from "./client-slot.ts";
 import { readErrorFacts } from "./error-facts.ts";
@@ -30,8 +30,6 @@ export interface BedrockModelParts {
   readonly slot: ClientSlot;
   readonly settings: BedrockSettings;
   readonly lessons: ModelLessons;
-  /** The model's limits as they are published, where they are known. */
-  readonly published?: TokenLimits | undefined;
 }
 
 /** What is known of an attempt while it runs. */
@@ -49,19 +47,17 @@ export class BedrockModel implements Model {
   readonly #slot: ClientSlot;
   readonly #settings: BedrockSettings;
   readonly #lessons: ModelLessons;
-  readonly #published: TokenLimits | undefined;
 
-  constructor({ slot, settings, lessons, published }: BedrockModelParts) {
+  constructor({ slot, settings, lessons }: BedrockModelParts) {
     this.#slot = slot;
     this.#settings = settings;
     this.#lessons = lessons;
-    this.#published = published;
   }
 
   get capabilities(): Capabilities {
-    const { modelId, baseModelId, ownLimits: own } = this.#settings;
+    const { modelId, baseModelId, ownLimits: own, publishedLimits: published } = this.#settings;
     const learned = this.#lessons.of(modelId);
-    return capabilitiesOf(baseModelId ?? modelId, learned, { own, published: this.#published });
+    return capabilitiesOf(baseModelId ?? modelId, learned, { own, published });
   }
 
   /**

@@ -1,5 +1,5 @@
 import { BedrockClient } from "@aws-sdk/client-bedrock";
-import { type BedrockSettings, isAwsEndpoint } from "../bedrock-settings.ts";
+import type { BedrockSettings } from "../bedrock-settings.ts";
 import { authenticate } from "../credentials.ts";
 
 /**
@@ -14,9 +14,4 @@ export function createControlPlane(settings: BedrockSettings): BedrockClient {
     ...authenticate(settings, process.env),
     maxAttempts: 2,
   });
-}
-
-/** Whether there is a control plane to ask. */
-export function hasControlPlane({ endpoint, authentication }: BedrockSettings): boolean {
-  return isAwsEndpoint(endpoint) && authentication !== "none";
 }

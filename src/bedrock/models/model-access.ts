@@ -1,7 +1,7 @@
 import { GetFoundationModelAvailabilityCommand } from "@aws-sdk/client-bedrock";
-import type { BedrockSettings } from "../bedrock-settings.ts";
+import { type BedrockSettings, hasControlPlane } from "../bedrock-settings.ts";
 import { baseModelId } from "../capabilities.ts";
-import { createControlPlane, hasControlPlane } from "./control-plane.ts";
+import { createControlPlane } from "./control-plane.ts";
 import { modelKind } from "./model-kind.ts";
 
 /** Whether the account may invoke a foundation model: `unknown` where AWS does not say. */

@@ -47,3 +47,13 @@ export function geographyOf(modelId: string): string | undefined {
   const id = modelId.trim().split("/").at(-1) ?? "";
   return /^(us-gov|global|apac|[a-z]{2})\.(?=[a-z])/u.exec(id)?.[1];
 }
+
+/**
+ * Whether the form of an id leaves open what is asked, or, where the destinations count (`isLocked`), where. The region of a
+ * model that is asked by its own id may have to be looked up in the profile.
+ */
+export function needsLookUp(modelId: string, isLocked: boolean): boolean {
+  const kind = modelKind(modelId);
+  if (kind === "other" || kind === "prompt") return false;
+  return isLocked || ["application-profile", "provisioned", "imported", "router"].includes(kind);
+}

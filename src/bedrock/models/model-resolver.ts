@@ -1,10 +1,10 @@
 import type { BedrockClient } from "@aws-sdk/client-bedrock";
 import * as z from "zod";
-import type { BedrockSettings } from "../bedrock-settings.ts";
+import { type BedrockSettings, hasControlPlane } from "../bedrock-settings.ts";
 import type { LearnedFeatures } from "../learned-features.ts";
-import { createControlPlane, hasControlPlane } from "./control-plane.ts";
+import { createControlPlane } from "./control-plane.ts";
 import { type Destinations, destinationsOfArns, destinationsOfId } from "./destinations.ts";
-import { modelKind } from "./model-kind.ts";
+import { needsLookUp } from "./model-kind.ts";
 import { readBehindModel } from "./resolve-model.ts";
 
 /** An id and what stands behind it. */
@@ -51,13 +51,7 @@ export class ModelResolver {
   /** `isLocked`: the destinations count, so that a profile whose id names its model is looked up as well. Never rejects. */
   async resolve(settings: BedrockSettings, isLocked: boolean): Promise<ResolvedModel> {
     const { modelId } = settings;
-    const kind = modelKind(modelId);
-    const looksUp =
-      hasControlPlane(settings) &&
-      (isLocked
-        ? kind !== "other" && kind !== "prompt"
-        : ["application-profile", "provisioned", "imported", "router"].includes(kind));
-    if (!looksUp) return fromForm(modelId, settings.region);
+    if (!hasControlPlane(settings) || !needsLookUp(modelId, isLocked)) return fromForm(modelId, settings.region);
     const key = `outcrop.resolved:${[settings.profile, settings.region, modelId].map((part) => part ?? "").join(":")}`;
     const kept = storedSchema.safeParse(this.#store.get(key));
     const known = kept.success && kept.data.until > this.#now() ? kept.data : undefined;
