@@ -10,6 +10,8 @@ export type ModelChoice = { readonly kind: "demo" } | { readonly kind: "model"; 
 interface ModelItem extends vscode.QuickPickItem {
   readonly choice: ModelChoice | { readonly kind: "none" } | { readonly kind: "retry" };
   readonly model?: PickableModel;
+  /** Made of the text in the box. */
+  readonly isTyped?: boolean;
 }
 
 const demoItem: ModelItem = {
@@ -50,7 +52,7 @@ export class ModelPicker {
   /** Resolves with undefined where the user closed it. */
   async pick(): Promise<ModelChoice | undefined> {
     const quickPick = this.#quickPick;
-    quickPick.title = "Outcrop: Select Model";
+    quickPick.title = "Outcrop: Select Model (prices per 1M tokens)";
     quickPick.placeholder = "Pick a model, or type a model id, inference profile id or ARN";
     quickPick.matchOnDescription = true;
     quickPick.matchOnDetail = true;
@@ -64,7 +66,7 @@ export class ModelPicker {
     try {
       return await new Promise((resolve) => {
         quickPick.onDidAccept(() => {
-          const choice = quickPick.selectedItems[0]?.choice;
+          const choice = this.#accepted();
           if (choice?.kind === "retry") void this.#list();
           else if (choice !== undefined && choice.kind !== "none") resolve(choice);
         });
@@ -74,6 +76,16 @@ export class ModelPicker {
       this.#closed.abort();
       quickPick.dispose();
     }
+  }
+
+  /** Who pastes an id and presses Enter at once means it, though the list still shows what fitted the text before. */
+  #accepted(): ModelItem["choice"] | undefined {
+    const item = this.#quickPick.selectedItems[0];
+    const typed = typedModel(this.#quickPick.value, !this.#source.isListed);
+    if (typed.kind !== "id") return item?.choice;
+    if (item === undefined || item.isTyped === true) return { kind: "model", id: typed.id };
+    const isKnown = this.#models().some(({ id }) => id === typed.id);
+    return isKnown && item.model?.id.includes(typed.id) !== true ? { kind: "model", id: typed.id } : item.choice;
   }
 
   /** What is in use, and the favourites, are shown whether or not AWS lists them. */
@@ -156,7 +168,7 @@ export class ModelPicker {
     }
     const { id } = typed;
     if (models.some((model) => model.id === id)) return [];
-    return [{ label: `Use "${id}"`, alwaysShow: true, choice: { kind: "model", id } }];
+    return [{ label: `Use "${id}"`, alwaysShow: true, isTyped: true, choice: { kind: "model", id } }];
   }
 }
 

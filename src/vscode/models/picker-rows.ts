@@ -83,11 +83,11 @@ function modelRow(model: PickableModel, { current, favourites, access }: PickerS
   };
 }
 
-/** `200K context · $3 in, $15 out per 1M tokens · caching, tools · us-east-1`; what is not known is left out. */
+/** `200K context · $3 in, $15 out · caching, tools · us-east-1`, prices per 1M tokens; what is not known is left out. */
 export function factsOf({ contextTokens, price, features, destinations }: PickableModel): string {
   const parts = [
     contextTokens === undefined ? undefined : `${shortCount(contextTokens)} context`,
-    price === undefined ? "price unknown" : `$${rate(price.input)} in, $${rate(price.output)} out per 1M tokens`,
+    price === undefined ? "price unknown" : `$${rate(price.input)} in, $${rate(price.output)} out`,
     features.join(", "),
     destinations,
   ];
@@ -123,9 +123,10 @@ function rounded(value: number): string {
   return Number(value.toFixed(1)).toString();
 }
 
-/** At most four places, so that a cheap model's rate is no 0. */
+/** Cents, or as many places as a cheap model's rate needs. */
 function rate(dollars: number): string {
-  return Number(dollars.toFixed(4)).toString();
+  if (dollars < 1) return Number(dollars.toFixed(4)).toString();
+  return Number.isInteger(dollars) ? dollars.toString() : dollars.toFixed(2);
 }
 
 function sentence(text: string): string {

@@ -68,9 +68,9 @@ describe("the rows of the picker", () => {
   it("tell the model's facts, and leave out what is not known", () => {
     assert.equal(
       factsOf(sonnet),
-      "200K context · $3.3 in, $16.5 out per 1M tokens · caching, thinking, images, tools · us-east-1, us-west-2",
+      "200K context · $3.30 in, $16.50 out · caching, thinking, images, tools · us-east-1, us-west-2",
     );
-    assert.equal(factsOf(nova), "1M context · $0.035 in, $0.14 out per 1M tokens · tools · us-east-1");
+    assert.equal(factsOf(nova), "1M context · $0.035 in, $0.14 out · tools · us-east-1");
     assert.equal(factsOf(own), "price unknown · us-east-1");
   });
 
