@@ -6,6 +6,9 @@ const geography = /^(us-gov|global|apac|[a-z]{2})\./u;
 /** Anthropic and AWS bill what is kept for an hour at twice the input's rate, where a model offers it. */
 const keepsForAnHour = /claude-(?:(?:opus|sonnet|haiku)-4-[5-9]|(?:opus|sonnet|haiku|fable)-[5-9])/u;
 
+/** Where a source is known to be wrong: AWS's table of models has more output for it. @type {Readonly<Record<string, number>>} */
+const outputTokens = { "anthropic.claude-3-7-sonnet-20250219-v1:0": 64_000 };
+
 /** @type {Readonly<Record<string, string>>} */
 const providers = {
   ai21: "AI21 Labs",
@@ -68,7 +71,7 @@ function toEntry(id, date, models) {
     provider: providers[id.split(".")[0] ?? ""] ?? id.split(".")[0],
     date,
     ...(model.contextTokens > 0 && { contextTokens: model.contextTokens }),
-    ...(model.outputTokens > 0 && model.outputTokens < model.contextTokens && { outputTokens: model.outputTokens }),
+    ...outputOf(id, model),
     input: model.input,
     tools: model.tools,
     reasoning: model.reasoning,
@@ -93,4 +96,10 @@ function toRates(id, { input, output, cacheRead, cacheWrite }) {
 /** @param {number} rate */
 function roundRate(rate) {
   return Number(rate.toFixed(6));
+}
+
+/** As large as the whole window it is no limit of its own. @param {string} id @param {SourceModel} model */
+function outputOf(id, model) {
+  const known = outputTokens[id] ?? model.outputTokens;
+  return known > 0 && known < model.contextTokens ? { outputTokens: known } : {};
 }

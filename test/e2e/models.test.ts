@@ -137,9 +137,9 @@ describe("models in a real workbench, on an emulated AWS", () => {
     await openPicker();
     await box().fill("Claude Opus 5 (GLOBAL)");
     await rows("global.anthropic.claude-opus-5").first().waitFor();
-    await box().fill("It denies");
-    await rows("bedrock:ListInferenceProfiles, bedrock:ListFoundationModels").waitFor();
     await workbench.screenshot("models-denied");
+    await box().fill("IAM policy leaves");
+    await rows("bedrock:ListInferenceProfiles, bedrock:ListFoundationModels").waitFor();
     await closePicker();
   });
 

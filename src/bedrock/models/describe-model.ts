@@ -56,6 +56,16 @@ function wordsOf(destinations: Destinations): string {
     case "unknown":
       return "region not known";
     case "regions":
-      return destinations.regions.join(", ");
+      return shortList(destinations.regions);
   }
+}
+
+/** `us-east-1/2, us-west-2` for three regions in a row of a list. */
+function shortList(regions: readonly string[]): string {
+  const numbers = new Map<string, string[]>();
+  for (const region of regions) {
+    const at = region.lastIndexOf("-");
+    numbers.set(region.slice(0, at), [...(numbers.get(region.slice(0, at)) ?? []), region.slice(at + 1)]);
+  }
+  return [...numbers].map(([place, ends]) => `${place}-${ends.join("/")}`).join(", ");
 }

@@ -41,7 +41,7 @@ export function assertResidency(modelId: string, destinations: Destinations, all
   const problem = residencyProblem(destinations, allowed);
   if (problem === undefined) return;
   throw configurationError(
-    `Nothing was sent: ${modelId} ${problem}, and outcrop.allowedRegions allows ${allowed.join(", ")} only. Select a model that stays there: one of a region's own, or a profile of its geography.`,
+    `Nothing was sent: ${modelId} ${problem}, and outcrop.allowedRegions allows ${allowed.join(", ")} only. Select a model of an allowed region, or an inference profile that stays within them.`,
     ["select-model", "open-settings"],
   );
 }

@@ -8,7 +8,11 @@ import { typedModel } from "./typed-model.ts";
 export type ModelChoice = { readonly kind: "demo" } | { readonly kind: "model"; readonly id: string };
 
 interface ModelItem extends vscode.QuickPickItem {
-  readonly choice: ModelChoice | { readonly kind: "none" } | { readonly kind: "retry" };
+  readonly choice:
+    | ModelChoice
+    | { readonly kind: "none" }
+    | { readonly kind: "retry" }
+    | { readonly kind: "copy"; readonly text: string };
   readonly model?: PickableModel;
   /** Made of the text in the box. */
   readonly isTyped?: boolean;
@@ -68,7 +72,8 @@ export class ModelPicker {
         quickPick.onDidAccept(() => {
           const choice = this.#accepted();
           if (choice?.kind === "retry") void this.#list();
-          else if (choice !== undefined && choice.kind !== "none") resolve(choice);
+          else if (choice?.kind === "copy") void copyActions(choice.text);
+          else if (choice?.kind === "model" || choice?.kind === "demo") resolve(choice);
         });
         quickPick.onDidHide(() => resolve(undefined));
       });
@@ -176,15 +181,10 @@ function toItem(row: PickerRow): ModelItem {
   switch (row.kind) {
     case "separator":
       return separator(row.label);
-    case "note": {
-      const choice = { kind: row.retry ? ("retry" as const) : ("none" as const) };
-      return {
-        label: row.label,
-        ...(row.detail !== undefined && { detail: row.detail }),
-        alwaysShow: row.retry,
-        choice,
-      };
-    }
+    case "retry":
+      return { label: row.label, detail: row.detail, alwaysShow: true, choice: { kind: "retry" } };
+    case "copy":
+      return { label: row.label, detail: row.detail, choice: { kind: "copy", text: row.text } };
     case "model": {
       const { model, label, description, detail, isFavourite } = row;
       const star = {
@@ -198,6 +198,11 @@ function toItem(row: PickerRow): ModelItem {
 
 function separator(label: string): ModelItem {
   return { label, kind: vscode.QuickPickItemKind.Separator, choice: { kind: "none" } };
+}
+
+async function copyActions(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage("Outcrop: the IAM actions were copied.", 5_000);
 }
 
 /** Where nothing could be asked, every list is missing for the one reason. */

@@ -11,8 +11,10 @@ export type PickerRow =
       readonly detail: string;
       readonly isFavourite: boolean;
     }
-  /** Says something; `retry` reads the lists again. */
-  | { readonly kind: "note"; readonly label: string; readonly detail?: string; readonly retry: boolean };
+  /** Reads the lists again. */
+  | { readonly kind: "retry"; readonly label: string; readonly detail: string }
+  /** Copies IAM actions, for whoever may allow them. */
+  | { readonly kind: "copy"; readonly label: string; readonly detail: string; readonly text: string };
 
 export interface PickerState {
   readonly current: string | undefined;
@@ -100,16 +102,15 @@ function missingNotes(missing: readonly MissingList[]): readonly PickerRow[] {
   const [failed] = failures;
   const notes: readonly (PickerRow | false)[] = [
     failed !== undefined && {
-      kind: "note",
+      kind: "retry",
       label: `$(refresh) ${failures.length > 1 ? "The" : "Some"} models could not be listed: try again`,
       detail: failed.message,
-      retry: true,
     },
     denied.length > 0 && {
-      kind: "note",
-      label: "$(info) Your IAM policy leaves some models out of this list",
-      detail: `It denies ${denied.join(", ")}. A model id or ARN can be typed all the same.`,
-      retry: false,
+      kind: "copy",
+      label: "$(info) Your IAM policy leaves models out of this list: copy the actions that it lacks",
+      detail: denied.join(", "),
+      text: denied.join("\n"),
     },
   ];
   return notes.filter((note) => note !== false);
@@ -123,10 +124,11 @@ function rounded(value: number): string {
   return Number(value.toFixed(1)).toString();
 }
 
-/** Cents, or as many places as a cheap model's rate needs. */
+/** Cents, or up to four places where a cheap model's rate needs them. */
 function rate(dollars: number): string {
-  if (dollars < 1) return Number(dollars.toFixed(4)).toString();
-  return Number.isInteger(dollars) ? dollars.toString() : dollars.toFixed(2);
+  const exact = Number(dollars.toFixed(4));
+  if (Number.isInteger(exact)) return exact.toString();
+  return Number(exact.toFixed(2)) === exact ? exact.toFixed(2) : exact.toString();
 }
 
 function sentence(text: string): string {

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { ConnectionChoice } from "../connection-choice.ts";
-import { readSettings } from "../settings.ts";
 import type { ModelMemory } from "./model-memory.ts";
 import { ModelPicker } from "./model-picker.ts";
 import { writeModel } from "./model-settings.ts";
@@ -15,10 +14,11 @@ export async function selectModel(
   source: ModelSource,
   memory: ModelMemory,
 ): Promise<void> {
-  const choice = await new ModelPicker(source, memory, readSettings().model).pick();
+  const inUse = connection.current();
+  const choice = await new ModelPicker(source, memory, inUse.kind === "bedrock" ? inUse.modelId : undefined).pick();
   if (choice === undefined) return;
   if (choice.kind === "demo") return connection.choose("demo");
-  const [model] = await source.describe([choice.id]);
+  const [model] = await source.describe([choice.id]).catch(() => []);
   if (model?.blocked !== undefined) return sayBlocked(choice.id, model.blocked);
   await writeModel(choice.id);
   await memory.used(choice.id);

@@ -43,7 +43,7 @@ describe("the residency lock", () => {
         error.retry.most === 0 &&
         error.error.actions[0] === "select-model" &&
         error.message ===
-          "Nothing was sent: global.anthropic.claude-opus-5 may be answered in any commercial region of AWS, and outcrop.allowedRegions allows eu-* only. Select a model that stays there: one of a region's own, or a profile of its geography.",
+          "Nothing was sent: global.anthropic.claude-opus-5 may be answered in any commercial region of AWS, and outcrop.allowedRegions allows eu-* only. Select a model of an allowed region, or an inference profile that stays within them.",
     );
   });
 

@@ -102,17 +102,12 @@ describe("the rows of the picker", () => {
     const denied = { action: "bedrock:ListImportedModels", isDenied: true, message: "no" };
     const failed = { action: "bedrock:ListPromptRouters", isDenied: false, message: "Token is expired" };
     assert.deepEqual(pickerRows({ ...none, models: [], missing: [denied, failed] }), [
+      { kind: "retry", label: "$(refresh) Some models could not be listed: try again", detail: "Token is expired" },
       {
-        kind: "note",
-        label: "$(refresh) Some models could not be listed: try again",
-        detail: "Token is expired",
-        retry: true,
-      },
-      {
-        kind: "note",
-        label: "$(info) Your IAM policy leaves some models out of this list",
-        detail: "It denies bedrock:ListImportedModels. A model id or ARN can be typed all the same.",
-        retry: false,
+        kind: "copy",
+        label: "$(info) Your IAM policy leaves models out of this list: copy the actions that it lacks",
+        detail: "bedrock:ListImportedModels",
+        text: "bedrock:ListImportedModels",
       },
     ]);
     assert.equal(
