@@ -25,7 +25,6 @@ import { Log } from "./vscode/log.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
 import { RepositoryNotice } from "./vscode/repository-notice.ts";
-import { selectModel } from "./vscode/select-model.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
 import { readSettings } from "./vscode/settings.ts";
 import type { GuardedSession } from "./vscode/shown-session.ts";
@@ -113,7 +112,12 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     controller,
     connection,
     actions: {
-      selectModel: () => selectModel(connection, models.list),
+      selectModel: async () =>
+        (await import("./compose-model-source.ts")).pickModel(connection, await models.source(), context.globalState),
+      switchConfiguration: async () =>
+        (await import("./vscode/models/switch-configuration.ts")).switchConfiguration(() =>
+          connection.choose("bedrock"),
+        ),
       showLog: () => log.show(),
       manageRules: async () => {
         const { manageRules } = await import("./vscode/manage-rules.ts");

@@ -55,7 +55,7 @@ export interface Capabilities {
 export interface Maxima {
   /** Tokens of prompt and answer together; undefined where it is not known. */
   readonly contextTokens: number | undefined;
-  /** The same where the service has named it itself, in a refusal. */
+  /** The same where the service has named it itself, in a refusal, or the user in the settings. */
   readonly toldContextTokens?: number;
   /** Most `inferenceConfig.maxTokens`; undefined where it is not known. */
   readonly outputTokens: number | undefined;

@@ -1,3 +1,6 @@
+import type { TokenLimits } from "./capabilities.ts";
+import type { Destinations } from "./models/destinations.ts";
+
 /**
  * Who the requests say that they come from. `aws`: credentials of AWS, never an API key; `apiKey`: Bedrock's API key
  * only; `none`: nothing at all, and nothing is looked for; `automatic`: what there is.
@@ -11,6 +14,16 @@ export type RequestHeaders = Readonly<Record<string, string>>;
 /** One way to Bedrock, as the settings say it. Two equal values share a client. */
 export interface BedrockSettings {
   readonly modelId: string;
+  /** The foundation model behind an id or ARN that does not name it, as AWS says. */
+  readonly baseModelId?: string;
+  /** Where requests for the model may be answered; left out, its id decides. */
+  readonly destinations?: Destinations;
+  /** Regions that requests may reach, as `readAllowedRegions` has checked them; none: any. */
+  readonly allowedRegions?: readonly string[];
+  /** The user's own limits of the model. */
+  readonly ownLimits?: TokenLimits | undefined;
+  /** Those that the catalogue has. */
+  readonly publishedLimits?: TokenLimits | undefined;
   /** Undefined: `AWS_REGION`, then the profile's. */
   readonly region: string | undefined;
   /** Named profile of `~/.aws/config`; undefined: the SDK's default chain. */
@@ -42,6 +55,14 @@ export function isAwsEndpoint(endpoint: string | undefined): boolean {
   if (endpoint === undefined) return true;
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
   return /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov)$/.test(host);
+}
+
+/** Whether there is a control plane to ask: a gateway has none. */
+export function hasControlPlane({
+  endpoint,
+  authentication,
+}: Pick<BedrockSettings, "endpoint" | "authentication">): boolean {
+  return isAwsEndpoint(endpoint) && authentication !== "none";
 }
 
 /** No request to it leaves the process; the name is reserved and cannot be resolved (RFC 2606). */

@@ -8,10 +8,29 @@ export interface Learned {
   readonly outputTokens?: number | undefined;
 }
 
+/** Limits in tokens; what is left out is not known. */
+export interface TokenLimits {
+  readonly contextTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+}
+
+/** Limits from elsewhere than refusals: `own` are the user's, `published` those of the catalogue. */
+export interface GivenLimits {
+  readonly own?: TokenLimits | undefined;
+  readonly published?: TokenLimits | undefined;
+}
+
 const nothingLearned: Learned = { unsupported: [] };
 
-/** What a request for this model may hold: the row of its family, corrected by what refusals have taught. */
-export function capabilitiesOf(modelId: string, learned: Learned = nothingLearned): Capabilities {
+/**
+ * What a request for this model may hold: the row of its family, corrected by what refusals have taught. For its limits the
+ * user's word is over what refusals have taught, that over what is published, and that over the family's.
+ */
+export function capabilitiesOf(
+  modelId: string,
+  learned: Learned = nothingLearned,
+  { own: chosen, published }: GivenLimits = {},
+): Capabilities {
   const id = baseModelId(modelId);
   const { capabilities } = modelFamilies.find((row) => row.id.test(id)) ?? { capabilities: unknownModel };
   const own: Capabilities = isPromptArn(modelId)
@@ -19,12 +38,14 @@ export function capabilitiesOf(modelId: string, learned: Learned = nothingLearne
     : capabilities;
   let corrected = own;
   for (const feature of learned.unsupported) corrected = { ...corrected, ...without(feature, corrected) };
+  const told = chosen?.contextTokens ?? learned.contextTokens;
+  const { maxima } = own;
   return {
     ...corrected,
     maxima: {
-      contextTokens: learned.contextTokens ?? own.maxima.contextTokens,
-      ...(learned.contextTokens !== undefined && { toldContextTokens: learned.contextTokens }),
-      outputTokens: learned.outputTokens ?? own.maxima.outputTokens,
+      contextTokens: told ?? published?.contextTokens ?? maxima.contextTokens,
+      ...(told !== undefined && { toldContextTokens: told }),
+      outputTokens: chosen?.outputTokens ?? learned.outputTokens ?? published?.outputTokens ?? maxima.outputTokens,
     },
   };
 }

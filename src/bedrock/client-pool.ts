@@ -4,6 +4,8 @@ import { ClientSlot } from "./client-slot.ts";
 import { configurationError } from "./configuration-error.ts";
 import { BedrockModel } from "./converse-stream.ts";
 import { type LearnedFeatures, LearnedInMemory, ModelLessons } from "./learned-features.ts";
+import { destinationsOfId } from "./models/destinations.ts";
+import { assertResidency } from "./models/residency.ts";
 
 /**
  * Keeps the client of the current settings, so that its connection is used again, and what the models have refused. A
@@ -19,13 +21,17 @@ export class ClientPool {
     this.#lessons = new ModelLessons(learned);
   }
 
-  /** For the next attempt. Throws a `ModelError` of kind `configuration`. */
+  /**
+   * For the next attempt. Throws a `ModelError` of kind `configuration`, also where the model may answer outside of the
+   * allowed regions: nobody comes by a model in any other way, so nothing is sent there.
+   */
   model(settings: BedrockSettings): BedrockModel {
     if (settings.modelId.trim() === "") {
       throw configurationError("No model is set: select one, or set outcrop.model.", ["select-model"]);
     }
-    const { modelId: _model, maxTokens: _tokens, ...connection } = settings;
-    const fingerprint = JSON.stringify(Object.entries(connection).sort());
+    const { modelId, destinations = destinationsOfId(modelId, settings.region), allowedRegions = [] } = settings;
+    assertResidency(modelId, destinations, allowedRegions);
+    const fingerprint = fingerprintOf(settings);
     if (this.#current?.fingerprint !== fingerprint) {
       const slot = new ClientSlot(() => createClient(settings, this.#requestHandler));
       this.#current?.slot.retire();
@@ -39,4 +45,11 @@ export class ClientPool {
     this.#current?.slot.close();
     this.#current = undefined;
   }
+}
+
+/** What a client is made of; the rest is the request's. */
+function fingerprintOf(settings: BedrockSettings): string {
+  const { modelId, baseModelId, destinations, allowedRegions, ownLimits, publishedLimits, maxTokens, ...connection } =
+    settings;
+  return JSON.stringify(Object.entries(connection).sort());
 }

@@ -55,7 +55,9 @@ export class BedrockModel implements Model {
   }
 
   get capabilities(): Capabilities {
-    return capabilitiesOf(this.#settings.modelId, this.#lessons.of(this.#settings.modelId));
+    const { modelId, baseModelId, ownLimits: own, publishedLimits: published } = this.#settings;
+    const learned = this.#lessons.of(modelId);
+    return capabilitiesOf(baseModelId ?? modelId, learned, { own, published });
   }
 
   /**

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { controlPlaneResponse } from "./catalogue/control-plane.ts";
+import { type ControlPlaneRoute, controlPlaneResponse, controlPlaneRoute } from "./catalogue/control-plane.ts";
 import { converseResponse } from "./reply/converse-response.ts";
 import { countTokens } from "./reply/count-tokens.ts";
 import { awsError, scriptedHttpError, statusOfException, wholeResponse } from "./reply/http-error.ts";
@@ -25,7 +25,7 @@ export interface BedrockOptions {
 
 type Route =
   | { readonly kind: "runtime"; readonly operation: Operation; readonly modelId: string }
-  | { readonly kind: "control-plane"; readonly path: string }
+  | { readonly kind: "control-plane"; readonly read: ControlPlaneRoute }
   | { readonly kind: "unknown" };
 
 /** Makes the handler that both doors share: authentication, routing, validation, reply. */
@@ -42,9 +42,7 @@ export function createBedrockHandler(options: BedrockOptions): RequestHandler {
       case "runtime":
         return runtimeResponse(route.operation, route.modelId, request, options.responder, requestId);
       case "control-plane":
-        return options.controlPlane === undefined
-          ? controlPlaneResponse(route.path, request, requestId)
-          : scriptedHttpError(options.controlPlane.fault, requestId);
+        return readResponse(route.read, options.controlPlane, request, requestId);
       case "unknown":
         return awsError(
           404,
@@ -65,8 +63,18 @@ function findRoute(request: EmulatorRequest, basePath: string): Route {
   if (request.method === "POST" && runtime !== null) {
     return { kind: "runtime", operation: operationOf(runtime[2]), modelId: decode(runtime[1] ?? "") };
   }
-  const isList = /^\/(?:foundation-models|inference-profiles|inference-profiles\/[^/]+)$/u.test(path);
-  return request.method === "GET" && isList ? { kind: "control-plane", path } : { kind: "unknown" };
+  const read = request.method === "GET" ? controlPlaneRoute(path) : undefined;
+  return read === undefined ? { kind: "unknown" } : { kind: "control-plane", read };
+}
+
+function readResponse(
+  read: ControlPlaneRoute,
+  scripted: BedrockOptions["controlPlane"],
+  request: EmulatorRequest,
+  requestId: string,
+): readonly ResponseStep[] {
+  const isRefused = scripted !== undefined && (scripted.operations?.includes(read.operation) ?? true);
+  return isRefused ? scriptedHttpError(scripted.fault, requestId) : controlPlaneResponse(read, request, requestId);
 }
 
 function operationOf(segment: string | undefined): Operation {

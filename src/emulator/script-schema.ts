@@ -150,8 +150,8 @@ export const scriptSchema = z.strictObject({
   /** When every reply is used up, the last one answers again. Default: 404. */
   repeatLast: z.boolean().optional(),
   guardrail: guardrailSchema.optional(),
-  /** Answers to every request of the control plane's lists. */
-  controlPlane: z.strictObject({ fault: httpErrorSchema }).optional(),
+  /** The control plane fails: the operations that are named, such as `ListInferenceProfiles`, or all of them. */
+  controlPlane: z.strictObject({ fault: httpErrorSchema, operations: z.array(z.string()).optional() }).optional(),
 });
 
 /** A script as written: what has a default may be left out. */

@@ -13,6 +13,8 @@ import {
   demoSettings,
 } from "../bedrock/bedrock-settings.ts";
 import { ClientPool } from "../bedrock/client-pool.ts";
+import { LearnedInMemory } from "../bedrock/learned-features.ts";
+import { ModelPlaces } from "../bedrock/models/place-model.ts";
 import { secretsOf } from "../bedrock/settings-secrets.ts";
 import { ChatSession } from "../chat/chat-session.ts";
 import { maskedStore } from "../chat/masked-store.ts";
@@ -72,6 +74,7 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
   const connection = toConnection(options);
   const pace = new RequestPace();
   const pool = new ClientPool(options.demo ? createDemoHandler() : undefined);
+  const places = new ModelPlaces(new LearnedInMemory());
   return new ChatSession({
     start,
     store: maskedStore(store, policy.mask),
@@ -82,7 +85,8 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
       compaction: "automatic",
     }),
     connect: async () => {
-      const wanted = toSettings(options);
+      const given = toSettings(options);
+      const wanted = options.demo ? given : await places.place(given, { allowedRegions: [], modelLimits: {} });
       const model = pool.model(wanted);
       return { model: policy.guardModel(model, options.demo ? undefined : wanted), pace };
     },

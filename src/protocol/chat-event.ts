@@ -8,7 +8,14 @@ import type { Withheld } from "./withheld.ts";
 
 /** Who answers. */
 export type Connection =
-  | { readonly kind: "bedrock"; readonly modelId: string; readonly region?: string; readonly endpoint?: string }
+  | {
+      readonly kind: "bedrock";
+      readonly modelId: string;
+      readonly region?: string;
+      readonly endpoint?: string;
+      /** The name that the user gave these settings. */
+      readonly configuration?: string;
+    }
   | { readonly kind: "demo" };
 
 /** Context that the user attached to a prompt. */

@@ -39,8 +39,8 @@ export class ConnectionChoice implements vscode.Disposable {
   }
 
   current(): Connection {
-    const { model, region, endpoint, profile } = readSettings();
-    const isConfigured = [model, region, endpoint, profile].some((value) => value !== undefined);
+    const { model, region, endpoint, profile, configuration } = readSettings();
+    const isConfigured = [model, region, endpoint, profile, configuration].some((value) => value !== undefined);
     const demo = this.#options.memory.get<boolean>(demoKey) ?? !(isConfigured || this.#signsOfAws);
     if (demo) return { kind: "demo" };
     return {
@@ -48,6 +48,7 @@ export class ConnectionChoice implements vscode.Disposable {
       modelId: model ?? this.#options.defaultModelId,
       ...(region !== undefined && { region }),
       ...(endpoint !== undefined && { endpoint }),
+      ...(configuration !== undefined && { configuration }),
     };
   }
 

@@ -1,7 +1,12 @@
 import * as vscode from "vscode";
+import { activeConfiguration } from "./models/configurations.ts";
 
 /** The extension's settings as the user wrote them, empty text meaning unset. */
 export interface Settings {
+  /** The named configuration whose values go before the plain settings; undefined where none is chosen. */
+  readonly configuration: string | undefined;
+  /** Why that configuration cannot be used, as a sentence. Nothing may be sent then. */
+  readonly configurationProblem: string | undefined;
   readonly region: string | undefined;
   readonly profile: string | undefined;
   readonly model: string | undefined;
@@ -30,21 +35,26 @@ export const settingsSection = "outcrop";
  */
 export function readSettings(): Settings {
   const section = vscode.workspace.getConfiguration(settingsSection);
+  const active = activeConfiguration(section.get<unknown>("configurations"), section.get<unknown>("configuration"));
+  const chosen = new Map<string, unknown>(active.kind === "active" ? Object.entries(active.values) : []);
+  const read = (key: string): unknown => (chosen.has(key) ? chosen.get(key) : section.get<unknown>(key));
   const text = (key: string): string | undefined => {
-    const value = section.get<unknown>(key);
+    const value = read(key);
     return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
   };
   const integer = (key: string, least: number, fallback: number): number => {
-    const value = section.get<unknown>(key);
+    const value = read(key);
     return typeof value === "number" && Number.isInteger(value) && value >= least ? value : fallback;
   };
   return {
+    configuration: active.kind === "none" ? undefined : active.name,
+    configurationProblem: active.kind === "wrong" ? active.problem : undefined,
     region: text("region"),
     profile: text("profile"),
     model: text("model"),
     endpoint: text("endpoint"),
     authentication: authentication(text("authentication")),
-    requestHeaders: section.get<unknown>("requestHeaders"),
+    requestHeaders: read("requestHeaders"),
     maxTokens: integer("maxTokens", 1, 8192),
     maxSteps: integer("maxSteps", 1, 25),
     maxRetries: integer("maxRetries", 0, 5),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import type { ModelError } from "../../src/agent/model.ts";
-import { listModels } from "../../src/bedrock/list-models.ts";
+import { listModels } from "../../src/bedrock/models/list-models.ts";
 import { exceptionReply, httpErrorReply, textReply } from "../../src/emulator/replies.ts";
 import type { Reply } from "../../src/emulator/script-schema.ts";
 import { modelId, nameOf, openWire, textOf, transports, useOwnEnvironment } from "../support/wire-call.ts";
@@ -86,11 +86,11 @@ for (const transport of transports) {
         for (const name of Object.keys(variables)) delete process.env[name];
       });
       const { endpoint: _ofTheRuntime, ...settings } = wire.settings;
-      const listed = await listModels({ ...settings, endpoint: undefined }, new AbortController().signal);
-      const ids = listed.filter(({ id }) => id.endsWith(base)).map(({ id, kind }) => [id.split(".")[0], kind]);
+      const { models } = await listModels({ ...settings, endpoint: undefined }, new AbortController().signal);
+      const ids = models.filter(({ id }) => id.endsWith(base)).map(({ id, group }) => [id.split(".")[0], group]);
       assert.deepEqual(ids, [
-        ["us", "profile"],
-        ["global", "profile"],
+        ["us", "geographic"],
+        ["global", "global"],
       ]);
       const { events, error } = await wire.call({ modelId: `global.${base}` });
       assert.deepEqual([textOf(events), error], ["Here.", undefined]);

@@ -61,13 +61,13 @@ export function ConnectionRow() {
       </div>
     );
   }
-  const { endpoint, region } = connection.value;
-  const place = endpoint === undefined ? region : hostOf(endpoint);
+  const { endpoint, region, configuration } = connection.value;
+  const place = [endpoint === undefined ? region : hostOf(endpoint), configuration].filter(Boolean).join(" · ");
   return (
     <div class="connection-row">
       <span class="connection-label" title={endpoint}>
         <Icon name="cloud" />
-        <span>{place === undefined ? t("Amazon Bedrock") : t("Amazon Bedrock · {0}", place)}</span>
+        <span>{place === "" ? t("Amazon Bedrock") : t("Amazon Bedrock · {0}", place)}</span>
       </span>
     </div>
   );

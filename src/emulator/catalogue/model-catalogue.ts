@@ -1,4 +1,9 @@
-/** The models and inference profiles that the emulated control plane lists. */
+/** The foundation models that the emulated control plane lists. */
+
+/** The region that the emulator plays. */
+export const homeRegion = "us-east-1";
+/** The account of everything that is not AWS's own. */
+export const accountId = "111122223333";
 
 interface CatalogueModel {
   readonly modelId: string;
@@ -104,8 +109,6 @@ const models: readonly CatalogueModel[] = [
   },
 ];
 
-const created = "2026-01-15T09:00:00Z";
-
 /** A foundation model as `ListFoundationModels` answers it. */
 export const foundationModels = models.map((model) => ({
   modelArn: modelArn(model.modelId),
@@ -122,40 +125,7 @@ export const foundationModels = models.map((model) => ({
 
 export type FoundationModel = (typeof foundationModels)[number];
 
-const profiled = models.filter(({ inference }) => inference.includes("INFERENCE_PROFILE"));
-
-/** An inference profile as `ListInferenceProfiles` and `GetInferenceProfile` answer it. */
-export const inferenceProfiles = [
-  ...["us", "global"].flatMap((geography) =>
-    profiled
-      .filter(({ providerName }) => geography === "us" || providerName === "Anthropic")
-      .map((model) =>
-        profile(
-          "SYSTEM_DEFINED",
-          `${geography}.${model.modelId}`,
-          `${geography.toUpperCase()} ${model.modelName}`,
-          model.modelId,
-        ),
-      ),
-  ),
-  profile("APPLICATION", "k3x9q2m7v1ab", "team-assistant", "anthropic.claude-sonnet-4-5-20250929-v1:0"),
-];
-
-function profile(type: "SYSTEM_DEFINED" | "APPLICATION", id: string, name: string, modelId: string) {
-  const kind = type === "APPLICATION" ? "application-inference-profile" : "inference-profile";
-  return {
-    inferenceProfileId: id,
-    inferenceProfileName: name,
-    inferenceProfileArn: `arn:aws:bedrock:us-east-1:111122223333:${kind}/${id}`,
-    description: `Routes requests to ${name}.`,
-    models: [{ modelArn: modelArn(modelId) }],
-    status: "ACTIVE",
-    type,
-    createdAt: created,
-    updatedAt: created,
-  };
-}
-
-function modelArn(modelId: string): string {
-  return `arn:aws:bedrock:us-east-1::foundation-model/${modelId}`;
+/** A global profile also names the model without a region: AWS may answer it in any commercial one. */
+export function modelArn(modelId: string, region = homeRegion): string {
+  return `arn:aws:bedrock:${region}::foundation-model/${modelId}`;
 }

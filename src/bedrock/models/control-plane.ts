@@ -1,0 +1,17 @@
+import { BedrockClient } from "@aws-sdk/client-bedrock";
+import type { BedrockSettings } from "../bedrock-settings.ts";
+import { authenticate } from "../credentials.ts";
+
+/**
+ * The one place where a client of Bedrock's control plane is made: its lists, and what it says of a model. A gateway has
+ * none. `AWS_ENDPOINT_URL_BEDROCK` is the SDK's own setting for another address, such as a VPC endpoint. Throws a
+ * `ModelError` of kind `configuration`.
+ */
+export function createControlPlane(settings: BedrockSettings): BedrockClient {
+  return new BedrockClient({
+    ...(settings.region !== undefined && { region: settings.region }),
+    ...(settings.profile !== undefined && { profile: settings.profile }),
+    ...authenticate(settings, process.env),
+    maxAttempts: 2,
+  });
+}

@@ -1,0 +1,25 @@
+import type { ActiveConfiguration } from "./configurations.ts";
+
+/** The names that the user has given, right or wrong. */
+export function configurationNames(configurations: unknown): readonly string[] {
+  return typeof configurations === "object" && configurations !== null ? Object.keys(configurations) : [];
+}
+
+/** One line that tells configurations apart; header values stay out of it. */
+export function describeConfiguration(configuration: ActiveConfiguration): string {
+  if (configuration.kind === "none") return "";
+  if (configuration.kind === "wrong") return configuration.problem;
+  const { profile, region, endpoint, model, authentication, maxTokens, requestHeaders } = configuration.values;
+  const host = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
+  const headers = Object.keys(requestHeaders ?? {}).length;
+  const parts = [
+    model,
+    host,
+    region,
+    profile === undefined ? undefined : `profile ${profile}`,
+    authentication === undefined ? undefined : `authentication ${authentication}`,
+    maxTokens === undefined ? undefined : `${maxTokens} output tokens`,
+    headers === 0 ? undefined : headers === 1 ? "1 header" : `${headers} headers`,
+  ];
+  return parts.filter((part) => part !== undefined && part !== "").join(" · ");
+}
