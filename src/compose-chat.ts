@@ -70,9 +70,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         return { connection: connection.current(), maxSteps, limits, compaction };
       },
       connect: async (chosen) => {
-        const { model, pace } = await models.connect(chosen);
+        const { model, ...known } = await models.connect(chosen, start.chat.sessionId);
         const priced = { modelId: chosen.kind === "demo" ? "" : chosen.modelId, maxTokens: readSettings().maxTokens };
-        return { model: policy.guardModel(model, chosen.kind === "demo" ? undefined : priced), pace };
+        return { ...known, model: policy.guardModel(model, chosen.kind === "demo" ? undefined : priced) };
       },
       tools: () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? tools : []),
       createGate: (ask, notify) => policy.createGate(ask, notify),

@@ -4,14 +4,18 @@ import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/be
 import type { ClientPool } from "./bedrock/client-pool.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ListedModel } from "./bedrock/list-models.ts";
+import { answererFacts } from "./bedrock/request/answerer-facts.ts";
+import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { readRequestHeaders } from "./bedrock/request-headers.ts";
+import { requestOf } from "./compose-request.ts";
+import { priceOf } from "./policy/budgets/price-of.ts";
 import type { Connection } from "./protocol/chat-event.ts";
 import { readSettings } from "./vscode/settings.ts";
 
 /** What a window's sessions share of the way to Bedrock. */
 export interface Models {
   /** Who answers the next attempt. Rejects with a `ModelError`. */
-  connect(connection: Connection): Promise<Answerer>;
+  connect(connection: Connection, session: string): Promise<Answerer>;
   list(signal: AbortSignal): Promise<readonly ListedModel[]>;
 }
 
@@ -20,13 +24,15 @@ export function composeModels(learned: LearnedFeatures): Models {
   const paces = new RequestPaces();
   let bedrock: ClientPool | undefined;
   let demo: ClientPool | undefined;
-  const connect = async (connection: Connection): Promise<Answerer> => {
+  const connect = async (connection: Connection, session: string): Promise<Answerer> => {
     const { ClientPool } = await import("./bedrock/client-pool.ts");
     if (connection.kind === "bedrock") {
       bedrock ??= new ClientPool(undefined, learned);
-      const settings = bedrockSettings(connection.modelId);
+      const settings = bedrockSettings(connection.modelId, await requestOf(session));
       const place = settings.endpoint ?? settings.region ?? "";
-      return { model: bedrock.model(settings), pace: paces.of(`${place} ${settings.modelId}`) };
+      const model = bedrock.model(settings);
+      const facts = answererFacts(settings, model.capabilities, priceOf);
+      return { model, facts, pace: paces.of(`${place} ${settings.modelId}`) };
     }
     const { createDemoHandler, demoModelId } = await import("./emulator/demo-handler.ts");
     demo ??= new ClientPool(createDemoHandler());
@@ -38,11 +44,12 @@ export function composeModels(learned: LearnedFeatures): Models {
 }
 
 /** Throws a `ModelError` of kind `configuration`. */
-function bedrockSettings(modelId: string): BedrockSettings {
+function bedrockSettings(modelId: string, request?: RequestSettings): BedrockSettings {
   const { region, profile, endpoint, authentication, maxTokens, limits } = readSettings();
   const requestHeaders = readRequestHeaders(readSettings().requestHeaders, authentication);
   const silences = { ...limits, idleMs: limits.thinkingMs };
-  return { modelId, region, profile, endpoint, authentication, requestHeaders, maxTokens, ...silences };
+  const told = request === undefined ? {} : { request };
+  return { modelId, region, profile, endpoint, authentication, requestHeaders, maxTokens, ...silences, ...told };
 }
 
 async function listModels(signal: AbortSignal): Promise<readonly ListedModel[]> {

@@ -1,5 +1,7 @@
 import type { Capabilities, Feature } from "../agent/capabilities.ts";
 import { modelFamilies, unknownModel } from "./model-families.ts";
+import { requestSupportOf } from "./request/request-support-of.ts";
+import { thinkingWithout } from "./request/thinking-without.ts";
 
 /** What refusals have taught of one model. */
 export interface Learned {
@@ -14,9 +16,11 @@ const nothingLearned: Learned = { unsupported: [] };
 export function capabilitiesOf(modelId: string, learned: Learned = nothingLearned): Capabilities {
   const id = baseModelId(modelId);
   const { capabilities } = modelFamilies.find((row) => row.id.test(id)) ?? { capabilities: unknownModel };
-  const own: Capabilities = isPromptArn(modelId)
-    ? { ...capabilities, systemPrompt: "none", tools: false }
-    : capabilities;
+  const own: Capabilities = {
+    ...capabilities,
+    request: requestSupportOf(id),
+    ...(isPromptArn(modelId) && { systemPrompt: "none", tools: false }),
+  };
   let corrected = own;
   for (const feature of learned.unsupported) corrected = { ...corrected, ...without(feature, corrected) };
   return {
@@ -62,5 +66,19 @@ function without(feature: Feature, known: Capabilities): Partial<Capabilities> {
       return { temperature: false };
     case "maxTokens":
       return {};
+    case "topP":
+    case "strictTools":
+    case "longCache":
+    case "serviceTier":
+    case "latency":
+    case "guardrailMode":
+    case "requestMetadata":
+      return { request: { ...known.request, [feature]: false } };
+    case "thinking":
+    case "adaptiveThinking":
+    case "thinkingBudget":
+    case "interleavedThinking":
+    case "effort":
+      return { request: { ...known.request, thinking: thinkingWithout(feature, known.request.thinking) } };
   }
 }

@@ -24,7 +24,7 @@ export class ClientPool {
     if (settings.modelId.trim() === "") {
       throw configurationError("No model is set: select one, or set outcrop.model.", ["select-model"]);
     }
-    const { modelId: _model, maxTokens: _tokens, ...connection } = settings;
+    const { modelId: _model, maxTokens: _tokens, request: _request, ...connection } = settings;
     const fingerprint = JSON.stringify(Object.entries(connection).sort());
     if (this.#current?.fingerprint !== fingerprint) {
       const slot = new ClientSlot(() => createClient(settings, this.#requestHandler));

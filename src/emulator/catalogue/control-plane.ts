@@ -1,10 +1,11 @@
 import { awsError, wholeResponse } from "../reply/http-error.ts";
 import type { EmulatorRequest, ResponseStep } from "../wire/http-exchange.ts";
+import { guardrails } from "./guardrail-catalogue.ts";
 import { type FoundationModel, foundationModels, inferenceProfiles } from "./model-catalogue.ts";
 
 const defaultPageSize = 5;
 
-/** Answers the control plane's reads: ListFoundationModels, ListInferenceProfiles, GetInferenceProfile. */
+/** Answers the control plane's reads: ListFoundationModels, ListInferenceProfiles, GetInferenceProfile, ListGuardrails. */
 export function controlPlaneResponse(
   path: string,
   request: EmulatorRequest,
@@ -15,6 +16,7 @@ export function controlPlaneResponse(
   if (path === "/foundation-models") {
     return json({ modelSummaries: foundationModels.filter((model) => wanted(model, query)) }, requestId);
   }
+  if (path === "/guardrails") return listGuardrails(query, requestId);
   return profileId === undefined
     ? listProfiles(query, requestId)
     : getProfile(decodeURIComponent(profileId), requestId);
@@ -47,6 +49,25 @@ function listProfiles(query: URLSearchParams, requestId: string): readonly Respo
   const end = start + size;
   const next = end < all.length ? { nextToken: Buffer.from(String(end)).toString("base64") } : {};
   return json({ inferenceProfileSummaries: all.slice(start, end), ...next }, requestId);
+}
+
+/** The drafts, or every version of one, in pages as those of the profiles. */
+function listGuardrails(query: URLSearchParams, requestId: string): readonly ResponseStep[] {
+  const named = query.get("guardrailIdentifier");
+  const size = Number(query.get("maxResults") ?? defaultPageSize);
+  const start = Number(Buffer.from(query.get("nextToken") ?? "MA==", "base64").toString());
+  if (!Number.isInteger(size) || size < 1 || size > 1000 || !Number.isInteger(start) || start < 0) {
+    return awsError(400, "ValidationException", "The provided maxResults or nextToken is not valid.", requestId);
+  }
+  const all = guardrails.filter(({ id, arn, version }) =>
+    named === null ? version === "DRAFT" : id === named || arn === named,
+  );
+  if (all.length === 0) {
+    return awsError(404, "ResourceNotFoundException", "The provided guardrail was not found.", requestId);
+  }
+  const end = start + size;
+  const next = end < all.length ? { nextToken: Buffer.from(String(end)).toString("base64") } : {};
+  return json({ guardrails: all.slice(start, end), ...next }, requestId);
 }
 
 function getProfile(id: string, requestId: string): readonly ResponseStep[] {
