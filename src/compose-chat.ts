@@ -75,7 +75,8 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         return { ...known, model: policy.guardModel(model, chosen.kind === "demo" ? undefined : priced) };
       },
       tools: () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? tools : []),
-      createGate: (ask, notify) => policy.createGate(ask, notify),
+      createGate: (ask, notify) =>
+        models.guardResults(policy.createGate(ask, notify), notify, () => connection.current()),
       systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
       timing: systemTiming,
       report: log.report,
@@ -113,6 +114,10 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     connection,
     actions: {
       selectModel: () => selectModel(connection, models.list),
+      selectGuardrail: async () => {
+        const { selectGuardrail } = await import("./vscode/select-guardrail.ts");
+        await selectGuardrail(models.listGuardrails);
+      },
       showLog: () => log.show(),
       manageRules: async () => manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs),
       showAuditLog: () => audit.show(),

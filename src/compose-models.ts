@@ -1,13 +1,16 @@
+import type { Gate } from "./agent/gate.ts";
+import { guardedGate } from "./agent/guarded-gate.ts";
 import { RequestPace, RequestPaces } from "./agent/request-pace.ts";
 import type { Answerer } from "./agent/run-turn.ts";
 import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/bedrock-settings.ts";
 import type { ClientPool } from "./bedrock/client-pool.ts";
+import type { ListedGuardrail } from "./bedrock/guardrail/list-guardrails.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ListedModel } from "./bedrock/list-models.ts";
 import { answererFacts } from "./bedrock/request/answerer-facts.ts";
 import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { readRequestHeaders } from "./bedrock/request-headers.ts";
-import { requestOf } from "./compose-request.ts";
+import { judgeResults, requestOf } from "./compose-request.ts";
 import { priceOf } from "./policy/budgets/price-of.ts";
 import type { Connection } from "./protocol/chat-event.ts";
 import { readSettings } from "./vscode/settings.ts";
@@ -17,6 +20,9 @@ export interface Models {
   /** Who answers the next attempt. Rejects with a `ModelError`. */
   connect(connection: Connection, session: string): Promise<Answerer>;
   list(signal: AbortSignal): Promise<readonly ListedModel[]>;
+  listGuardrails(signal: AbortSignal, identifier?: string): Promise<readonly ListedGuardrail[]>;
+  /** The gate, with the guardrail behind it where the user wants the results of tools judged. */
+  guardResults(gate: Gate, notify: (text: string) => void, connection: () => Connection): Gate;
 }
 
 /** The SDK is loaded with the first turn; the demo's client speaks to the emulator in this process. */
@@ -40,7 +46,16 @@ export function composeModels(learned: LearnedFeatures): Models {
     const settings = demoSettings(demoModelId, { maxTokens, ...limits, idleMs: limits.thinkingMs });
     return { model: demo.model(settings), pace: new RequestPace() };
   };
-  return { connect, list: listModels };
+  const guardResults: Models["guardResults"] = (gate, notify, connection) =>
+    guardedGate(gate, {
+      notify,
+      judge: judgeResults(connection, async (modelId) => {
+        const { ClientPool } = await import("./bedrock/client-pool.ts");
+        bedrock ??= new ClientPool(undefined, learned);
+        return bedrock.hold(bedrockSettings(modelId));
+      }),
+    });
+  return { connect, list: listModels, listGuardrails, guardResults };
 }
 
 /** Throws a `ModelError` of kind `configuration`. */
@@ -50,6 +65,12 @@ function bedrockSettings(modelId: string, request?: RequestSettings): BedrockSet
   const silences = { ...limits, idleMs: limits.thinkingMs };
   const told = request === undefined ? {} : { request };
   return { modelId, region, profile, endpoint, authentication, requestHeaders, maxTokens, ...silences, ...told };
+}
+
+async function listGuardrails(signal: AbortSignal, identifier?: string): Promise<readonly ListedGuardrail[]> {
+  const guardrails = await import("./bedrock/guardrail/list-guardrails.ts");
+  const settings = bedrockSettings(readSettings().model ?? defaultModelId);
+  return guardrails.listGuardrails(settings, signal, identifier);
 }
 
 async function listModels(signal: AbortSignal): Promise<readonly ListedModel[]> {

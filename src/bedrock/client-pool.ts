@@ -1,6 +1,6 @@
 import type { BedrockSettings } from "./bedrock-settings.ts";
 import { createClient, type RequestHandler } from "./client.ts";
-import { ClientSlot } from "./client-slot.ts";
+import { ClientSlot, type HeldClient } from "./client-slot.ts";
 import { configurationError } from "./configuration-error.ts";
 import { BedrockModel } from "./converse-stream.ts";
 import { type LearnedFeatures, LearnedInMemory, ModelLessons } from "./learned-features.ts";
@@ -21,6 +21,16 @@ export class ClientPool {
 
   /** For the next attempt. Throws a `ModelError` of kind `configuration`. */
   model(settings: BedrockSettings): BedrockModel {
+    const slot = this.#slotOf(settings);
+    return new BedrockModel({ slot, settings, lessons: this.#lessons });
+  }
+
+  /** The client itself, for a call that asks no model. Throws a `ModelError` of kind `configuration`. */
+  hold(settings: BedrockSettings): HeldClient {
+    return this.#slotOf(settings).hold();
+  }
+
+  #slotOf(settings: BedrockSettings): ClientSlot {
     if (settings.modelId.trim() === "") {
       throw configurationError("No model is set: select one, or set outcrop.model.", ["select-model"]);
     }
@@ -31,7 +41,7 @@ export class ClientPool {
       this.#current?.slot.retire();
       this.#current = { fingerprint, slot };
     }
-    return new BedrockModel({ slot: this.#current.slot, settings, lessons: this.#lessons });
+    return this.#current.slot;
   }
 
   /** Closes the connections, whatever runs. */
