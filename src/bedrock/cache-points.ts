@@ -9,7 +9,7 @@ type Point = { readonly cachePoint: { readonly type: "default"; readonly ttl?: "
 const charactersPerToken = 4;
 
 /**
- * Marks what the next request will begin with too: the tools, the system prompt, the last user message and the one
+ * Marks what the next request will begin with too: the tools, the system prompt, the last user message that takes one and the one
  * before it, four points at most. The one before was the last of the request before: in a tool loop the step's before,
  * at the start of a turn the previous turn's, so that a step with more blocks than Claude looks back over is read too.
  * A prefix shorter than the model's minimum is not marked, nor what it refuses. All points live equally long;
@@ -43,12 +43,14 @@ export function placeCachePoints(
 }
 
 function markMessages(messages: readonly Message[], point: Point, isPlain: boolean, minimum: number): Message[] {
-  const users = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
-  const marked = new Set(users.slice(-2));
+  const markable = messages.flatMap((message, index) =>
+    message.role === "user" && mayEndInPoint(message, isPlain) ? [index] : [],
+  );
+  const marked = new Set(markable.slice(-2));
   let length = 0;
   return messages.map((message, index) => {
     length += lengthOf(message);
-    if (!marked.has(index) || length < minimum || !mayEndInPoint(message, isPlain)) return message;
+    if (!marked.has(index) || length < minimum) return message;
     return { ...message, content: [...(message.content ?? []), point] };
   });
 }

@@ -21,7 +21,9 @@ for (const transport of transports) {
         assert.deepEqual([error?.error, textOf(events)], [undefined, "Fine."]);
         const [received] = wire.emulator.requests;
         const told = { operation: received?.path.split("/").at(-1), body: received?.body };
-        const text = JSON.stringify(told).replaceAll(longText, "<long text>").replaceAll(longText.trim(), "<long text>");
+        const text = JSON.stringify(told)
+          .replaceAll(longText, "<long text>")
+          .replaceAll(longText.trim(), "<long text>");
         const file = new URL(`golden/${name}.json`, import.meta.url);
         if (writes) writeFileSync(file, `${JSON.stringify(JSON.parse(text), null, 2)}\n`);
         // As text: the order of the keys counts.
