@@ -69,12 +69,13 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         return { connection: connection.current(), maxSteps, limits, compaction };
       },
       connect: async (chosen) => {
-        const { model, pace } = await models.connect(chosen);
+        const { model, ...known } = await models.connect(chosen, start.chat.sessionId);
         const priced = { modelId: chosen.kind === "demo" ? "" : chosen.modelId, maxTokens: readSettings().maxTokens };
-        return { model: policy.guardModel(model, chosen.kind === "demo" ? undefined : priced), pace };
+        return { ...known, model: policy.guardModel(model, chosen.kind === "demo" ? undefined : priced) };
       },
       tools: () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? tools : []),
-      createGate: (ask, notify) => policy.createGate(ask, notify),
+      createGate: (ask, notify) =>
+        models.guardResults(policy.createGate(ask, notify), notify, () => connection.current()),
       systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
       timing: systemTiming,
       report: log.report,
@@ -118,6 +119,10 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         (await import("./vscode/models/switch-configuration.ts")).switchConfiguration(() =>
           connection.choose("bedrock"),
         ),
+      selectGuardrail: async () => {
+        const { selectGuardrail } = await import("./vscode/select-guardrail.ts");
+        await selectGuardrail(models.listGuardrails);
+      },
       showLog: () => log.show(),
       manageRules: async () => {
         const { manageRules } = await import("./vscode/manage-rules.ts");

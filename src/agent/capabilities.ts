@@ -1,3 +1,5 @@
+import { type RequestSupport, requestSupport } from "./request-support.ts";
+
 /** What a model's provider is known for; decides nothing by itself. */
 export type ModelFamilyName =
   | "claude"
@@ -49,6 +51,8 @@ export interface Capabilities {
   /** A last message of the assistant is continued. Nobody relies on it: false means that it is refused. */
   readonly prefill: boolean;
   readonly temperature: boolean;
+  /** What it takes beside messages and tools. */
+  readonly request: RequestSupport;
   readonly maxima: Maxima;
 }
 
@@ -72,7 +76,19 @@ export const features = [
   "toolResultStatus",
   "system",
   "temperature",
+  "topP",
   "maxTokens",
+  "thinking",
+  "adaptiveThinking",
+  "thinkingBudget",
+  "interleavedThinking",
+  "effort",
+  "strictTools",
+  "longCache",
+  "serviceTier",
+  "latency",
+  "guardrailMode",
+  "requestMetadata",
 ] as const;
 export type Feature = (typeof features)[number];
 
@@ -97,5 +113,6 @@ export const fullCapabilities: Capabilities = {
   cacheMinimumTokens: 4_096,
   prefill: false,
   temperature: true,
+  request: requestSupport,
   maxima: { contextTokens: 200_000, outputTokens: 64_000 },
 };

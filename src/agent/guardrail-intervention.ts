@@ -70,11 +70,22 @@ const traceSchema = z.object({
   outputAssessments: z.record(z.string(), z.array(assessment)).catch({}),
 });
 
+/** What `ApplyGuardrail` says of a text; undefined where it names no policy. */
+export function reportAssessments(assessments: unknown): GuardrailReport | undefined {
+  const parsed = z.array(assessment).safeParse(assessments);
+  const fired = parsed.success ? parsed.data.flatMap((judged) => firedIn("input", judged)) : [];
+  return fired.length === 0 ? undefined : reportFired(fired);
+}
+
 function toReport({ inputAssessment, outputAssessments }: z.output<typeof traceSchema>): GuardrailReport {
   const fired = [
     ...Object.values(inputAssessment).flatMap((judged) => firedIn("input", judged)),
     ...Object.values(outputAssessments).flatMap((judged) => judged.flatMap((part) => firedIn("output", part))),
   ];
+  return reportFired(fired);
+}
+
+function reportFired(fired: readonly Fired[]): GuardrailReport {
   const blocking = fired.filter(({ action }) => action === "BLOCKED");
   const told = blocking.length > 0 ? blocking : fired;
   return {

@@ -3,6 +3,7 @@ import type { Emit, TurnOutcome } from "../protocol/chat-event.ts";
 import type { GuardrailReport } from "../protocol/guardrail.ts";
 import type { TurnPause } from "../protocol/turn-pause.ts";
 import { answerCalls, type OpenCall } from "./answer-calls.ts";
+import type { AnswererFacts } from "./answerer-facts.ts";
 import type { Gate } from "./gate.ts";
 import { readIntervention } from "./guardrail-intervention.ts";
 import type { History } from "./history.ts";
@@ -26,6 +27,8 @@ import type { Tool } from "./tool.ts";
 export interface Answerer {
   readonly model: Model;
   readonly pace: RequestPace;
+  /** What is asked of them, where that is known. */
+  readonly facts?: AnswererFacts;
 }
 
 export interface TurnOptions extends Mending {

@@ -197,7 +197,8 @@ function readMetadata({ usage, trace }: ConverseStreamMetadataEvent, before: Tol
   return trace?.guardrail === undefined ? told : { ...told, trace: trace.guardrail };
 }
 
-function toTokenUsage(usage: ConverseUsage | undefined): TokenUsage | null {
+/** Null where too little is told to be counted. */
+export function toTokenUsage(usage: ConverseUsage | undefined): TokenUsage | null {
   if (usage?.inputTokens === undefined || usage.outputTokens === undefined) return null;
   return {
     inputTokens: usage.inputTokens,

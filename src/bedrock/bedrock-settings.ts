@@ -1,5 +1,6 @@
 import type { TokenLimits } from "./capabilities.ts";
 import type { Destinations } from "./models/destinations.ts";
+import type { RequestSettings } from "./request/request-settings.ts";
 
 /**
  * Who the requests say that they come from. `aws`: credentials of AWS, never an API key; `apiKey`: Bedrock's API key
@@ -36,6 +37,8 @@ export interface BedrockSettings {
   readonly requestHeaders?: RequestHeaders;
   /** `inferenceConfig.maxTokens`. Always sent: unset, Bedrock reserves the model's maximum from the quota. */
   readonly maxTokens: number;
+  /** What is wanted of every request; left out: nothing but what the loop decides. */
+  readonly request?: RequestSettings;
   /** Longest wait for the first event, in milliseconds. */
   readonly firstByteMs: number;
   /** Longest silence between two events, in milliseconds, where the phase has no limit of its own. */

@@ -1,5 +1,7 @@
 import type { Capabilities, Feature } from "../agent/capabilities.ts";
 import { modelFamilies, unknownModel } from "./model-families.ts";
+import { requestSupportOf } from "./request/request-support-of.ts";
+import { thinkingWithout } from "./request/thinking-without.ts";
 
 /** What refusals have taught of one model. */
 export interface Learned {
@@ -33,9 +35,11 @@ export function capabilitiesOf(
 ): Capabilities {
   const id = baseModelId(modelId);
   const { capabilities } = modelFamilies.find((row) => row.id.test(id)) ?? { capabilities: unknownModel };
-  const own: Capabilities = isPromptArn(modelId)
-    ? { ...capabilities, systemPrompt: "none", tools: false }
-    : capabilities;
+  const own: Capabilities = {
+    ...capabilities,
+    request: requestSupportOf(id),
+    ...(isPromptArn(modelId) && { systemPrompt: "none", tools: false }),
+  };
   let corrected = own;
   for (const feature of learned.unsupported) corrected = { ...corrected, ...without(feature, corrected) };
   const told = chosen?.contextTokens ?? learned.contextTokens;
@@ -83,5 +87,19 @@ function without(feature: Feature, known: Capabilities): Partial<Capabilities> {
       return { temperature: false };
     case "maxTokens":
       return {};
+    case "topP":
+    case "strictTools":
+    case "longCache":
+    case "serviceTier":
+    case "latency":
+    case "guardrailMode":
+    case "requestMetadata":
+      return { request: { ...known.request, [feature]: false } };
+    case "thinking":
+    case "adaptiveThinking":
+    case "thinkingBudget":
+    case "interleavedThinking":
+    case "effort":
+      return { request: { ...known.request, thinking: thinkingWithout(feature, known.request.thinking) } };
   }
 }

@@ -1,6 +1,6 @@
 import type { BedrockSettings } from "./bedrock-settings.ts";
 import { createClient, type RequestHandler } from "./client.ts";
-import { ClientSlot } from "./client-slot.ts";
+import { ClientSlot, type HeldClient } from "./client-slot.ts";
 import { configurationError } from "./configuration-error.ts";
 import { BedrockModel } from "./converse-stream.ts";
 import { type LearnedFeatures, LearnedInMemory, ModelLessons } from "./learned-features.ts";
@@ -26,6 +26,16 @@ export class ClientPool {
    * allowed regions: nobody comes by a model in any other way, so nothing is sent there.
    */
   model(settings: BedrockSettings): BedrockModel {
+    const slot = this.#slotOf(settings);
+    return new BedrockModel({ slot, settings, lessons: this.#lessons });
+  }
+
+  /** The client itself, for a call that asks no model. Throws a `ModelError` of kind `configuration`. */
+  hold(settings: BedrockSettings): HeldClient {
+    return this.#slotOf(settings).hold();
+  }
+
+  #slotOf(settings: BedrockSettings): ClientSlot {
     if (settings.modelId.trim() === "") {
       throw configurationError("No model is set: select one, or set outcrop.model.", ["select-model"]);
     }
@@ -37,7 +47,7 @@ export class ClientPool {
       this.#current?.slot.retire();
       this.#current = { fingerprint, slot };
     }
-    return new BedrockModel({ slot: this.#current.slot, settings, lessons: this.#lessons });
+    return this.#current.slot;
   }
 
   /** Closes the connections, whatever runs. */
@@ -49,7 +59,16 @@ export class ClientPool {
 
 /** What a client is made of; the rest is the request's. */
 function fingerprintOf(settings: BedrockSettings): string {
-  const { modelId, baseModelId, destinations, allowedRegions, ownLimits, publishedLimits, maxTokens, ...connection } =
-    settings;
+  const {
+    modelId,
+    baseModelId,
+    destinations,
+    allowedRegions,
+    ownLimits,
+    publishedLimits,
+    maxTokens,
+    request,
+    ...connection
+  } = settings;
   return JSON.stringify(Object.entries(connection).sort());
 }

@@ -9,13 +9,13 @@ import { type Model, ModelError, type ModelRequest, type OnSilence } from "../ag
 import { untilAborted } from "../agent/until-aborted.ts";
 import type { SilentPhase } from "../protocol/chat-event.ts";
 import type { BedrockSettings } from "./bedrock-settings.ts";
-import { placeCachePoints } from "./cache-points.ts";
-import { capabilitiesOf, isPromptArn } from "./capabilities.ts";
+import { capabilitiesOf } from "./capabilities.ts";
 import { type CallPlace, classifyError, endedEarly, stallOf, timedOut } from "./classify-error.ts";
 import type { ClientSlot } from "./client-slot.ts";
 import { readErrorFacts } from "./error-facts.ts";
 import { never } from "./error-treatments.ts";
 import type { ModelLessons } from "./learned-features.ts";
+import { converseInput } from "./request/converse-input.ts";
 import { secretsOf } from "./settings-secrets.ts";
 import { longestSilence, phaseAfter, silenceLimit } from "./silence-limits.ts";
 import { takeUnknownParts } from "./unknown-parts.ts";
@@ -108,7 +108,7 @@ export class BedrockModel implements Model {
     let phase: SilentPhase = "first-byte";
     watchdog.arm(phase, silenceLimit(phase, this.#settings));
     const { signal } = attempt;
-    const sent = client.send(new ConverseStreamCommand(this.#input(request)), { abortSignal: signal });
+    const sent = client.send(new ConverseStreamCommand(this.#input(request, true)), { abortSignal: signal });
     // The SDK looks at its signal only at some points: not while it resolves credentials, for one.
     const response = await untilAborted(sent, signal);
     progress.requestId = response.$metadata.requestId;
@@ -137,7 +137,7 @@ export class BedrockModel implements Model {
   /** The whole answer comes at once, so it may take as long as the longest silence of a stream. */
   async *#whole(client: BedrockRuntimeClient, request: ModelRequest, { attempt, watchdog, progress }: Run) {
     watchdog.arm("first-byte", longestSilence(this.#settings));
-    const sent = client.send(new ConverseCommand(this.#input(request)), { abortSignal: attempt.signal });
+    const sent = client.send(new ConverseCommand(this.#input(request, false)), { abortSignal: attempt.signal });
     const answer = await untilAborted(sent, attempt.signal);
     watchdog.disarm();
     progress.requestId = answer.$metadata.requestId;
@@ -151,19 +151,8 @@ export class BedrockModel implements Model {
     }
   }
 
-  #input(request: ModelRequest) {
-    const { modelId, maxTokens } = this.#settings;
-    const { capabilities } = this;
-    if (isPromptArn(modelId)) return { modelId, messages: request.messages };
-    const most = capabilities.maxima.outputTokens ?? maxTokens;
-    const { messages, system, toolConfig } = placeCachePoints(request, capabilities);
-    return {
-      modelId,
-      messages,
-      ...(system !== undefined && { system }),
-      ...(toolConfig !== undefined && { toolConfig }),
-      inferenceConfig: { maxTokens: Math.min(maxTokens, most) },
-    };
+  #input(request: ModelRequest, streams: boolean) {
+    return converseInput(request, this.#settings, this.capabilities, streams);
   }
 
   /** The region may come from the environment or the profile; only the client knows. */

@@ -82,6 +82,12 @@ export const errorCases: readonly ErrorCase[] = [
   },
   {
     of: refused,
+    when: said(/guardrail/iu),
+    says: "The guardrail in outcrop.guardrail is not there, or not for these credentials (bedrock:ApplyGuardrail): select another",
+    actions: ["open-settings", "retry"],
+  },
+  {
+    of: refused,
     when: said(/on-demand throughput (?:isn.t|is not) supported/iu),
     says: "This model answers only through an inference profile: select one",
     actions: ["select-model", "retry"],

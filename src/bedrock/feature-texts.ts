@@ -15,6 +15,41 @@ function notSupported(what: string): RegExp {
 
 /** The more particular text comes first. */
 const featureTexts: readonly FeatureText[] = [
+  { feature: "longCache", text: /cachePoint\.ttl|cache_control(?:\.ephemeral)?\.ttl/iu },
+  // Latency-optimized models do not cache: their texts speak of Anthropic's own field.
+  { feature: "cachePoints", text: /cache_control: Extra inputs are not permitted/iu },
+  { feature: "thinkingBudget", text: /thinking\.type\.enabled"? is not supported/iu },
+  { feature: "adaptiveThinking", text: /adaptive"? (?:thinking )?is not supported|tag 'adaptive' found/iu },
+  { feature: "interleavedThinking", text: /invalid beta flag|anthropic_beta/iu },
+  { feature: "effort", text: notSupported(".*(?:effort|reasoningConfig)") },
+  {
+    feature: "effort",
+    text: /(?:output_config(?:\.effort)?|reasoning_effort|reasoningConfig).*(?:not (?:permitted|supported)|invalid|extraneous)/iu,
+  },
+  { feature: "effort", text: /extraneous key \[(?:output_config|reasoning_effort|reasoningConfig)\]/iu },
+  { feature: "thinking", text: /thinking(?:\.type)?: Extra inputs are not permitted|extraneous key \[thinking\]/iu },
+  { feature: "thinking", text: notSupported(".*thinking") },
+  {
+    feature: "strictTools",
+    text: /\bstrict\b.*(?:Extra inputs are not permitted|not supported)|extraneous key \[strict\]/iu,
+  },
+  { feature: "strictTools", text: notSupported(".*\\bstrict\\b") },
+  {
+    feature: "serviceTier",
+    text: /reservation not found|service ?tier.*(?:invalid|not supported|unsupported)|extraneous key \[serviceTier\]/iu,
+  },
+  { feature: "serviceTier", text: notSupported(".*service ?tier") },
+  {
+    feature: "latency",
+    text: /(?:latency|performance ?config).*(?:not supported|unsupported)|extraneous key \[performanceConfig\]/iu,
+  },
+  { feature: "latency", text: notSupported(".*(?:latency|performance ?config)") },
+  { feature: "guardrailMode", text: /streamProcessingMode/iu },
+  { feature: "requestMetadata", text: /'requestMetadata'|extraneous key \[requestMetadata\]/iu },
+  { feature: "requestMetadata", text: notSupported(".*requestMetadata") },
+  { feature: "topP", text: /`?temperature`? and `?top_?p`? cannot both be specified/iu },
+  { feature: "topP", text: /\btop_?p\b.*(?:deprecated|not (?:permitted|supported)|unsupported)/iu },
+  { feature: "topP", text: notSupported(".*\\btop_?p\\b") },
   {
     feature: "toolCachePoint",
     text: /toolConfig\/tools\/\d+.*extraneous key \[cachePoint\]/iu,

@@ -46,6 +46,55 @@ const featureWords: Readonly<Record<Feature, FeatureWords>> = {
     name: "a temperature",
     healed: "Asked again without a temperature, because this model does not take one.",
   },
+  topP: {
+    name: "topP",
+    healed: "Asked again without topP, because this model does not take it.",
+  },
+  thinking: {
+    name: "settings for its thinking",
+    healed: "Asked again without settings for thinking, because this model does not take them.",
+  },
+  adaptiveThinking: {
+    name: "adaptive thinking",
+    healed: "Asked again without adaptive thinking, because this model does not support it.",
+  },
+  thinkingBudget: {
+    name: "a budget for its thinking",
+    healed: "Asked again with adaptive thinking, because this model takes no budget for it.",
+  },
+  interleavedThinking: {
+    name: "thinking between tool calls",
+    healed: "Asked again without thinking between tool calls, because this model does not support it.",
+  },
+  effort: {
+    name: "an effort",
+    healed: "Asked again without an effort, because this model does not take one.",
+  },
+  strictTools: {
+    name: "strict tools",
+    healed: "Asked again without strict tools, because this model does not support them.",
+  },
+  longCache: {
+    name: "a prompt cache of one hour",
+    healed: "Asked again with a prompt cache of 5 minutes, because this model does not keep one for an hour.",
+  },
+  serviceTier: {
+    name: "this service tier",
+    healed:
+      "Asked again in the default service tier, because this model does not offer the one in outcrop.serviceTier.",
+  },
+  latency: {
+    name: "optimized latency",
+    healed: "Asked again with standard latency, because this model does not offer the one in outcrop.latency.",
+  },
+  guardrailMode: {
+    name: "a guardrail's mode",
+    healed: "Asked again without the guardrail's mode; the guardrail judges before it lets text through.",
+  },
+  requestMetadata: {
+    name: "request metadata",
+    healed: "Asked again without request metadata, because it was refused.",
+  },
   maxTokens: {
     name: "so many output tokens",
     healed: ({ outputTokens }) =>

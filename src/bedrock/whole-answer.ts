@@ -9,9 +9,17 @@ export function* wholeAnswerEvents(answer: ConverseCommandOutput): Generator<Con
   if (message === undefined) return;
   yield { messageStart: { role: message.role ?? "assistant" } };
   for (const [index, block] of (message.content ?? []).entries()) yield* blockEvents(index, block);
-  const { stopReason, usage, metrics, trace } = answer;
+  const { stopReason, usage, metrics, trace, serviceTier, performanceConfig } = answer;
   if (stopReason !== undefined) yield { messageStop: { stopReason } };
-  yield { metadata: { usage, metrics: { latencyMs: metrics?.latencyMs }, ...(trace !== undefined && { trace }) } };
+  yield {
+    metadata: {
+      usage,
+      metrics: { latencyMs: metrics?.latencyMs },
+      ...(trace !== undefined && { trace }),
+      ...(serviceTier !== undefined && { serviceTier }),
+      ...(performanceConfig !== undefined && { performanceConfig }),
+    },
+  };
 }
 
 function* blockEvents(contentBlockIndex: number, block: ContentBlock): Generator<ConverseStreamOutput> {

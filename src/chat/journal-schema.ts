@@ -94,6 +94,12 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     at,
   }),
   z.object({ type: z.literal("notice"), text: z.string(), at, connection: connection.exactOptional() }),
+  z.object({
+    type: z.literal("served"),
+    cache: z.object({ share: z.number(), detail: z.string(), endsAt: z.number() }).exactOptional(),
+    differences: z.array(z.string()),
+    at,
+  }),
   z.object({ type: z.literal("retracted"), text: z.string(), at }),
   z.object({ type: z.literal("withheld"), places: z.array(withheld), at }),
   z.object({ type: z.literal("compacting"), at }),

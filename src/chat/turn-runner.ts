@@ -19,6 +19,7 @@ import { openCalls } from "./open-calls.ts";
 import { nothingToShorten } from "./read-summary.ts";
 import { promptPlaces, refusedPlaces } from "./refused-places.ts";
 import type { NextStep } from "./resume-turn.ts";
+import { ServedWatch } from "./served/served-watch.ts";
 import type { SessionConnection } from "./session-connection.ts";
 import { unexpectedError } from "./unexpected-error.ts";
 import { applyWithheld, blockedPlaces, describeBlocked, describeRefused } from "./withheld.ts";
@@ -59,9 +60,17 @@ export interface Begin extends NextStep {
 /** Runs the loop on a session's messages, as its compactions show them, and turns whatever happens into an outcome. */
 export class TurnRunner {
   readonly #options: TurnRunnerOptions;
+  readonly #served: ServedWatch;
 
   constructor(options: TurnRunnerOptions) {
     this.#options = options;
+    const { emit, connection, chat } = options;
+    this.#served = new ServedWatch({
+      emit,
+      now: () => connection.timing.now(),
+      turnId: () => chat().current?.id,
+      compaction: () => chat().compactions.at(-1)?.id,
+    });
   }
 
   async run(settings: TurnSettings, begin: Begin, signal: AbortSignal): Promise<TurnOutcome> {
@@ -96,7 +105,7 @@ export class TurnRunner {
       ...first,
       history,
       openCalls: openCalls(chat().current ?? undefined, messages),
-      answerer: () => connection.answerer(signal),
+      answerer: async () => this.#served.watch(await connection.answerer(signal)),
       tools,
       system,
       signal,

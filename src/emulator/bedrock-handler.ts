@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { PromptCache } from "./cache/prompt-cache.ts";
 import { type ControlPlaneRoute, controlPlaneResponse, controlPlaneRoute } from "./catalogue/control-plane.ts";
+import { applyGuardrailResponse } from "./reply/apply-guardrail.ts";
 import { converseResponse } from "./reply/converse-response.ts";
 import { countTokens } from "./reply/count-tokens.ts";
 import { awsError, scriptedHttpError, statusOfException, wholeResponse } from "./reply/http-error.ts";
 import type { ReplyContext } from "./reply/reply-frames.ts";
 import { streamResponse } from "./reply/stream-response.ts";
-import type { ConverseRequest, Responder } from "./responder.ts";
+import type { Responder } from "./responder.ts";
 import type { ParsedScript } from "./script-schema.ts";
 import { type Operation, validateRequest } from "./validate-request.ts";
 import { modelFamily } from "./validation/model-family.ts";
@@ -21,15 +23,21 @@ export interface BedrockOptions {
   /** Path before `/model/…`, such as `/bedrock`, for an endpoint that has one. */
   readonly basePath?: string;
   readonly controlPlane?: ParsedScript["controlPlane"];
+  /** What earlier requests have written. Left out: one of this handler's own. */
+  readonly cache?: PromptCache;
+  /** What `ApplyGuardrail` judges by. */
+  readonly guardrail?: ParsedScript["guardrail"];
 }
 
 type Route =
   | { readonly kind: "runtime"; readonly operation: Operation; readonly modelId: string }
   | { readonly kind: "control-plane"; readonly read: ControlPlaneRoute }
+  | { readonly kind: "apply-guardrail"; readonly id: string; readonly version: string }
   | { readonly kind: "unknown" };
 
 /** Makes the handler that both doors share: authentication, routing, validation, reply. */
 export function createBedrockHandler(options: BedrockOptions): RequestHandler {
+  const cache = options.cache ?? new PromptCache();
   return async (request) => {
     const requestId = randomUUID();
     const { credentials } = options;
@@ -40,7 +48,9 @@ export function createBedrockHandler(options: BedrockOptions): RequestHandler {
     const route = findRoute(request, options.basePath ?? "");
     switch (route.kind) {
       case "runtime":
-        return runtimeResponse(route.operation, route.modelId, request, options.responder, requestId);
+        return runtimeResponse(route.operation, route.modelId, request, { ...options, cache }, requestId);
+      case "apply-guardrail":
+        return applyGuardrailResponse(route, request, options.guardrail, requestId);
       case "control-plane":
         return readResponse(route.read, options.controlPlane, request, requestId);
       case "unknown":
@@ -62,6 +72,10 @@ function findRoute(request: EmulatorRequest, basePath: string): Route {
   const runtime = /^\/model\/([^/]*)\/(converse-stream|converse|count-tokens)$/u.exec(path);
   if (request.method === "POST" && runtime !== null) {
     return { kind: "runtime", operation: operationOf(runtime[2]), modelId: decode(runtime[1] ?? "") };
+  }
+  const applied = /^\/guardrail\/([^/]+)\/version\/([^/]+)\/apply$/u.exec(path);
+  if (request.method === "POST" && applied !== null) {
+    return { kind: "apply-guardrail", id: decode(applied[1] ?? ""), version: decode(applied[2] ?? "") };
   }
   const read = request.method === "GET" ? controlPlaneRoute(path) : undefined;
   return read === undefined ? { kind: "unknown" } : { kind: "control-plane", read };
@@ -93,7 +107,7 @@ function runtimeResponse(
   operation: Operation,
   modelId: string,
   request: EmulatorRequest,
-  responder: Responder,
+  { responder, cache }: BedrockOptions & { readonly cache: PromptCache },
   requestId: string,
 ): readonly ResponseStep[] {
   const body = new TextDecoder().decode(request.body);
@@ -115,15 +129,19 @@ function runtimeResponse(
       requestId,
     );
   }
-  const context = replyContext(validated.request, modelId, inputTokens);
+  const family = modelFamily(modelId);
+  const context: ReplyContext = {
+    inputTokens,
+    messageCount: validated.request.messages?.length ?? 0,
+    shortToolUseIds: family.name === "mistral",
+    request: validated.request,
+    // A request that failed before the model read it has written nothing.
+    cached:
+      reply.fault?.kind === "http-error" ? undefined : cache.bill(modelId, validated.request, family.parameters.cache),
+  };
   return operation === "converse"
     ? converseResponse(reply, context, requestId)
     : streamResponse(reply, context, requestId);
-}
-
-function replyContext(request: ConverseRequest, modelId: string, inputTokens: number): ReplyContext {
-  const shortToolUseIds = modelFamily(modelId).name === "mistral";
-  return { inputTokens, messageCount: request.messages?.length ?? 0, shortToolUseIds };
 }
 
 function refusal(violation: Violation, requestId: string): readonly ResponseStep[] {

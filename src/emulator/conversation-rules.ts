@@ -2,6 +2,7 @@ import { cachePointRules } from "./validation/cache-point-rules.ts";
 import { mediaRules } from "./validation/media-rules.ts";
 import { messageRules } from "./validation/message-rules.ts";
 import type { ModelFamily } from "./validation/model-family.ts";
+import { parameterRules } from "./validation/parameter-rules.ts";
 import { reasoningRules } from "./validation/reasoning-rules.ts";
 import { converseRequestSchema } from "./validation/request-shape.ts";
 import { shapeViolations } from "./validation/shape-violations.ts";
@@ -22,7 +23,15 @@ export function checkConversation(request: unknown, family: ModelFamily): readon
   if (!parsed.success) {
     return shapeViolations(parsed.error, request);
   }
-  const rules = [messageRules, toolPairingRules, toolConfigRules, mediaRules, reasoningRules, cachePointRules];
+  const rules = [
+    messageRules,
+    toolPairingRules,
+    toolConfigRules,
+    mediaRules,
+    reasoningRules,
+    cachePointRules,
+    parameterRules,
+  ];
   return rules.flatMap((rule) => rule(parsed.data, family));
 }
 

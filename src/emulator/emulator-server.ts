@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type BedrockOptions, createBedrockHandler } from "./bedrock-handler.ts";
+import { PromptCache } from "./cache/prompt-cache.ts";
 import type { Responder } from "./responder.ts";
 import { createScriptResponder } from "./script-responder.ts";
 import { parseScript, type Script } from "./script-schema.ts";
@@ -24,6 +25,8 @@ export interface EmulatorOptions {
   readonly credentials?: EmulatorCredentials;
   /** Path in front of the API's own, such as `/bedrock`. */
   readonly basePath?: string;
+  /** The clock of the prompt cache, in milliseconds since the epoch. Default: the machine's. */
+  readonly now?: () => number;
   /** Told of each request when its answer is over. */
   readonly onAnswered?: (request: RecordedRequest) => void;
 }
@@ -49,7 +52,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   let behaviour = toBehaviour(options.script);
   let closing = false;
   const { credentials, basePath = "", host = "127.0.0.1" } = options;
-  const common = credentials === undefined ? { basePath } : { basePath, credentials };
+  const cache = new PromptCache(options.now);
+  const common = credentials === undefined ? { basePath, cache } : { basePath, cache, credentials };
   const server = createProtocolListener(
     (request, response) => {
       const context = {
@@ -95,10 +99,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   };
 }
 
-function toBehaviour(script: Script | Responder): Pick<BedrockOptions, "responder" | "controlPlane"> {
+function toBehaviour(script: Script | Responder): Pick<BedrockOptions, "responder" | "controlPlane" | "guardrail"> {
   if (typeof script === "function") {
     return { responder: script };
   }
   const parsed = parseScript(script);
-  return { responder: createScriptResponder(parsed), controlPlane: parsed.controlPlane };
+  return { responder: createScriptResponder(parsed), controlPlane: parsed.controlPlane, guardrail: parsed.guardrail };
 }

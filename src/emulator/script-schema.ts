@@ -107,6 +107,9 @@ const replyShape = {
   events: z.array(rawEventSchema).optional(),
   /** `metadata.trace`, such as a guardrail's. */
   trace: z.record(z.string(), json).optional(),
+  /** The tier and latency that `metadata` says were used. Default: what was asked for. */
+  serviceTier: z.enum(["priority", "default", "flex", "reserved"]).optional(),
+  latency: z.enum(["standard", "optimized"]).optional(),
   /** Send `contentBlockStart` for text and reasoning too, as some gateways do; Bedrock does not. */
   blockStarts: z.boolean().optional(),
   /** Wait before the response head, which is when a model begins to answer. */

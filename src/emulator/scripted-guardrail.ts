@@ -7,34 +7,41 @@ import type { Reply, ScriptedGuardrail } from "./script-schema.ts";
  */
 export function guardResponder(respond: Responder, guardrail: ScriptedGuardrail): Responder {
   return (call) => {
-    const asked = findWords(conversationText(call), guardrail);
+    const asked = blockedWordsIn(conversationText(call), guardrail);
     if (asked.length > 0) {
-      const inputAssessment = { emulated: wordPolicy(asked) };
-      return intervention(guardrail.inputMessage, { inputAssessment }, guardrail);
+      const inputAssessment = { emulated: wordPolicyOf(asked) };
+      return intervention(guardrail.inputMessage, { inputAssessment }, showsTrace(call, guardrail));
     }
     const reply = respond(call);
     const texts = [reply?.text ?? []].flat();
-    const answered = findWords(texts.join(""), guardrail);
+    const answered = blockedWordsIn(texts.join(""), guardrail);
     if (reply === undefined || answered.length === 0) return reply;
-    const { mode, outputMessage } = guardrail;
+    const { outputMessage } = guardrail;
+    const mode = call.request.guardrailConfig?.streamProcessingMode ?? guardrail.mode;
     const text = mode === "async" ? [...texts, outputMessage] : outputMessage;
-    const trace = { modelOutput: [texts.join("")], outputAssessments: { emulated: [wordPolicy(answered)] } };
-    return intervention(text, trace, guardrail);
+    const trace = { modelOutput: [texts.join("")], outputAssessments: { emulated: [wordPolicyOf(answered)] } };
+    return intervention(text, trace, showsTrace(call, guardrail));
   };
 }
 
 type Trace = NonNullable<Reply["trace"]>[string];
 
-function intervention(text: NonNullable<Reply["text"]>, guardrail: Trace, { trace }: ScriptedGuardrail): Reply {
-  return { text, stopReason: "guardrail_intervened", ...(trace && { trace: { guardrail } }) };
+/** The request decides, where it names a guardrail. */
+function showsTrace({ request }: ConverseCall, { trace }: ScriptedGuardrail): boolean {
+  return request.guardrailConfig === undefined ? trace : (request.guardrailConfig.trace ?? "disabled") !== "disabled";
 }
 
-function wordPolicy(words: readonly string[]) {
+function intervention(text: NonNullable<Reply["text"]>, guardrail: Trace, isShown: boolean): Reply {
+  return { text, stopReason: "guardrail_intervened", ...(isShown && { trace: { guardrail } }) };
+}
+
+/** An assessment in which the words are blocked. */
+export function wordPolicyOf(words: readonly string[]) {
   const customWords = words.map((match) => ({ match, action: "BLOCKED", detected: true }));
   return { wordPolicy: { customWords, managedWordLists: [] } };
 }
 
-function findWords(text: string, { blockedWords }: ScriptedGuardrail): readonly string[] {
+export function blockedWordsIn(text: string, { blockedWords }: ScriptedGuardrail): readonly string[] {
   return blockedWords.filter((word) => text.toLowerCase().includes(word.toLowerCase()));
 }
 

@@ -1,6 +1,7 @@
 import type { ApprovalRequest } from "./approval.ts";
 import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { GuardrailReport } from "./guardrail.ts";
+import type { Served } from "./served.ts";
 import type { TokenUsage } from "./token-usage.ts";
 import type { TurnError } from "./turn-error.ts";
 import type { TurnPause } from "./turn-pause.ts";
@@ -181,6 +182,8 @@ export type ChatEvent =
       /** Who answers from here on, where that has changed. */
       readonly connection?: Connection;
     }
+  /** How the service has served the turn so far. */
+  | ({ readonly type: "served"; readonly at: number } & Served)
   /** A guardrail took back what this step had shown; its own words, if any, stand there instead. */
   | { readonly type: "retracted"; readonly text: string; readonly at: number }
   /** From here on these blocks are left out of what is sent. */

@@ -75,6 +75,10 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
         step: turn.step,
         text: event.text,
       });
+    case "served": {
+      const { cache, differences } = event;
+      return { ...turn, served: { ...(cache !== undefined && { cache }), differences } };
+    }
     case "retracted":
       return retract(turn, event.text);
     case "withheld":

@@ -1,6 +1,7 @@
 import type { ApprovalRequest } from "./approval.ts";
 import type { Attachment, Connection, FinishedToolState, PaceReason, SilentPhase, TurnOutcome } from "./chat-event.ts";
 import type { Compaction, TokenEstimates } from "./compaction.ts";
+import type { Served } from "./served.ts";
 import type { TokenUsage } from "./token-usage.ts";
 import type { TurnError } from "./turn-error.ts";
 import type { Withheld } from "./withheld.ts";
@@ -149,6 +150,8 @@ export interface Turn {
   readonly usage: TokenUsage | null;
   /** Taken up again after a restart: nothing runs until the user answers an approval, or sends another prompt instead. */
   readonly held?: true;
+  /** What the service told beside its answers; absent where it told nothing. */
+  readonly served?: Served;
   /** Retries that this turn needed so far. */
   readonly retries: number;
 }

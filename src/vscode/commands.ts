@@ -8,6 +8,7 @@ import { selectionAttachment } from "./selection-attachment.ts";
 const actionNames = [
   "selectModel",
   "switchConfiguration",
+  "selectGuardrail",
   "showLog",
   "manageRules",
   "showAuditLog",

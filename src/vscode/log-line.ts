@@ -41,6 +41,8 @@ export function toLogLine(event: ChatEvent): LogLine | undefined {
       );
     case "compaction-undone":
       return line(`Compaction ${event.id} is undone.`);
+    case "served":
+      return line([event.cache?.detail ?? [], ...event.differences.map((text) => `Used ${text}.`)].flat().join(" "));
     case "retracted":
       return line("A guardrail took back what the step had shown.");
     case "withheld":

@@ -14,7 +14,13 @@ export function faultyReply(reply: Reply, { make, lingers }: FaultKind, afterEve
 
 /** The frames of a fault-free answer, as a script has them. */
 export function framesOf(reply: Reply): readonly RawEvent[] {
-  const frames = replyFrames(reply, { inputTokens: 1, messageCount: 1, shortToolUseIds: false });
+  const frames = replyFrames(reply, {
+    inputTokens: 1,
+    messageCount: 1,
+    shortToolUseIds: false,
+    request: {},
+    cached: undefined,
+  });
   return frames.flatMap((frame) =>
     frame.kind === "event" ? [{ event: frame.type, payload: toJson(frame.payload) }] : [],
   );

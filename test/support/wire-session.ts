@@ -1,5 +1,6 @@
 import type { TestContext } from "node:test";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import type { AnswererFacts } from "../../src/agent/answerer-facts.ts";
 import type { CallRecord } from "../../src/agent/model.ts";
 import { RequestPace } from "../../src/agent/request-pace.ts";
 import { systemTiming } from "../../src/agent/system-timing.ts";
@@ -31,6 +32,12 @@ export interface WireTurnsOptions {
   readonly pace?: RequestPace;
   readonly retries?: number;
   readonly compaction?: TurnSettings["compaction"];
+  readonly maxSteps?: number;
+  readonly system?: string;
+  /** What is said to be asked of the model; by default nothing is. */
+  readonly facts?: AnswererFacts;
+  /** The clock of the emulator's prompt cache. */
+  readonly now?: () => number;
   /** Folders of the workspace; by default there is none, and every read of a file is asked for. */
   readonly folders?: readonly string[];
   /** Told of every failed model call. */
@@ -44,7 +51,7 @@ export async function openWireTurns(
   script: Responder | readonly Reply[],
   options: WireTurnsOptions = {},
 ): Promise<WireTurns> {
-  const wire = await openWire(test, transport, script);
+  const wire = await openWire(test, transport, script, options.now === undefined ? {} : { now: options.now });
   const { timing = systemTiming, tools = [], retries = 3, folders = [] } = options;
   const pace = options.pace ?? new RequestPace({ requests: 1_000_000, tokens: 1_000_000_000 });
   const settings = { ...wire.settings, ...options.settings };
@@ -52,10 +59,11 @@ export async function openWireTurns(
   const { session, stored } = createSession(model, {
     timing,
     tools: () => tools,
-    connect: async () => ({ model: wire.pool.model(settings), pace }),
+    connect: async () => ({ model: wire.pool.model(settings), pace, ...(options.facts && { facts: options.facts }) }),
+    ...(options.system !== undefined && { systemPrompt: () => options.system ?? "" }),
     settings: () => ({
       connection: { kind: "bedrock", modelId: options.settings?.modelId ?? modelId },
-      maxSteps: 10,
+      maxSteps: options.maxSteps ?? 10,
       limits: { retries, longestWaitMs: 60_000 },
       compaction: options.compaction ?? "off",
     }),

@@ -1,10 +1,12 @@
 import type { Turn } from "../../src/protocol/chat-state.ts";
+import type { CacheReport } from "../../src/protocol/served.ts";
 import { promptTokens } from "../../src/protocol/token-usage.ts";
 import { Icon } from "../icon.tsx";
 import { copyText } from "../markdown/answer-clicks.ts";
 import { visibleText } from "../markdown/visible-text.ts";
 import { modelName } from "../model-name.ts";
-import { formatDuration, formatNumber, plural, t } from "../strings.ts";
+import { useClock } from "../primitives/use-clock.ts";
+import { formatDuration, formatNumber, formatWait, plural, t } from "../strings.ts";
 import { answerText } from "./visible-parts.ts";
 
 interface TurnFooterProps {
@@ -34,12 +36,20 @@ export function TurnFooter({ turn, durationMs, isLast }: TurnFooterProps) {
         {describeTurn(turn, durationMs).map((detail) => (
           <span key={detail}>{detail}</span>
         ))}
+        {turn.served?.cache !== undefined && <CacheDetail report={turn.served.cache} counts={isLast} />}
       </span>
     </div>
   );
 }
 
-function describeTurn({ connection, usage, retries }: Turn, durationMs: number): readonly string[] {
+/** The share that came from the cache and, of the last turn, how long it is kept; the rest on hovering. */
+function CacheDetail({ report, counts }: { readonly report: CacheReport; readonly counts: boolean }) {
+  const left = Math.ceil((report.endsAt - useClock(counts && report.endsAt > Date.now())) / 1000);
+  const share = t("Cache {0}\u00a0%", Math.round(report.share * 100));
+  return <span title={report.detail}>{counts && left > 0 ? t("{0}, {1} left", share, formatWait(left)) : share}</span>;
+}
+
+function describeTurn({ connection, usage, retries, served }: Turn, durationMs: number): readonly string[] {
   const details = [modelName(connection)];
   if (usage !== null) {
     const cached = usage.cacheReadInputTokens;
@@ -48,5 +58,5 @@ function describeTurn({ connection, usage, retries }: Turn, durationMs: number):
     details.push(t("{0} out", formatNumber(usage.outputTokens)));
   }
   if (retries > 0) details.push(plural(retries, "{0} retry", "{0} retries"));
-  return [...details, formatDuration(durationMs)];
+  return [...details, ...(served?.differences ?? []), formatDuration(durationMs)];
 }

@@ -1,6 +1,7 @@
 import { awsError, wholeResponse } from "../reply/http-error.ts";
 import type { EmulatorRequest, ResponseStep } from "../wire/http-exchange.ts";
 import { importedModels, inferenceProfiles, promptRouters, provisionedModels } from "./account-models.ts";
+import { guardrails } from "./guardrail-catalogue.ts";
 import { type ListRules, pageOf, queryProblem } from "./list-query.ts";
 import { modelAvailability } from "./model-availability.ts";
 import { type FoundationModel, foundationModels } from "./model-catalogue.ts";
@@ -18,6 +19,8 @@ interface List {
   readonly operation: string;
   readonly rules: ListRules;
   readonly answer: (query: URLSearchParams) => unknown;
+  /** What is said where the query names something that there is not. */
+  readonly missing?: (query: URLSearchParams) => string | undefined;
 }
 
 const sorted = { sortBy: ["CreationTime"], sortOrder: ["Ascending", "Descending"], nameContains: "text" } as const;
@@ -56,6 +59,12 @@ const lists: Readonly<Record<string, List>> = {
       const those = provisionedModels.filter((model) => status === null || model.status === status);
       return paged("provisionedModelSummaries", those, query);
     },
+  },
+  guardrails: {
+    operation: "ListGuardrails",
+    rules: { mostResults: 1000, parameters: { guardrailIdentifier: "text" } },
+    answer: (query) => paged("guardrails", guardrailsOf(query), query),
+    missing: (query) => (guardrailsOf(query).length > 0 ? undefined : "The provided guardrail was not found."),
   },
   "prompt-routers": {
     operation: "ListPromptRouters",
@@ -128,7 +137,9 @@ function listed(operation: string, query: URLSearchParams): Answer {
   const list = Object.values(lists).find((candidate) => candidate.operation === operation);
   if (list === undefined) return { missing: `There is no list ${operation}.` };
   const invalid = queryProblem(query, list.rules);
-  return invalid === undefined ? { body: list.answer(query) } : { invalid };
+  if (invalid !== undefined) return { invalid };
+  const missing = list.missing?.(query);
+  return missing === undefined ? { body: list.answer(query) } : { missing };
 }
 
 function read(operation: string, id: string): Answer {
@@ -148,6 +159,14 @@ function paged(member: string, all: readonly unknown[], query: URLSearchParams):
 function ofType<Item extends { readonly type: string }>(all: readonly Item[], query: URLSearchParams): readonly Item[] {
   const type = query.get("type");
   return all.filter((item) => type === null || item.type === type);
+}
+
+/** The draft of each, or every version of one. */
+function guardrailsOf(query: URLSearchParams) {
+  const named = query.get("guardrailIdentifier");
+  return guardrails.filter(({ id, arn, version }) =>
+    named === null ? version === "DRAFT" : id === named || arn === named,
+  );
 }
 
 function wanted(model: FoundationModel, query: URLSearchParams): boolean {

@@ -70,6 +70,8 @@ const eventSchema = z.object({
   usage: z.unknown().optional(),
   metrics: z.unknown().optional(),
   trace: z.unknown().optional(),
+  performanceConfig: z.unknown().optional(),
+  serviceTier: z.unknown().optional(),
 });
 
 interface Block {

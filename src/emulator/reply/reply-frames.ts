@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import type { CacheUsage } from "../cache/prompt-cache.ts";
 import type { RawEvent, Reply, ToolUseReply, Usage } from "../script-schema.ts";
+import type { ConverseRequest } from "../validation/request-shape.ts";
 import type { StreamFrame } from "../wire/stream-frame.ts";
 import { countTokens } from "./count-tokens.ts";
 import { signReasoning } from "./reasoning-signature.ts";
@@ -11,6 +13,9 @@ export interface ReplyContext {
   readonly messageCount: number;
   /** Mistral wants ids of exactly nine letters and digits. */
   readonly shortToolUseIds: boolean;
+  readonly request: ConverseRequest;
+  /** What the prompt cache made of it; undefined where no cache point counts. */
+  readonly cached: CacheUsage | undefined;
 }
 
 const defaultFragmentLength = 16;
@@ -32,8 +37,19 @@ export function replyFrames(reply: Reply, context: ReplyContext): readonly Strea
       usage: reply.usage ?? computedUsage(reply, context),
       metrics: { latencyMs },
       ...(reply.trace !== undefined && { trace: reply.trace }),
+      ...effective(reply, context.request),
     }),
   ];
+}
+
+/** What Bedrock used: what was asked for, unless the script says otherwise. */
+function effective(reply: Reply, { serviceTier, performanceConfig }: ConverseRequest) {
+  const tier = reply.serviceTier ?? serviceTier?.type;
+  const latency = reply.latency ?? performanceConfig?.latency;
+  return {
+    ...(latency !== undefined && { performanceConfig: { latency } }),
+    ...(tier !== undefined && { serviceTier: { type: tier } }),
+  };
 }
 
 interface Block {
@@ -111,7 +127,10 @@ function computedUsage(reply: Reply, context: ReplyContext): Usage {
   const spoken = [reply.reasoning?.text ?? "", reply.text ?? ""].flat();
   const inputs = (reply.toolUses ?? []).map((toolUse) => toolUse.name + inputFragments(toolUse).join(""));
   const outputTokens = countTokens([...spoken, ...inputs].join(""));
-  return { inputTokens: context.inputTokens, outputTokens, totalTokens: context.inputTokens + outputTokens };
+  const { cacheReadInputTokens = 0, cacheWriteInputTokens = 0 } = context.cached ?? {};
+  const inputTokens = Math.max(0, context.inputTokens - cacheReadInputTokens - cacheWriteInputTokens);
+  const totalTokens = inputTokens + cacheReadInputTokens + cacheWriteInputTokens + outputTokens;
+  return { inputTokens, outputTokens, totalTokens, ...context.cached };
 }
 
 function event(type: string, payload: unknown, delayMs = 0): StreamFrame {

@@ -38,6 +38,7 @@ export async function answerRequest(
     path: request.url ?? "",
     headers: received.headers,
     body: parseBody(body),
+    text: body.toString(),
     httpVersion: request.httpVersion,
     connection: connection?.ordinal ?? 0,
     completeAt: performance.now(),

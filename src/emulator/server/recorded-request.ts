@@ -8,6 +8,8 @@ export interface RecordedRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed JSON, the text when it is not JSON, `undefined` when empty. */
   readonly body: unknown;
+  /** The body as it came, byte for byte. */
+  readonly text: string;
   /** `"1.1"` or `"2.0"`. */
   readonly httpVersion: string;
   /** From 1, in the order in which connections were opened. */

@@ -28,7 +28,8 @@ export function cachePointRules(request: ConverseRequest, family: ModelFamily): 
     ...lifetimes(points),
     ...(request.messages ?? []).flatMap((message, index) => placement(message, index, family)),
     ...firstElsewhere(request),
-    ...(family.cachePoints === "not-in-tools" ? novaPoints(request, points) : []),
+    ...(family.cachePoints === "not-in-tools" ? novaPoints(request) : []),
+    ...(points.some(({ ttl }) => ttl !== undefined) && !takesLifetimes(family) ? [lifetimeUnsupported] : []),
   ];
 }
 
@@ -108,8 +109,19 @@ function first(path: string): Violation {
   return violation("cache-first", path, `${path}: a cachePoint must follow the content that it caches.`);
 }
 
-function novaPoints(request: ConverseRequest, points: readonly CachePoint[]): readonly Violation[] {
-  const inTools = (request.toolConfig?.tools ?? []).flatMap(({ cachePoint }, index) =>
+/** Nova takes none at all. */
+function takesLifetimes({ cachePoints, parameters }: ModelFamily): boolean {
+  return cachePoints !== "not-in-tools" && parameters.cache.longLifetimes;
+}
+
+const lifetimeUnsupported = violation(
+  "cache-lifetime",
+  "cachePoint",
+  "This model doesn't support the cachePoint.ttl field. Remove cachePoint.ttl and try again.",
+);
+
+function novaPoints(request: ConverseRequest): readonly Violation[] {
+  return (request.toolConfig?.tools ?? []).flatMap(({ cachePoint }, index) =>
     cachePoint === undefined
       ? []
       : [
@@ -120,14 +132,4 @@ function novaPoints(request: ConverseRequest, points: readonly CachePoint[]): re
           ),
         ],
   );
-  const withLifetime = points.some(({ ttl }) => ttl !== undefined)
-    ? [
-        violation(
-          "cache-lifetime",
-          "cachePoint",
-          "This model doesn't support the cachePoint.ttl field. Remove cachePoint.ttl and try again.",
-        ),
-      ]
-    : [];
-  return [...inTools, ...withLifetime];
 }

@@ -1,3 +1,5 @@
+import { type ParameterFamily, parameterFamily } from "./parameter-family.ts";
+
 /** What differs between model families in how Bedrock judges a request. */
 export interface ModelFamily {
   readonly name:
@@ -22,9 +24,12 @@ export interface ModelFamily {
   readonly hasReasoningSignature: boolean;
   readonly toolChoices: readonly ("auto" | "any" | "tool")[];
   readonly cachePoints: "everywhere" | "not-in-tools" | "none";
+  readonly parameters: ParameterFamily;
 }
 
-const capable: ModelFamily = {
+type Conversing = Omit<ModelFamily, "parameters">;
+
+const capable: Conversing = {
   name: "other",
   acceptsPrefill: false,
   hasSystemPrompt: true,
@@ -37,7 +42,7 @@ const capable: ModelFamily = {
   cachePoints: "everywhere",
 };
 
-const plain: ModelFamily = {
+const plain: Conversing = {
   ...capable,
   acceptsPrefill: true,
   hasToolResultStatus: false,
@@ -45,7 +50,7 @@ const plain: ModelFamily = {
   cachePoints: "none",
 };
 
-const families: readonly (readonly [pattern: RegExp, family: ModelFamily])[] = [
+const families: readonly (readonly [pattern: RegExp, family: Conversing])[] = [
   [/claude-(?:v2|instant)/u, { ...plain, name: "claude", hasTools: false, streamsTools: false }],
   [/claude-(?:(?:opus|sonnet|haiku|fable)-(?:4-[6-9]|[5-9](?:-|$)))/u, { ...capable, name: "claude" }],
   [/claude/u, { ...capable, name: "claude", acceptsPrefill: true }],
@@ -72,5 +77,6 @@ const families: readonly (readonly [pattern: RegExp, family: ModelFamily])[] = [
 
 /** The family of a model id, inference profile id or ARN. What is not known is judged as a recent, capable model. */
 export function modelFamily(modelId: string): ModelFamily {
-  return families.find(([pattern]) => pattern.test(modelId))?.[1] ?? capable;
+  const conversing = families.find(([pattern]) => pattern.test(modelId))?.[1] ?? capable;
+  return { ...conversing, parameters: parameterFamily(modelId) };
 }

@@ -5,10 +5,10 @@ import type { ConverseRequest, Message } from "./request-shape.ts";
 import { type Violation, violation } from "./violation.ts";
 
 const thinkingSchema = z.object({
-  thinking: z.object({ type: z.string(), budget_tokens: z.number().optional() }).optional(),
+  thinking: z.object({ type: z.string() }).optional(),
 });
 
-/** Reasoning comes back where and as it was, signed where the model signs; thinking's parameters agree. */
+/** Reasoning comes back where and as it was, signed where the model signs. */
 export function reasoningRules(request: ConverseRequest, family: ModelFamily): readonly Violation[] {
   const messages = request.messages ?? [];
   const parsed = thinkingSchema.safeParse(request.additionalModelRequestFields ?? {});
@@ -16,7 +16,6 @@ export function reasoningRules(request: ConverseRequest, family: ModelFamily): r
   return [
     ...messages.flatMap((message, index) => blocks(message, index, family)),
     ...(thinking?.type === "enabled" && family.name === "claude" ? lostThinking(messages) : []),
-    ...(thinking?.type === "enabled" ? thinkingParameters(request, thinking.budget_tokens) : []),
   ];
 }
 
@@ -80,46 +79,4 @@ function lostThinking(messages: readonly Message[]): readonly Violation[] {
       ),
     ];
   });
-}
-
-function thinkingParameters(request: ConverseRequest, budget: number | undefined): readonly Violation[] {
-  const { maxTokens, temperature } = request.inferenceConfig ?? {};
-  const choice = request.toolConfig?.toolChoice;
-  const found: Violation[] = [];
-  if (budget === undefined || budget < 1024) {
-    found.push(
-      violation(
-        "thinking-budget",
-        "additionalModelRequestFields.thinking",
-        "thinking.enabled.budget_tokens: Input should be greater than or equal to 1024",
-      ),
-    );
-  } else if (maxTokens !== undefined && maxTokens <= budget) {
-    found.push(
-      violation(
-        "thinking-budget",
-        "inferenceConfig.maxTokens",
-        "`max_tokens` must be greater than `thinking.budget_tokens`.",
-      ),
-    );
-  }
-  if (temperature !== undefined && temperature !== 1) {
-    found.push(
-      violation(
-        "thinking-temperature",
-        "inferenceConfig.temperature",
-        "`temperature` may only be set to 1 when thinking is enabled.",
-      ),
-    );
-  }
-  if (choice?.any !== undefined || choice?.tool !== undefined) {
-    found.push(
-      violation(
-        "thinking-tool-choice",
-        "toolConfig.toolChoice",
-        "Thinking may not be enabled when tool_choice forces tool use.",
-      ),
-    );
-  }
-  return found;
 }

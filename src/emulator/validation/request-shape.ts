@@ -156,7 +156,7 @@ export const converseRequestSchema = z.strictObject({
     .optional(),
   promptVariables: z.record(z.string(), oneOf({ text: z.string() })).optional(),
   additionalModelResponseFieldPaths: z.array(z.string().regex(/^\//u)).max(10).optional(),
-  requestMetadata: z.record(z.string().min(1).max(256), z.string().max(256)).optional(),
+  requestMetadata: z.record(z.string(), z.string()).optional(),
   performanceConfig: z.strictObject({ latency: z.enum(["standard", "optimized"]) }).optional(),
   serviceTier: z.strictObject({ type: z.enum(["priority", "default", "flex", "reserved"]) }).optional(),
   outputConfig: z

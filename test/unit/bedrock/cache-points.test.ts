@@ -27,7 +27,7 @@ const having = (own: Partial<Capabilities>): Capabilities => ({
 });
 
 describe("placeCachePoints", () => {
-  it("marks the end of tools, of the system prompt and of the last two user messages", () => {
+  it("B7.118 marks the end of tools, of the system prompt and of the last two user messages", () => {
     assert.deepEqual(placeCachePoints(request, having({})), {
       system: [{ text: long }, point],
       toolConfig: { tools: [...request.toolConfig.tools, point] },
@@ -48,24 +48,37 @@ describe("placeCachePoints", () => {
     }
   });
 
-  it("marks no message with blocks of tools where that is refused", () => {
+  it("B7.119 marks no message with blocks of tools where that is refused", () => {
     const { messages = [], toolConfig } = placeCachePoints(
       request,
       having({ cachePoints: ["system", "plain-messages"] }),
     );
     assert.deepEqual(
       messages.map(({ content = [] }) => content.at(-1)?.cachePoint !== undefined),
-      [false, false, true, false, false],
+      [true, false, true, false, false],
     );
     assert.deepEqual(toolConfig, request.toolConfig);
   });
 
-  it("marks nothing where the model does not cache or the prefix is too short", () => {
+  it("B7.122 marks nothing where the model does not cache or the prefix is too short", () => {
     assert.deepEqual(placeCachePoints(request, having({ cachePoints: [] })), request);
     assert.deepEqual(placeCachePoints(request, having({ cacheMinimumTokens: 100_000 })), request);
   });
 
-  it("marks nothing behind a document that is no PDF", () => {
+  it("B7.119 marks nothing behind reasoning", () => {
+    const thought = { reasoningContent: { reasoningText: { text: "hm" } } };
+    const messages = [user({ text: "One" }, thought)];
+    assert.deepEqual(placeCachePoints({ ...request, messages }, having({})).messages, messages);
+  });
+
+  it("B7.118 B7.120 marks four places at most, all for as long", () => {
+    const many = { ...request, messages: [...request.messages, ...request.messages, ...request.messages] };
+    const marked = JSON.stringify(placeCachePoints(many, having({}), "1h"));
+    assert.equal(marked.split('{"cachePoint":{"type":"default","ttl":"1h"}}').length - 1, 4);
+    assert.equal(marked.split('"cachePoint"').length - 1, 4);
+  });
+
+  it("B7.119 marks nothing behind a document that is no PDF", () => {
     const document = { name: "a", format: "txt" as const, source: { bytes: new Uint8Array([65]) } };
     const { messages = [] } = placeCachePoints(
       { ...request, messages: [user({ text: "x" }, { document })] },

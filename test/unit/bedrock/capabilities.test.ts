@@ -55,6 +55,8 @@ describe("capabilitiesOf", () => {
   it("leaves out what refusals have taught, and nothing else", () => {
     const id = "anthropic.claude-sonnet-4-5";
     const full = capabilitiesOf(id);
+    const { request } = full;
+    const { thinking } = request;
     const changed = (feature: (typeof features)[number]) =>
       Object.entries(capabilitiesOf(id, { unsupported: [feature] })).filter(
         ([key, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(full, key)),
@@ -72,7 +74,19 @@ describe("capabilitiesOf", () => {
       toolResultStatus: [["toolResultStatus", false]],
       system: [["systemPrompt", "first-message"]],
       temperature: [["temperature", false]],
+      topP: [["request", { ...request, topP: false }]],
       maxTokens: [],
+      thinking: [["request", { ...request, thinking: { ...thinking, fields: [] } }]],
+      adaptiveThinking: [],
+      thinkingBudget: [["request", { ...request, thinking: { ...thinking, fields: ["adaptive"] } }]],
+      interleavedThinking: [["request", { ...request, thinking: { ...thinking, isInterleaved: false } }]],
+      effort: [],
+      strictTools: [["request", { ...request, strictTools: false }]],
+      longCache: [["request", { ...request, longCache: false }]],
+      serviceTier: [["request", { ...request, serviceTier: false }]],
+      latency: [["request", { ...request, latency: false }]],
+      guardrailMode: [["request", { ...request, guardrailMode: false }]],
+      requestMetadata: [["request", { ...request, requestMetadata: false }]],
     });
     assert.deepEqual(capabilitiesOf(id, { unsupported: ["cachePoints", "toolCachePoint"] }).cachePoints, []);
     assert.deepEqual(capabilitiesOf(id, { unsupported: [], contextTokens: 1, outputTokens: 2 }).maxima, {

@@ -35,7 +35,9 @@ test("tools with a model that does not stream them are refused in a stream and t
 });
 
 test("the stream's guardrail mode is refused without a stream", () => {
-  const body = { messages, guardrailConfig: { streamProcessingMode: "async" } };
+  const named = { guardrailIdentifier: "gr1a2b3c4d5e", guardrailVersion: "1" };
+  const guardrailConfig = { ...named, streamProcessingMode: "async" };
+  const body = { messages, guardrailConfig };
   assert.equal(refusal("converse-stream", claude, body), undefined);
   assert.equal(
     refusal("converse", claude, body),

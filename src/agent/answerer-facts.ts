@@ -1,0 +1,19 @@
+/** US dollars per 1,000,000 tokens of a prompt. */
+export interface PromptPrice {
+  readonly input: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+}
+
+/** What is asked of whoever answers, to be held against what they say that they did. */
+export interface AnswererFacts {
+  readonly modelId: string;
+  /** How long what is cached lives without being read; undefined where nothing is cached. */
+  readonly cacheTtl: "5m" | "1h" | undefined;
+  /** The thinking that is asked for, in a form in which two are equal where the wishes are. */
+  readonly thinking: string;
+  readonly serviceTier?: string;
+  readonly latency?: string;
+  /** Undefined: not known. */
+  readonly price?: PromptPrice;
+}

@@ -1,0 +1,54 @@
+import { ApplyGuardrailCommand } from "@aws-sdk/client-bedrock-runtime";
+import type { TextVerdict } from "../../agent/guarded-gate.ts";
+import { reportAssessments } from "../../agent/guardrail-intervention.ts";
+import type { HeldClient } from "../client-slot.ts";
+import type { GuardrailSettings } from "../request/request-settings.ts";
+
+/** Characters that are judged at once: 20 text units, below the quota of 25 a second that accounts begin with. */
+const longestPiece = 20_000;
+
+/**
+ * What the guardrail says of a text from outside, judged as input of the model. A long one is judged in pieces that end
+ * at line ends. Rejects with what AWS said. Releases the client.
+ */
+export async function applyGuardrail(
+  { client, release }: HeldClient,
+  { identifier, version }: Pick<GuardrailSettings, "identifier" | "version">,
+  text: string,
+  signal: AbortSignal,
+): Promise<TextVerdict> {
+  const parts: string[] = [];
+  let isMasked = false;
+  try {
+    for (const piece of piecesOf(text)) {
+      const command = new ApplyGuardrailCommand({
+        guardrailIdentifier: identifier,
+        guardrailVersion: version,
+        source: "INPUT",
+        content: [{ text: { text: piece } }],
+      });
+      const { action, outputs = [], assessments } = await client.send(command, { abortSignal: signal });
+      if (action !== "GUARDRAIL_INTERVENED") parts.push(piece);
+      else {
+        const report = reportAssessments(assessments);
+        if (report?.blocked !== false) return { kind: "blocked", report };
+        parts.push(outputs.map((output) => output.text ?? "").join(""));
+        isMasked = true;
+      }
+    }
+  } finally {
+    release();
+  }
+  return isMasked ? { kind: "masked", text: parts.join("") } : { kind: "passed" };
+}
+
+function piecesOf(text: string): readonly string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const lineEnd = text.lastIndexOf("\n", at + longestPiece - 1) + 1;
+    const end = at + longestPiece >= text.length || lineEnd <= at ? at + longestPiece : lineEnd;
+    pieces.push(text.slice(at, end));
+    at = end;
+  }
+  return pieces.filter((piece) => piece !== "");
+}

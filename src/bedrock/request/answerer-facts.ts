@@ -1,0 +1,27 @@
+import type { AnswererFacts, PromptPrice } from "../../agent/answerer-facts.ts";
+import type { Capabilities } from "../../agent/capabilities.ts";
+import type { BedrockSettings } from "../bedrock-settings.ts";
+import { cachingOf } from "./caching-of.ts";
+
+/** A table's price; `unknown` where it only stands in for one. */
+export type PriceOf = (modelId: string) => PromptPrice & { readonly source: "table" | "unknown" };
+
+/** What these settings ask of a model, as far as it takes it. */
+export function answererFacts(
+  { modelId, request }: BedrockSettings,
+  capabilities: Capabilities,
+  priceOf: PriceOf,
+): AnswererFacts {
+  const price = priceOf(modelId);
+  const { thinking, thinkingBudget, effort, serviceTier, latency } = request ?? {};
+  const { serviceTier: takesTier, latency: takesLatency } = capabilities.request;
+  const mode = cachingOf(request, capabilities);
+  return {
+    modelId,
+    cacheTtl: mode === "off" || capabilities.cachePoints.length === 0 ? undefined : mode,
+    thinking: JSON.stringify([thinking, thinkingBudget, effort]),
+    ...(serviceTier !== undefined && takesTier && { serviceTier }),
+    ...(latency !== undefined && takesLatency && { latency }),
+    ...(price.source === "table" && { price }),
+  };
+}

@@ -1,0 +1,115 @@
+import type { ConverseStreamMetadataEvent } from "@aws-sdk/client-bedrock-runtime";
+import type { AnswererFacts } from "../../agent/answerer-facts.ts";
+import type { Model, ModelRequest } from "../../agent/model.ts";
+import type { Answerer } from "../../agent/run-turn.ts";
+import { toTokenUsage } from "../../agent/stream-message.ts";
+import type { Emit } from "../../protocol/chat-event.ts";
+import type { CacheReport } from "../../protocol/served.ts";
+import { addUsage, noUsage, promptTokens, type TokenUsage } from "../../protocol/token-usage.ts";
+import { CacheHealth, ttlMs } from "./cache-health.ts";
+import { describeSavings } from "./describe-savings.ts";
+import { promptSegments } from "./prompt-segments.ts";
+
+export interface ServedWatchOptions {
+  readonly emit: Emit;
+  readonly now: () => number;
+  readonly turnId: () => string | undefined;
+  /** The compaction in force. */
+  readonly compaction: () => number | undefined;
+}
+
+/** Watches what the service tells beside its answers, and says how the turn was served: from the cache, in which tier. */
+export class ServedWatch {
+  readonly #options: ServedWatchOptions;
+  readonly #health = new CacheHealth();
+  #turn: { readonly id: string | undefined; usage: TokenUsage } = { id: undefined, usage: noUsage };
+
+  constructor(options: ServedWatchOptions) {
+    this.#options = options;
+  }
+
+  /** The same answerer, watched where it is known what is asked of it. */
+  watch(answerer: Answerer): Answerer {
+    const { facts, model } = answerer;
+    return facts === undefined ? answerer : { ...answerer, model: this.#watched(model, facts) };
+  }
+
+  #watched(model: Model, facts: AnswererFacts): Model {
+    const told = (request: ModelRequest, metadata: ConverseStreamMetadataEvent, at: number): void => {
+      const marksMessages = model.capabilities.cachePoints.includes("messages");
+      this.#tell(request, facts, marksMessages, metadata, at);
+    };
+    const { now } = this.#options;
+    return {
+      get capabilities() {
+        return model.capabilities;
+      },
+      async *converseStream(request, signal, onSilence) {
+        const at = now();
+        for await (const event of model.converseStream(request, signal, onSilence)) {
+          if (event.metadata !== undefined) told(request, event.metadata, at);
+          yield event;
+        }
+      },
+    };
+  }
+
+  #tell(
+    request: ModelRequest,
+    facts: AnswererFacts,
+    marksMessages: boolean,
+    metadata: ConverseStreamMetadataEvent,
+    at: number,
+  ): void {
+    const { emit, now } = this.#options;
+    const differences = differencesOf(facts, metadata);
+    const usage = toTokenUsage(metadata.usage);
+    const cache = usage === null ? undefined : this.#judge(request, facts, marksMessages, usage, at);
+    if (cache === undefined && differences.length === 0) return;
+    emit({ type: "served", ...(cache !== undefined && { cache }), differences, at: now() });
+  }
+
+  #judge(
+    request: ModelRequest,
+    facts: AnswererFacts,
+    marksMessages: boolean,
+    usage: TokenUsage,
+    at: number,
+  ): CacheReport | undefined {
+    const { emit, now, turnId, compaction } = this.#options;
+    const segments = promptSegments(request);
+    const { broke, warns } = this.#health.judge({
+      facts,
+      segments,
+      compaction: compaction(),
+      marksMessages,
+      usage,
+      at,
+    });
+    if (warns) {
+      const text = `Two requests in a row read little from the prompt cache, which costs more: ${broke}.`;
+      emit({ type: "notice", text, at: now() });
+    }
+    const before = this.#turn.id === turnId() ? this.#turn.usage : noUsage;
+    this.#turn = { id: turnId(), usage: addUsage(before, usage) };
+    const total = this.#turn.usage;
+    if (facts.cacheTtl === undefined || total.cacheReadInputTokens + total.cacheWriteInputTokens === 0)
+      return undefined;
+    const why = broke === undefined ? "" : ` The last request read less than it could: ${broke}.`;
+    return {
+      share: total.cacheReadInputTokens / promptTokens(total),
+      detail: `${describeSavings(total, facts.price)}${why}`,
+      endsAt: now() + ttlMs[facts.cacheTtl],
+    };
+  }
+}
+
+/** Where the service tells that it did another thing than it was asked for. */
+function differencesOf(facts: AnswererFacts, told: ConverseStreamMetadataEvent): readonly string[] {
+  const compare = (name: string, asked: string | undefined, used: string | undefined): readonly string[] =>
+    asked === undefined || used === undefined || asked === used ? [] : [`${name} ${used}, not ${asked}`];
+  return [
+    ...compare("service tier", facts.serviceTier, told.serviceTier?.type),
+    ...compare("latency", facts.latency, told.performanceConfig?.latency),
+  ];
+}
