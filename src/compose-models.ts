@@ -4,8 +4,11 @@ import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/be
 import type { ClientPool } from "./bedrock/client-pool.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ListedModel } from "./bedrock/list-models.ts";
+import { resolveHeaderSecrets } from "./bedrock/network/header-secrets.ts";
 import { readRequestHeaders } from "./bedrock/request-headers.ts";
 import type { Connection } from "./protocol/chat-event.ts";
+import type { HeaderSecrets } from "./vscode/header-secrets.ts";
+import { gatewayDecidesModel, readNetworkSettings } from "./vscode/network-settings.ts";
 import { readSettings } from "./vscode/settings.ts";
 
 /** What a window's sessions share of the way to Bedrock. */
@@ -16,7 +19,7 @@ export interface Models {
 }
 
 /** The SDK is loaded with the first turn; the demo's client speaks to the emulator in this process. */
-export function composeModels(learned: LearnedFeatures): Models {
+export function composeModels(learned: LearnedFeatures, secrets: HeaderSecrets): Models {
   const paces = new RequestPaces();
   let bedrock: ClientPool | undefined;
   let demo: ClientPool | undefined;
@@ -24,7 +27,7 @@ export function composeModels(learned: LearnedFeatures): Models {
     const { ClientPool } = await import("./bedrock/client-pool.ts");
     if (connection.kind === "bedrock") {
       bedrock ??= new ClientPool(undefined, learned);
-      const settings = bedrockSettings(connection.modelId);
+      const settings = await bedrockSettings(connection.modelId, secrets);
       const place = settings.endpoint ?? settings.region ?? "";
       return { model: bedrock.model(settings), pace: paces.of(`${place} ${settings.modelId}`) };
     }
@@ -34,18 +37,24 @@ export function composeModels(learned: LearnedFeatures): Models {
     const settings = demoSettings(demoModelId, { maxTokens, ...limits, idleMs: limits.thinkingMs });
     return { model: demo.model(settings), pace: new RequestPace() };
   };
-  return { connect, list: listModels };
+  return { connect, list: (signal) => listModels(secrets, signal) };
 }
 
-/** Throws a `ModelError` of kind `configuration`. */
-function bedrockSettings(modelId: string): BedrockSettings {
+/** Rejects with a `ModelError` of kind `configuration`. */
+async function bedrockSettings(modelId: string, secrets: HeaderSecrets): Promise<BedrockSettings> {
   const { region, profile, endpoint, authentication, maxTokens, limits } = readSettings();
-  const requestHeaders = readRequestHeaders(readSettings().requestHeaders, authentication);
+  const headers = await resolveHeaderSecrets(readSettings().requestHeaders, secrets.find);
+  const requestHeaders = readRequestHeaders(headers, authentication);
+  const further = {
+    headerSecrets: secrets.known,
+    network: readNetworkSettings(),
+    gatewayDecidesModel: gatewayDecidesModel(),
+  };
   const silences = { ...limits, idleMs: limits.thinkingMs };
-  return { modelId, region, profile, endpoint, authentication, requestHeaders, maxTokens, ...silences };
+  return { modelId, region, profile, endpoint, authentication, requestHeaders, ...further, maxTokens, ...silences };
 }
 
-async function listModels(signal: AbortSignal): Promise<readonly ListedModel[]> {
+async function listModels(secrets: HeaderSecrets, signal: AbortSignal): Promise<readonly ListedModel[]> {
   const bedrock = await import("./bedrock/list-models.ts");
-  return bedrock.listModels(bedrockSettings(readSettings().model ?? defaultModelId), signal);
+  return bedrock.listModels(await bedrockSettings(readSettings().model ?? defaultModelId, secrets), signal);
 }

@@ -22,6 +22,8 @@ export interface Policies {
   readonly rules: WorkspaceRules;
   readonly auditFolder: string;
   readonly paths: PathContext;
+  /** The credentials that are known by now. */
+  readonly secrets: () => readonly LiveSecret[];
   create(session: string): SessionPolicy;
 }
 
@@ -45,6 +47,7 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
     rules,
     auditFolder,
     paths,
+    secrets,
     create: (session) => {
       const redactor = new Redactor({ liveSecrets: secrets() });
       const audit = new AuditLog({ folder: auditFolder, redactor });

@@ -1,9 +1,10 @@
-import type { BedrockSettings } from "./bedrock-settings.ts";
+import { type BedrockSettings, isDecidedByGateway } from "./bedrock-settings.ts";
 import { createClient, type RequestHandler } from "./client.ts";
 import { ClientSlot } from "./client-slot.ts";
 import { configurationError } from "./configuration-error.ts";
 import { BedrockModel } from "./converse-stream.ts";
 import { type LearnedFeatures, LearnedInMemory, ModelLessons } from "./learned-features.ts";
+import { HeldBackEndpoints } from "./network/held-back-endpoints.ts";
 
 /**
  * Keeps the client of the current settings, so that its connection is used again, and what the models have refused. A
@@ -12,6 +13,7 @@ import { type LearnedFeatures, LearnedInMemory, ModelLessons } from "./learned-f
 export class ClientPool {
   readonly #requestHandler: RequestHandler | undefined;
   readonly #lessons: ModelLessons;
+  readonly #heldBack = new HeldBackEndpoints();
   #current: { readonly fingerprint: string; readonly slot: ClientSlot } | undefined;
 
   constructor(requestHandler?: RequestHandler, learned: LearnedFeatures = new LearnedInMemory()) {
@@ -21,7 +23,7 @@ export class ClientPool {
 
   /** For the next attempt. Throws a `ModelError` of kind `configuration`. */
   model(settings: BedrockSettings): BedrockModel {
-    if (settings.modelId.trim() === "") {
+    if (settings.modelId.trim() === "" && !isDecidedByGateway(settings)) {
       throw configurationError("No model is set: select one, or set outcrop.model.", ["select-model"]);
     }
     const { modelId: _model, maxTokens: _tokens, ...connection } = settings;
@@ -31,7 +33,7 @@ export class ClientPool {
       this.#current?.slot.retire();
       this.#current = { fingerprint, slot };
     }
-    return new BedrockModel({ slot: this.#current.slot, settings, lessons: this.#lessons });
+    return new BedrockModel({ slot: this.#current.slot, settings, lessons: this.#lessons, heldBack: this.#heldBack });
   }
 
   /** Closes the connections, whatever runs. */

@@ -5,7 +5,7 @@ import {
   type ConverseStreamOutput,
 } from "@aws-sdk/client-bedrock-runtime";
 import type { Capabilities } from "../agent/capabilities.ts";
-import { type Model, ModelError, type ModelRequest, type OnSilence } from "../agent/model.ts";
+import { type Model, ModelError, type ModelRequest, type OnNotice, type OnSilence } from "../agent/model.ts";
 import { untilAborted } from "../agent/until-aborted.ts";
 import type { SilentPhase } from "../protocol/chat-event.ts";
 import type { BedrockSettings } from "./bedrock-settings.ts";
@@ -16,6 +16,8 @@ import type { ClientSlot } from "./client-slot.ts";
 import { readErrorFacts } from "./error-facts.ts";
 import { never } from "./error-treatments.ts";
 import type { ModelLessons } from "./learned-features.ts";
+import { AnswerArrival } from "./network/answer-arrival.ts";
+import type { HeldBackEndpoints } from "./network/held-back-endpoints.ts";
 import { secretsOf } from "./settings-secrets.ts";
 import { longestSilence, phaseAfter, silenceLimit } from "./silence-limits.ts";
 import { takeUnknownParts } from "./unknown-parts.ts";
@@ -30,6 +32,7 @@ export interface BedrockModelParts {
   readonly slot: ClientSlot;
   readonly settings: BedrockSettings;
   readonly lessons: ModelLessons;
+  readonly heldBack: HeldBackEndpoints;
 }
 
 /** What is known of an attempt while it runs. */
@@ -47,9 +50,11 @@ export class BedrockModel implements Model {
   readonly #slot: ClientSlot;
   readonly #settings: BedrockSettings;
   readonly #lessons: ModelLessons;
+  readonly #heldBack: HeldBackEndpoints;
 
-  constructor({ slot, settings, lessons }: BedrockModelParts) {
+  constructor({ slot, settings, lessons, heldBack }: BedrockModelParts) {
     this.#slot = slot;
+    this.#heldBack = heldBack;
     this.#settings = settings;
     this.#lessons = lessons;
   }
@@ -68,6 +73,7 @@ export class BedrockModel implements Model {
     request: ModelRequest,
     signal: AbortSignal,
     onSilence?: OnSilence,
+    onNotice?: OnNotice,
   ): AsyncGenerator<ConverseStreamOutput> {
     const attempt = new AbortController();
     const stop = (): void => attempt.abort(signal.reason);
@@ -80,7 +86,7 @@ export class BedrockModel implements Model {
     const progress: Progress = { complete: false, ended: false, events: 0, lastEvent: undefined, requestId: undefined };
     const startedAt = performance.now();
     try {
-      yield* this.#events(client, request, { attempt, watchdog, progress });
+      yield* this.#events(client, request, { attempt, watchdog, progress, onNotice });
       if (!progress.complete) throw endedEarly(progress.events, await this.#place(client, progress, startedAt));
     } catch (error) {
       if (progress.complete) return;
@@ -102,7 +108,9 @@ export class BedrockModel implements Model {
     yield* streams ? this.#streamed(client, request, run) : this.#whole(client, request, run);
   }
 
-  async *#streamed(client: BedrockRuntimeClient, request: ModelRequest, { attempt, watchdog, progress }: Run) {
+  async *#streamed(client: BedrockRuntimeClient, request: ModelRequest, run: Run) {
+    const { attempt, watchdog, progress } = run;
+    const arrival = new AnswerArrival(performance.now());
     let phase: SilentPhase = "first-byte";
     watchdog.arm(phase, silenceLimit(phase, this.#settings));
     const { signal } = attempt;
@@ -117,6 +125,7 @@ export class BedrockModel implements Model {
       else watchdog.arm(phase, silenceLimit(phase, this.#settings));
       const next = await untilAborted(iterator.next(), signal);
       watchdog.disarm();
+      if (!next.done) arrival.note(next.value, performance.now());
       progress.ended = next.done === true;
       yield* takeUnknownParts(next.done ? last : next.value);
       if (next.done) return;
@@ -125,6 +134,7 @@ export class BedrockModel implements Model {
       progress.lastEvent = nameOf(next.value);
       // A frame whose payload is JSON `null` decodes to an event without content; it says nothing.
       if (!Object.values(next.value).some((member) => typeof member === "object" && member !== null)) continue;
+      if (next.value.messageStop !== undefined) this.#heldBack.tell(this.#settings.endpoint, arrival, run.onNotice);
       progress.complete ||= next.value.messageStop !== undefined;
       reported ||= next.value.metadata !== undefined;
       phase = phaseAfter(next.value, phase);
@@ -197,4 +207,5 @@ interface Run {
   readonly attempt: AbortController;
   readonly watchdog: Watchdog;
   readonly progress: Progress;
+  readonly onNotice: OnNotice | undefined;
 }

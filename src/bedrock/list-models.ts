@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-bedrock";
 import type { BedrockSettings } from "./bedrock-settings.ts";
 import { authenticate } from "./credentials.ts";
+import { clientTransport } from "./network/client-transport.ts";
 
 /** A model that can be invoked by this id in this region. */
 export interface ListedModel {
@@ -26,6 +27,8 @@ export async function listModels(settings: BedrockSettings, signal: AbortSignal)
     ...(settings.region !== undefined && { region: settings.region }),
     ...(settings.profile !== undefined && { profile: settings.profile }),
     ...authenticate(settings, process.env),
+    // The control plane has an endpoint of its own, whatever the runtime's is.
+    ...clientTransport({ network: settings.network }),
     maxAttempts: 2,
   });
   try {

@@ -100,6 +100,7 @@ export const connection = z.discriminatedUnion("kind", [
     modelId: z.string(),
     region: z.string().exactOptional(),
     endpoint: z.string().exactOptional(),
+    gatewayDecidesModel: z.literal(true).exactOptional(),
   }),
   z.object({ kind: z.literal("demo") }),
 ]);

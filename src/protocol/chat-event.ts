@@ -8,7 +8,14 @@ import type { Withheld } from "./withheld.ts";
 
 /** Who answers. */
 export type Connection =
-  | { readonly kind: "bedrock"; readonly modelId: string; readonly region?: string; readonly endpoint?: string }
+  | {
+      readonly kind: "bedrock";
+      /** Empty where the gateway decides and none is named to it. */
+      readonly modelId: string;
+      readonly region?: string;
+      readonly endpoint?: string;
+      readonly gatewayDecidesModel?: true;
+    }
   | { readonly kind: "demo" };
 
 /** Context that the user attached to a prompt. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Connection } from "../protocol/chat-event.ts";
+import { gatewayDecidesModel } from "./network-settings.ts";
 import { readSettings, settingsSection } from "./settings.ts";
 
 const demoKey = "outcrop.demo";
@@ -43,11 +44,13 @@ export class ConnectionChoice implements vscode.Disposable {
     const isConfigured = [model, region, endpoint, profile].some((value) => value !== undefined);
     const demo = this.#options.memory.get<boolean>(demoKey) ?? !(isConfigured || this.#signsOfAws);
     if (demo) return { kind: "demo" };
+    const isGateways = endpoint !== undefined && gatewayDecidesModel();
     return {
       kind: "bedrock",
-      modelId: model ?? this.#options.defaultModelId,
+      modelId: model ?? (isGateways ? "" : this.#options.defaultModelId),
       ...(region !== undefined && { region }),
       ...(endpoint !== undefined && { endpoint }),
+      ...(isGateways && { gatewayDecidesModel: true }),
     };
   }
 
