@@ -15,7 +15,6 @@ import { createTools } from "./tools/create-tools.ts";
 import { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
 import { ChatView } from "./vscode/chat-view.ts";
-import { clearData } from "./vscode/clear-data.ts";
 import type { Chat } from "./vscode/commands.ts";
 import { ConnectionChoice } from "./vscode/connection-choice.ts";
 import { EditorFiles } from "./vscode/editor-files.ts";
@@ -24,9 +23,7 @@ import { EditorWorkspace } from "./vscode/editor-workspace.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
 import { HeaderSecrets } from "./vscode/header-secrets.ts";
 import { Log } from "./vscode/log.ts";
-import { manageRules } from "./vscode/manage-rules.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
-import { selectModel } from "./vscode/select-model.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
 import { readSettings } from "./vscode/settings.ts";
 import type { GuardedSession } from "./vscode/shown-session.ts";
@@ -118,12 +115,15 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     controller,
     connection,
     actions: {
-      selectModel: () => selectModel(connection, models.list),
+      selectModel: async () => (await import("./vscode/select-model.ts")).selectModel(connection, models.list),
       showLog: () => log.show(),
-      manageRules: async () => manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs),
+      manageRules: async () => {
+        const { manageRules } = await import("./vscode/manage-rules.ts");
+        await manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs);
+      },
       showAuditLog: () => audit.show(),
       exportAuditLog: () => audit.export(),
-      clearData: () => clearData(controller, kept, dialogs),
+      clearData: async () => (await import("./vscode/clear-data.ts")).clearData(controller, kept, dialogs),
       setHeaderSecret: async () => (await import("./compose-gateway.ts")).askHeaderSecret(headerSecrets),
       setUpGateway: async () => (await import("./compose-gateway.ts")).askGateway(headerSecrets, connection),
     },

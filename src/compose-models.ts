@@ -4,11 +4,9 @@ import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/be
 import type { ClientPool } from "./bedrock/client-pool.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ListedModel } from "./bedrock/list-models.ts";
-import { resolveHeaderSecrets } from "./bedrock/network/header-secrets.ts";
 import { readRequestHeaders } from "./bedrock/request-headers.ts";
 import type { Connection } from "./protocol/chat-event.ts";
 import type { HeaderSecrets } from "./vscode/header-secrets.ts";
-import { gatewayDecidesModel, readNetworkSettings } from "./vscode/network-settings.ts";
 import { readSettings } from "./vscode/settings.ts";
 
 /** What a window's sessions share of the way to Bedrock. */
@@ -43,15 +41,11 @@ export function composeModels(learned: LearnedFeatures, secrets: HeaderSecrets):
 /** Rejects with a `ModelError` of kind `configuration`. */
 async function bedrockSettings(modelId: string, secrets: HeaderSecrets): Promise<BedrockSettings> {
   const { region, profile, endpoint, authentication, maxTokens, limits } = readSettings();
-  const headers = await resolveHeaderSecrets(readSettings().requestHeaders, secrets.find);
+  const { readNetwork } = await import("./compose-network.ts");
+  const { headers, ...network } = await readNetwork(secrets);
   const requestHeaders = readRequestHeaders(headers, authentication);
-  const further = {
-    headerSecrets: secrets.known,
-    network: readNetworkSettings(),
-    gatewayDecidesModel: gatewayDecidesModel(),
-  };
   const silences = { ...limits, idleMs: limits.thinkingMs };
-  return { modelId, region, profile, endpoint, authentication, requestHeaders, ...further, maxTokens, ...silences };
+  return { modelId, region, profile, endpoint, authentication, requestHeaders, ...network, maxTokens, ...silences };
 }
 
 async function listModels(secrets: HeaderSecrets, signal: AbortSignal): Promise<readonly ListedModel[]> {

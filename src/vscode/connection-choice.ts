@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Connection } from "../protocol/chat-event.ts";
-import { gatewayDecidesModel } from "./network-settings.ts";
+import { gatewayDecidesModel } from "./gateway-decides-model.ts";
 import { readSettings, settingsSection } from "./settings.ts";
 
 const demoKey = "outcrop.demo";

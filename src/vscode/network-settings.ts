@@ -24,11 +24,6 @@ export function readNetworkSettings(): NetworkSettings {
   };
 }
 
-/** Whether the gateway answers with a model of its own choice. */
-export function gatewayDecidesModel(): boolean {
-  return vscode.workspace.getConfiguration(settingsSection).get<unknown>("gatewayDecidesModel") === true;
-}
-
 /**
  * With `override` and `fallback` VS Code sends every request of Node's modules through its proxy. With `on` it passes over
  * requests that bring an agent, as the SDK's do, so that its proxy is ours to use; with `off` only the environment's is

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, request as httpRequest, type Server } from "node:http";
+import { createServer, request as httpRequest, type IncomingMessage, type Server } from "node:http";
 import { connect } from "node:net";
 import type { TestContext } from "node:test";
 
@@ -22,10 +22,7 @@ export interface HttpProxy {
 }
 
 /** A forward proxy with Basic authentication: CONNECT for TLS, and requests with a whole address. It goes with the test. */
-export async function startHttpProxy(
-  test: TestContext,
-  { to, credentials }: HttpProxyOptions,
-): Promise<HttpProxy> {
+export async function startHttpProxy(test: TestContext, { to, credentials }: HttpProxyOptions): Promise<HttpProxy> {
   const seen: string[] = [];
   const refused: string[] = [];
   const server = createServer();

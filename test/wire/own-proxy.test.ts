@@ -5,7 +5,7 @@ import { textReply } from "../../src/emulator/replies.ts";
 import { startHttpProxy } from "../support/http-proxy.ts";
 import { makeSelfSigned, trust } from "../support/self-signed.ts";
 import { setVariables } from "../support/set-variables.ts";
-import { nameOf, openWire, textOf, type Transport, transports, useOwnEnvironment } from "../support/wire-call.ts";
+import { nameOf, openWire, type Transport, textOf, transports, useOwnEnvironment } from "../support/wire-call.ts";
 
 useOwnEnvironment();
 

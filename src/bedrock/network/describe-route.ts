@@ -14,7 +14,10 @@ export interface Route {
   /** `chosen`: outcrop.endpoint; `environment`: a variable or the profile (`AWS_ENDPOINT_URL…`); `region`: the region's own. */
   readonly from: "chosen" | "environment" | "region";
   /** `editor`: VS Code decides, by http.proxy, the environment and the system. Addresses are without user and password. */
-  readonly proxy: { readonly by: "editor" } | { readonly by: "own"; readonly address: string } | { readonly by: "none" };
+  readonly proxy:
+    | { readonly by: "editor" }
+    | { readonly by: "own"; readonly address: string }
+    | { readonly by: "none" };
   readonly bundle: TrustedAuthorities["bundle"];
 }
 

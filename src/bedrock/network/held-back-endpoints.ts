@@ -12,7 +12,7 @@ export class HeldBackEndpoints {
     if (this.#told.has(host) || !arrival.wasHeldBack) return;
     this.#told.add(host);
     onNotice(
-      `The gateway at ${host} holds answers back and lets them go in one piece: turn its response buffering off (nginx: proxy_buffering off; Kong: response_buffering false on the route).`,
+      `The gateway at ${host} holds answers back instead of streaming them: turn its response buffering off (nginx: proxy_buffering off; Kong: response_buffering false on the route).`,
     );
   }
 }

@@ -46,7 +46,13 @@ describe("AnswerArrival", () => {
     ["twos and threes of a network", Array.from({ length: 60 }, (_, n) => ({ at: n * 90, deltas: 3, every: 0.1 }))],
     ["a short answer", [{ at: 6_000, deltas: 20, every: 0.1 }]],
     ["an answer in one delta", [{ at: 6_000, deltas: 1, every: 0, characters: 5_000 }]],
-    ["one burst in a stream", [{ at: 3_000, deltas: 30, every: 0.1 }, { at: 4_000, deltas: 100, every: 30 }]],
+    [
+      "one burst in a stream",
+      [
+        { at: 3_000, deltas: 30, every: 0.1 },
+        { at: 4_000, deltas: 100, every: 30 },
+      ],
+    ],
     ["a quick answer", [{ at: 700, deltas: 100, every: 0.1 }]],
     ["nothing", []],
   ] as const) {
@@ -58,7 +64,10 @@ describe("AnswerArrival", () => {
   it("tool inputs tell nothing: models write some of them at once", () => {
     const arrival = new AnswerArrival(0);
     for (let index = 0; index < 100; index++) {
-      arrival.note({ contentBlockDelta: { contentBlockIndex: 0, delta: { toolUse: { input: "x".repeat(20) } } } }, 6_000);
+      arrival.note(
+        { contentBlockDelta: { contentBlockIndex: 0, delta: { toolUse: { input: "x".repeat(20) } } } },
+        6_000,
+      );
     }
     assert.equal(arrival.wasHeldBack, false);
   });

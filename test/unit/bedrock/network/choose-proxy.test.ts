@@ -18,7 +18,11 @@ describe("chooseProxy", () => {
   });
 
   it("takes the one of the settings before that, with its user and password", () => {
-    const url = chooseProxy(bedrock, { by: "own", url: "http://user:pass@proxy:3128" }, { HTTPS_PROXY: "http://env:1" });
+    const url = chooseProxy(
+      bedrock,
+      { by: "own", url: "http://user:pass@proxy:3128" },
+      { HTTPS_PROXY: "http://env:1" },
+    );
     assert.deepEqual([url?.host, url?.username, url?.password], ["proxy:3128", "user", "pass"]);
   });
 

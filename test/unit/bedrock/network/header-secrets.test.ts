@@ -6,10 +6,17 @@ import { resolveHeaderSecrets, secretNames } from "../../../../src/bedrock/netwo
 const secrets: Readonly<Record<string, string>> = { kong: "key-1", "team.token": "$& key-2" };
 const find = async (name: string): Promise<string | undefined> => secrets[name];
 
+function secret(name: string): string {
+  return `\${secret:${name}}`;
+}
+
 describe("resolveHeaderSecrets", () => {
   it("puts the values in place, exactly, several in one header too", async () => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the setting's own form
-    const headers = { apikey: "${secret:kong}", Authorization: "Bearer ${secret:team.token}+${secret:kong}", plain: "x" };
+    const headers = {
+      apikey: secret("kong"),
+      Authorization: `Bearer ${secret("team.token")}+${secret("kong")}`,
+      plain: "x",
+    };
     assert.deepEqual(await resolveHeaderSecrets(headers, find), {
       apikey: "key-1",
       Authorization: "Bearer $& key-2+key-1",
@@ -26,7 +33,7 @@ describe("resolveHeaderSecrets", () => {
   for (const name of ["other", "", "a b", "../kong"]) {
     it(`names the secret that is not there: "${name}"`, async () => {
       await assert.rejects(
-        resolveHeaderSecrets({ apikey: `\${secret:${name}}` }, find),
+        resolveHeaderSecrets({ apikey: secret(name) }, find),
         (error) =>
           isModelError(error) && error.kind === "configuration" && error.message.includes(JSON.stringify(name)),
       );
@@ -34,7 +41,7 @@ describe("resolveHeaderSecrets", () => {
   }
 
   it("secretNames gives each name once", () => {
-    assert.deepEqual(secretNames({ a: "${secret:x} ${secret:y}", b: "${secret:x}", c: 1 }), ["x", "y"]);
+    assert.deepEqual(secretNames({ a: `${secret("x")} ${secret("y")}`, b: secret("x"), c: 1 }), ["x", "y"]);
     assert.deepEqual(secretNames(undefined), []);
   });
 });

@@ -61,7 +61,9 @@ describe("resolveEndpoint", () => {
   });
 
   it("the endpoint of the environment is the SDK's to find", async (test) => {
-    setVariables(test, { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: "https://vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com" });
+    setVariables(test, {
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: "https://vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com",
+    });
     const url = await resolveEndpoint(settings({ region: "us-east-1" }));
     assert.equal(url.host, "vpce-1.bedrock-runtime.us-east-1.vpce.amazonaws.com");
   });

@@ -44,7 +44,10 @@ describe("trustedAuthorities", () => {
   for (const [problem, text] of [
     ["holds no certificate in PEM form", "-----BEGIN PRIVATE KEY-----\nMII=\n-----END PRIVATE KEY-----\n"],
     ["holds no certificate in PEM form", ""],
-    ["holds a certificate that cannot be read", `${ca}\n-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----`],
+    [
+      "holds a certificate that cannot be read",
+      `${ca}\n-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----`,
+    ],
     ["cannot be read", undefined],
   ] as const) {
     it(`a file that ${problem} is named, with the setting: ${text?.slice(0, 20) ?? "absent"}`, async (test) => {
