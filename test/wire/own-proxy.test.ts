@@ -28,7 +28,7 @@ for (const transport of transports) {
   describe(`a proxy of ours, where VS Code's is off, over ${nameOf(transport)}`, () => {
     const lines = transport === "tls" ? [`CONNECT ${host}:443`] : [`POST http://${host}${path}`];
 
-    it("B1.12 the answer streams through it, signed in by the address's user and password", async (test) => {
+    it("the answer streams through it, signed in by the address's user and password", async (test) => {
       const { call, proxy, through, emulator } = await open(test, transport);
       const { events, error } = await call(through(proxy.signedInUrl));
       assert.deepEqual([textOf(events), error], ["Through the proxy.", undefined]);
@@ -37,7 +37,7 @@ for (const transport of transports) {
       assert.ok(!/proxy-authorization|p@ss|cEBzcz/i.test(sent), sent);
     });
 
-    it("B4.72 one that knows nobody by this password names http.proxy, and shows no password", async (test) => {
+    it("one that knows nobody by this password names http.proxy, and shows no password", async (test) => {
       const { fail, proxy, through, emulator } = await open(test, transport);
       const { error, kind, retry } = await fail(through(proxy.signedInUrl.replace("p%40ss", "wrong-pass")));
       assert.deepEqual([kind, retry.most, emulator.requests.length], ["proxy_auth", 0, 0]);
