@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import type { BedrockSettings } from "../../src/bedrock/bedrock-settings.ts";
 import { textReply } from "../../src/emulator/replies.ts";
 import { startHttpProxy } from "../support/http-proxy.ts";
+import { makePrivateAuthority } from "../support/private-authority.ts";
 import { makeSelfSigned, trust } from "../support/self-signed.ts";
 import { setVariables } from "../support/set-variables.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { nameOf, openWire, type Transport, textOf, transports, useOwnEnvironment } from "../support/wire-call.ts";
 
 useOwnEnvironment();
@@ -23,6 +27,22 @@ async function open(test: TestContext, transport: Transport, withCredentials = t
   const through = (url: string): Partial<BedrockSettings> => ({ endpoint, network: { proxy: { by: "own", url } } });
   return { ...wire, proxy, endpoint, through };
 }
+
+it("a private authority is trusted inside its tunnel, and nobody else's", async (test) => {
+  const authority = makePrivateAuthority(host);
+  const wire = await openWire(test, "plain", () => textReply("Hi."), { tls: authority.server });
+  const proxy = await startHttpProxy(test, { to: wire.emulator.port, credentials });
+  const network = { proxy: { by: "own", url: proxy.signedInUrl } } as const;
+  const endpoint = `https://${host}`;
+  assert.equal((await wire.fail({ endpoint, network })).kind, "tls");
+  const caBundle = join(await temporaryFolder(test), "ca.pem");
+  await writeFile(caBundle, authority.ca);
+  assert.equal(textOf((await wire.call({ endpoint, network: { ...network, caBundle } })).events), "Hi.");
+  // The variable of the aws command line does the same.
+  setVariables(test, { AWS_CA_BUNDLE: caBundle });
+  const again = { ...network, useFipsEndpoint: false };
+  assert.equal(textOf((await wire.call({ endpoint, network: again })).events), "Hi.");
+});
 
 for (const transport of transports) {
   describe(`a proxy of ours, where VS Code's is off, over ${nameOf(transport)}`, () => {
