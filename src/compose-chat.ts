@@ -21,6 +21,7 @@ import { EditorFiles } from "./vscode/editor-files.ts";
 import { EditorTasks } from "./vscode/editor-tasks.ts";
 import { EditorWorkspace } from "./vscode/editor-workspace.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
+import { HeaderSecrets } from "./vscode/header-secrets.ts";
 import { Log } from "./vscode/log.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
@@ -31,7 +32,10 @@ import type { GuardedSession } from "./vscode/shown-session.ts";
 
 /** Puts the parts together. Loaded when the view, or a command, is first used: activation itself loads none of this. */
 export function composeChat(context: vscode.ExtensionContext): Chat {
-  const log = new Log((text) => redact(text, secretsOf(readSettings(), process.env)));
+  const headerSecrets = new HeaderSecrets({ storage: context.secrets, memory: context.globalState });
+  const secrets = (): readonly string[] =>
+    secretsOf({ ...readSettings(), headerSecrets: headerSecrets.known }, process.env);
+  const log = new Log((text) => redact(text, secrets()));
   const view = new ChatView(context.extensionUri);
   const connection = new ConnectionChoice({
     memory: context.globalState,
@@ -42,7 +46,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   const policies = composePolicies({
     context,
     folders: () => workspace.folders().map(({ path }) => path),
-    secrets: () => secretsOf(readSettings(), process.env).map((value) => ({ value, kind: "credential" })),
+    secrets: () => secrets().map((value) => ({ value, kind: "credential" })),
     report: log.report,
   });
   const ports = {
@@ -52,10 +56,11 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     files: new EditorFiles(new DiskFiles()),
     programs: new ShellPrograms(() => readPolicySettings().commandEnvironment),
   };
-  const models = composeModels({
-    get: (key) => context.globalState.get(key),
-    set: (key, value) => void context.globalState.update(key, value).then(undefined, log.report),
-  });
+  const memory = {
+    get: (key: string) => context.globalState.get(key),
+    set: (key: string, value: unknown) => void context.globalState.update(key, value).then(undefined, log.report),
+  };
+  const models = composeModels(memory, { headerSecrets });
 
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
     const policy = policies.create(start.chat);
@@ -70,6 +75,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       },
       connect: async (chosen) => {
         const { model, ...known } = await models.connect(chosen, start.chat.sessionId);
+        policy.watchFor(policies.secrets());
         const priced = { modelId: chosen.kind === "demo" ? "" : chosen.modelId, maxTokens: readSettings().maxTokens };
         return { ...known, model: policy.guardModel(model, chosen.kind === "demo" ? undefined : priced) };
       },
@@ -97,7 +103,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     discover: () => connection.discover(),
     report: log.report,
   });
-  const kept = { storage: context.globalStorageUri, memory: context.globalState };
+  const kept = { storage: context.globalStorageUri, memory: context.globalState, secrets: headerSecrets };
   const audit = new AuditViews(policies.auditFolder);
   context.subscriptions.push(
     log,
@@ -131,6 +137,8 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       showAuditLog: () => audit.show(),
       exportAuditLog: () => audit.export(),
       clearData: async () => (await import("./vscode/clear-data.ts")).clearData(controller, kept, dialogs),
+      setHeaderSecret: async () => (await import("./compose-gateway.ts")).askHeaderSecret(headerSecrets),
+      setUpGateway: async () => (await import("./compose-gateway.ts")).askGateway(headerSecrets, connection),
     },
   };
 }

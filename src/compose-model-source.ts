@@ -19,7 +19,7 @@ import { readSettings } from "./vscode/settings.ts";
  * something is listed.
  */
 export function composeModelSource(
-  settingsFor: (modelId: string) => BedrockSettings,
+  settingsFor: (modelId: string) => Promise<BedrockSettings>,
   places: ModelPlaces,
 ): () => ModelSource {
   let known: ModelAccessStates | undefined;
@@ -32,14 +32,14 @@ export function composeModelSource(
 }
 
 function createSource(
-  settingsFor: (modelId: string) => BedrockSettings,
+  settingsFor: (modelId: string) => Promise<BedrockSettings>,
   places: ModelPlaces,
   access: () => Promise<ModelAccessStates>,
 ): ModelSource {
   const { profile, region, endpoint, authentication } = readSettings();
   const allowed = () => readAllowedRegions(readModelSettings().allowedRegions);
   const describe = async (id: string): Promise<PickableModel> => {
-    const placed = await places.place(settingsFor(id), readModelSettings());
+    const placed = await places.place(await settingsFor(id), readModelSettings());
     const { baseModelId: behind = id, destinations = { kind: "unknown", why: "its id does not tell" } } = placed;
     const isNamed = behind !== id;
     const name = isNamed ? `${id.split("/").at(-1)} (${baseModelId(behind)})` : id;
@@ -50,7 +50,7 @@ function createSource(
     place: [profile, region].map((part) => part ?? "").join(" "),
     list: async (signal) => {
       const { listModels } = await import("./bedrock/models/list-models.ts");
-      const { models, missing } = await listModels(settingsFor("-"), signal);
+      const { models, missing } = await listModels(await settingsFor("-"), signal);
       return { models: models.map((model) => describeModel(model, allowed())), missing };
     },
     catalogue: async () => ({
@@ -58,7 +58,8 @@ function createSource(
       models: catalogueModels(region).map((model) => describeModel(model, allowed())),
     }),
     describe: (ids) => Promise.all(ids.map(describe)),
-    access: async (model, signal) => (await access()).of(settingsFor(model.id), model.baseModelId ?? model.id, signal),
+    access: async (model, signal) =>
+      (await access()).of(await settingsFor(model.id), model.baseModelId ?? model.id, signal),
   };
 }
 

@@ -2,15 +2,13 @@ import type { Gate } from "./agent/gate.ts";
 import { guardedGate } from "./agent/guarded-gate.ts";
 import { RequestPace, RequestPaces } from "./agent/request-pace.ts";
 import type { Answerer } from "./agent/run-turn.ts";
-import { type BedrockSettings, demoSettings } from "./bedrock/bedrock-settings.ts";
+import { demoSettings } from "./bedrock/bedrock-settings.ts";
 import type { ClientPool } from "./bedrock/client-pool.ts";
-import { configurationError } from "./bedrock/configuration-error.ts";
 import type { ListedGuardrail } from "./bedrock/guardrail/list-guardrails.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ModelPlaces } from "./bedrock/models/place-model.ts";
 import { answererFacts } from "./bedrock/request/answerer-facts.ts";
-import type { RequestSettings } from "./bedrock/request/request-settings.ts";
-import { readRequestHeaders } from "./bedrock/request-headers.ts";
+import { bedrockSettings, type Way } from "./compose-bedrock-settings.ts";
 import { judgeResults, requestOf } from "./compose-request.ts";
 import { priceOf } from "./policy/budgets/price-of.ts";
 import type { Connection } from "./protocol/chat-event.ts";
@@ -30,7 +28,7 @@ export interface Models {
 }
 
 /** The SDK is loaded with the first turn; the demo's client speaks to the emulator in this process. */
-export function composeModels(learned: LearnedFeatures): Models {
+export function composeModels(learned: LearnedFeatures, way: Way): Models {
   const paces = new RequestPaces();
   let known: ModelPlaces | undefined;
   const places = async (): Promise<ModelPlaces> => {
@@ -44,7 +42,7 @@ export function composeModels(learned: LearnedFeatures): Models {
     const { ClientPool } = await import("./bedrock/client-pool.ts");
     if (connection.kind === "bedrock") {
       bedrock ??= new ClientPool(undefined, learned);
-      const asked = bedrockSettings(connection.modelId, await requestOf(session));
+      const asked = await bedrockSettings(connection.modelId, way, await requestOf(session));
       const settings = await (await places()).place(asked, readModelSettings());
       const place = settings.endpoint ?? settings.region ?? "";
       const model = bedrock.model(settings);
@@ -60,8 +58,12 @@ export function composeModels(learned: LearnedFeatures): Models {
   let sources: (() => ModelSource) | undefined;
   const source = async (): Promise<ModelSource> => {
     const { composeModelSource } = await import("./compose-model-source.ts");
-    sources ??= composeModelSource(bedrockSettings, await places());
+    sources ??= composeModelSource((modelId) => bedrockSettings(modelId, way), await places());
     return sources();
+  };
+  const listGuardrails: Models["listGuardrails"] = async (signal, identifier) => {
+    const guardrails = await import("./bedrock/guardrail/list-guardrails.ts");
+    return guardrails.listGuardrails(await bedrockSettings("-", way), signal, identifier);
   };
   const guardResults: Models["guardResults"] = (gate, notify, connection) =>
     guardedGate(gate, {
@@ -69,24 +71,8 @@ export function composeModels(learned: LearnedFeatures): Models {
       judge: judgeResults(connection, async (modelId) => {
         const { ClientPool } = await import("./bedrock/client-pool.ts");
         bedrock ??= new ClientPool(undefined, learned);
-        return bedrock.hold(bedrockSettings(modelId));
+        return bedrock.hold(await bedrockSettings(modelId, way));
       }),
     });
   return { connect, source, listGuardrails, guardResults };
-}
-
-/** Throws a `ModelError` of kind `configuration`. */
-function bedrockSettings(modelId: string, request?: RequestSettings): BedrockSettings {
-  const { region, profile, endpoint, authentication, maxTokens, limits, configurationProblem } = readSettings();
-  if (configurationProblem !== undefined) throw configurationError(configurationProblem, ["open-settings"]);
-  const requestHeaders = readRequestHeaders(readSettings().requestHeaders, authentication);
-  const silences = { ...limits, idleMs: limits.thinkingMs };
-  const told = request === undefined ? {} : { request };
-  return { modelId, region, profile, endpoint, authentication, requestHeaders, maxTokens, ...silences, ...told };
-}
-
-async function listGuardrails(signal: AbortSignal, identifier?: string): Promise<readonly ListedGuardrail[]> {
-  const guardrails = await import("./bedrock/guardrail/list-guardrails.ts");
-  const settings = bedrockSettings("-");
-  return guardrails.listGuardrails(settings, signal, identifier);
 }

@@ -24,6 +24,8 @@ export interface Policies {
   readonly rules: WorkspaceRules;
   readonly auditFolder: string;
   readonly paths: PathContext;
+  /** The credentials that are known by now. */
+  readonly secrets: () => readonly LiveSecret[];
   create(chat: ChatState): SessionPolicy;
 }
 
@@ -47,6 +49,7 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
     rules,
     auditFolder,
     paths,
+    secrets,
     create: (chat) => {
       const redactor = new Redactor({ liveSecrets: secrets() });
       const audit = new AuditLog({ folder: auditFolder, redactor });

@@ -16,6 +16,9 @@ export type OnSilence = (silence: {
   readonly stall?: Stall;
 }) => void;
 
+/** Told, in a sentence for the user, what is to be known of the way on which an answer came. */
+export type OnNotice = (text: string) => void;
+
 /** The failure that a silence becomes, and how many retries may follow one of its kind. */
 export interface Stall {
   readonly kind: ErrorKind;
@@ -34,6 +37,7 @@ export interface Model {
     request: ModelRequest,
     signal: AbortSignal,
     onSilence?: OnSilence,
+    onNotice?: OnNotice,
   ): AsyncIterable<ConverseStreamOutput>;
 }
 

@@ -128,7 +128,8 @@ export async function streamMessage(options: StreamMessageOptions): Promise<Stre
       const givesUp = stall !== undefined && options.givesUp?.(stall, own) === true;
       emit({ type: "silence", ...silence, at: now(), ...(givesUp && { givesUp }) });
     };
-    for await (const event of model.converseStream(request, signal, onSilence)) {
+    const onNotice = (text: string): void => options.emit({ type: "notice", text, at: now() });
+    for await (const event of model.converseStream(request, signal, onSilence, onNotice)) {
       countOddities(event, oddities);
       if (event.$unknown !== undefined) continue;
       const [name] = Object.keys(event);

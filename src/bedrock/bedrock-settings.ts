@@ -1,5 +1,6 @@
 import type { TokenLimits } from "./capabilities.ts";
 import type { Destinations } from "./models/destinations.ts";
+import type { NetworkSettings } from "./network/network-settings.ts";
 import type { RequestSettings } from "./request/request-settings.ts";
 
 /**
@@ -14,6 +15,7 @@ export type RequestHeaders = Readonly<Record<string, string>>;
 
 /** One way to Bedrock, as the settings say it. Two equal values share a client. */
 export interface BedrockSettings {
+  /** May be empty where the gateway decides. */
   readonly modelId: string;
   /** The foundation model behind an id or ARN that does not name it, as AWS says. */
   readonly baseModelId?: string;
@@ -25,6 +27,8 @@ export interface BedrockSettings {
   readonly ownLimits?: TokenLimits | undefined;
   /** Those that the catalogue has. */
   readonly publishedLimits?: TokenLimits | undefined;
+  /** The gateway answers with a model of its own choice, whatever the id in the path. */
+  readonly gatewayDecidesModel?: boolean;
   /** Undefined: `AWS_REGION`, then the profile's. */
   readonly region: string | undefined;
   /** Named profile of `~/.aws/config`; undefined: the SDK's default chain. */
@@ -35,6 +39,9 @@ export interface BedrockSettings {
   readonly authentication?: Authentication;
   /** On every request to the endpoint, as `readRequestHeaders` has checked them. */
   readonly requestHeaders?: RequestHeaders;
+  /** Secrets that their values are made of. */
+  readonly headerSecrets?: readonly string[];
+  readonly network?: NetworkSettings;
   /** `inferenceConfig.maxTokens`. Always sent: unset, Bedrock reserves the model's maximum from the quota. */
   readonly maxTokens: number;
   /** What is wanted of every request; left out: nothing but what the loop decides. */
@@ -53,11 +60,30 @@ export const defaultModelId = "global.anthropic.claude-sonnet-4-5-20250929-v1:0"
 export const defaultFirstByteMs = 120_000;
 export const defaultIdleMs = 300_000;
 
-/** Whether the endpoint is AWS's own, where real credentials are a must. Partitions: aws, aws-cn, aws-us-gov, iso. */
+/**
+ * The names that end in these are AWS's alone, of all its partitions, dual-stack too (`partitions.js` of @aws-sdk/core):
+ * aws and aws-us-gov, aws-cn, aws-eusc, aws-iso, aws-iso-b, aws-iso-e, aws-iso-f.
+ */
+const awsDomains = [
+  ...["amazonaws.com", "api.aws"],
+  ...["amazonaws.com.cn", "api.amazonwebservices.com.cn"],
+  ...["amazonaws.eu", "api.amazonwebservices.eu"],
+  ...["c2s.ic.gov", "api.aws.ic.gov"],
+  ...["sc2s.sgov.gov", "api.aws.scloud"],
+  ...["cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"],
+  ...["csp.hci.ic.gov", "api.aws.hci.ic.gov"],
+];
+
+/** Whether the endpoint is AWS's own, where real credentials are a must. */
 export function isAwsEndpoint(endpoint: string | undefined): boolean {
   if (endpoint === undefined) return true;
   const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
-  return /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov)$/.test(host);
+  return awsDomains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+}
+
+/** Whether a gateway names the model, so that the id in the path may be left out. */
+export function isDecidedByGateway({ endpoint, gatewayDecidesModel }: BedrockSettings): boolean {
+  return gatewayDecidesModel === true && !isAwsEndpoint(endpoint);
 }
 
 /** Whether there is a control plane to ask: a gateway has none. */

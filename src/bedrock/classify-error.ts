@@ -8,6 +8,7 @@ import { kindOf } from "./error-kind.ts";
 import { type Treatment, treatments } from "./error-treatments.ts";
 import { readFeature } from "./feature-texts.ts";
 import { healingOf, refusalOf } from "./feature-words.ts";
+import { describeRefusal } from "./network/gateway-refusals.ts";
 import { redact } from "./redact.ts";
 import { isOverflow, readTokenLimits } from "./token-limits.ts";
 
@@ -101,9 +102,13 @@ function judgeFeature(kind: ErrorKind, { message, status }: ErrorFacts): Verdict
 }
 
 /** Something other than Bedrock may have answered: a gateway, or a proxy on the way to AWS. */
-function judgeForeign(kind: ErrorKind, { status, gateway, name }: ErrorFacts, isGateway: boolean): Verdict {
+function judgeForeign(kind: ErrorKind, facts: ErrorFacts, isGateway: boolean): Verdict {
+  const { status, gateway, name } = facts;
   const who = gateway ?? (isGateway ? "The gateway" : "A proxy in Bedrock's place");
-  if (kind === "gateway") return verdict(kind, { says: `${who} refused the request with status ${status}` });
+  if (kind === "gateway")
+    return verdict(kind, {
+      says: isGateway ? describeRefusal(who, facts) : `${who} refused the request with status ${status}`,
+    });
   const isItsOwn = name === "Unknown" || name === "ForeignAnswer" || name === "SyntaxError";
   if (kind === "server" && isItsOwn) return verdict(kind, { says: `${who} answered with status ${status}` });
   return verdict(kind);
@@ -164,7 +169,7 @@ function toModelError(
 function nameOf({ modelId, region, endpoint }: CallPlace): string {
   if (isDemoEndpoint(endpoint)) return "demo model";
   return [modelId, endpoint === undefined ? undefined : hostOf(endpoint), region]
-    .filter((part) => part !== undefined)
+    .filter((part) => part !== undefined && part !== "")
     .join(", ");
 }
 

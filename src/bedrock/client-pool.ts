@@ -1,4 +1,4 @@
-import type { BedrockSettings } from "./bedrock-settings.ts";
+import { type BedrockSettings, isDecidedByGateway } from "./bedrock-settings.ts";
 import { createClient, type RequestHandler } from "./client.ts";
 import { ClientSlot, type HeldClient } from "./client-slot.ts";
 import { configurationError } from "./configuration-error.ts";
@@ -6,6 +6,7 @@ import { BedrockModel } from "./converse-stream.ts";
 import { type LearnedFeatures, LearnedInMemory, ModelLessons } from "./learned-features.ts";
 import { destinationsOfId } from "./models/destinations.ts";
 import { assertResidency } from "./models/residency.ts";
+import { HeldBackEndpoints } from "./network/held-back-endpoints.ts";
 
 /**
  * Keeps the client of the current settings, so that its connection is used again, and what the models have refused. A
@@ -14,6 +15,7 @@ import { assertResidency } from "./models/residency.ts";
 export class ClientPool {
   readonly #requestHandler: RequestHandler | undefined;
   readonly #lessons: ModelLessons;
+  readonly #heldBack = new HeldBackEndpoints();
   #current: { readonly fingerprint: string; readonly slot: ClientSlot } | undefined;
 
   constructor(requestHandler?: RequestHandler, learned: LearnedFeatures = new LearnedInMemory()) {
@@ -27,7 +29,7 @@ export class ClientPool {
    */
   model(settings: BedrockSettings): BedrockModel {
     const slot = this.#slotOf(settings);
-    return new BedrockModel({ slot, settings, lessons: this.#lessons });
+    return new BedrockModel({ slot, settings, lessons: this.#lessons, heldBack: this.#heldBack });
   }
 
   /** The client itself, for a call that asks no model. Throws a `ModelError` of kind `configuration`. */
@@ -36,7 +38,7 @@ export class ClientPool {
   }
 
   #slotOf(settings: BedrockSettings): ClientSlot {
-    if (settings.modelId.trim() === "") {
+    if (settings.modelId.trim() === "" && !isDecidedByGateway(settings)) {
       throw configurationError("No model is set: select one, or set outcrop.model.", ["select-model"]);
     }
     const { modelId, destinations = destinationsOfId(modelId, settings.region), allowedRegions = [] } = settings;

@@ -5,7 +5,7 @@ import {
   type ConverseStreamOutput,
 } from "@aws-sdk/client-bedrock-runtime";
 import type { Capabilities } from "../agent/capabilities.ts";
-import { type Model, ModelError, type ModelRequest, type OnSilence } from "../agent/model.ts";
+import { type Model, ModelError, type ModelRequest, type OnNotice, type OnSilence } from "../agent/model.ts";
 import { untilAborted } from "../agent/until-aborted.ts";
 import type { SilentPhase } from "../protocol/chat-event.ts";
 import type { BedrockSettings } from "./bedrock-settings.ts";
@@ -15,6 +15,8 @@ import type { ClientSlot } from "./client-slot.ts";
 import { readErrorFacts } from "./error-facts.ts";
 import { never } from "./error-treatments.ts";
 import type { ModelLessons } from "./learned-features.ts";
+import type { HeldBackEndpoints } from "./network/held-back-endpoints.ts";
+import { type WatchedArrival, watchArrival } from "./network/watch-arrival.ts";
 import { converseInput } from "./request/converse-input.ts";
 import { secretsOf } from "./settings-secrets.ts";
 import { longestSilence, phaseAfter, silenceLimit } from "./silence-limits.ts";
@@ -30,6 +32,7 @@ export interface BedrockModelParts {
   readonly slot: ClientSlot;
   readonly settings: BedrockSettings;
   readonly lessons: ModelLessons;
+  readonly heldBack: HeldBackEndpoints;
 }
 
 /** What is known of an attempt while it runs. */
@@ -47,9 +50,11 @@ export class BedrockModel implements Model {
   readonly #slot: ClientSlot;
   readonly #settings: BedrockSettings;
   readonly #lessons: ModelLessons;
+  readonly #heldBack: HeldBackEndpoints;
 
-  constructor({ slot, settings, lessons }: BedrockModelParts) {
+  constructor({ slot, settings, lessons, heldBack }: BedrockModelParts) {
     this.#slot = slot;
+    this.#heldBack = heldBack;
     this.#settings = settings;
     this.#lessons = lessons;
   }
@@ -70,6 +75,7 @@ export class BedrockModel implements Model {
     request: ModelRequest,
     signal: AbortSignal,
     onSilence?: OnSilence,
+    onNotice?: OnNotice,
   ): AsyncGenerator<ConverseStreamOutput> {
     const attempt = new AbortController();
     const stop = (): void => attempt.abort(signal.reason);
@@ -81,8 +87,9 @@ export class BedrockModel implements Model {
     const watchdog = new Watchdog(attempt, tell);
     const progress: Progress = { complete: false, ended: false, events: 0, lastEvent: undefined, requestId: undefined };
     const startedAt = performance.now();
+    const watched = watchArrival();
     try {
-      yield* this.#events(client, request, { attempt, watchdog, progress });
+      yield* this.#events(client, request, { attempt, watchdog, progress, watched, onNotice });
       if (!progress.complete) throw endedEarly(progress.events, await this.#place(client, progress, startedAt));
     } catch (error) {
       if (progress.complete) return;
@@ -92,6 +99,7 @@ export class BedrockModel implements Model {
       throw this.#learn(fired ? timedOut(fired.phase, fired.limitMs, place) : classifyError(error, place));
     } finally {
       watchdog.disarm();
+      watched.stop();
       signal.removeEventListener("abort", stop);
       if (!progress.ended) attempt.abort();
       release();
@@ -104,7 +112,8 @@ export class BedrockModel implements Model {
     yield* streams ? this.#streamed(client, request, run) : this.#whole(client, request, run);
   }
 
-  async *#streamed(client: BedrockRuntimeClient, request: ModelRequest, { attempt, watchdog, progress }: Run) {
+  async *#streamed(client: BedrockRuntimeClient, request: ModelRequest, run: Run) {
+    const { attempt, watchdog, progress, watched } = run;
     let phase: SilentPhase = "first-byte";
     watchdog.arm(phase, silenceLimit(phase, this.#settings));
     const { signal } = attempt;
@@ -119,6 +128,7 @@ export class BedrockModel implements Model {
       else watchdog.arm(phase, silenceLimit(phase, this.#settings));
       const next = await untilAborted(iterator.next(), signal);
       watchdog.disarm();
+      if (!next.done) watched.note(next.value);
       progress.ended = next.done === true;
       yield* takeUnknownParts(next.done ? last : next.value);
       if (next.done) return;
@@ -127,6 +137,8 @@ export class BedrockModel implements Model {
       progress.lastEvent = nameOf(next.value);
       // A frame whose payload is JSON `null` decodes to an event without content; it says nothing.
       if (!Object.values(next.value).some((member) => typeof member === "object" && member !== null)) continue;
+      if (next.value.messageStop !== undefined)
+        this.#heldBack.tell(this.#settings.endpoint, watched.arrival, run.onNotice);
       progress.complete ||= next.value.messageStop !== undefined;
       reported ||= next.value.metadata !== undefined;
       phase = phaseAfter(next.value, phase);
@@ -188,4 +200,6 @@ interface Run {
   readonly attempt: AbortController;
   readonly watchdog: Watchdog;
   readonly progress: Progress;
+  readonly watched: WatchedArrival;
+  readonly onNotice: OnNotice | undefined;
 }

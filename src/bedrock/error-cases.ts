@@ -1,19 +1,8 @@
-import type { Lesson, RetryAdvice } from "../agent/model.ts";
-import type { ErrorAction, ErrorKind } from "../protocol/turn-error.ts";
-import type { ErrorFacts } from "./error-facts.ts";
+import type { Lesson } from "../agent/model.ts";
+import type { ErrorKind } from "../protocol/turn-error.ts";
+import type { ErrorCase } from "./error-case.ts";
 import { never, onceAtOnce } from "./error-treatments.ts";
-
-/** A case of a kind that has its own words or its own cure. What it leaves out is the kind's own. */
-export interface ErrorCase {
-  /** Kinds by name, status or code among which it is looked for; absent: all. */
-  readonly of?: readonly ErrorKind[];
-  readonly when: (facts: ErrorFacts) => boolean;
-  readonly kind?: ErrorKind;
-  readonly says?: string | ((facts: ErrorFacts) => string);
-  readonly retry?: RetryAdvice;
-  readonly actions?: readonly ErrorAction[];
-  readonly lesson?: (facts: ErrorFacts) => Lesson;
-}
+import { networkCases } from "./network/gateway-refusals.ts";
 
 const refused: readonly ErrorKind[] = ["validation", "access_denied", "not_found", "gateway"];
 const unreachable: ReadonlySet<string> = new Set([
@@ -37,6 +26,7 @@ function readRefusedPlace(text: string): Lesson {
 
 /** The first that fits holds. */
 export const errorCases: readonly ErrorCase[] = [
+  ...networkCases,
   // Comes as a ModelErrorException, a ModelStreamErrorException or a ValidationException.
   { when: said(/invalid sequence as part of ToolUse/iu), kind: "malformed_tool_use" },
   {

@@ -13,6 +13,8 @@ export interface ErrorFacts {
   readonly retryAfterMs: number | undefined;
   /** The SDK has set its clock by the answer's date: the next call is signed with the right time. */
   readonly clockSkewCorrected: boolean;
+  /** Where a redirect leads, without its query, which may hold what is secret. */
+  readonly location: string | undefined;
   /** Who answered, where its headers say so. */
   readonly gateway: "Kong" | "LiteLLM" | undefined;
 }
@@ -31,6 +33,7 @@ export function readErrorFacts(error: unknown, secrets: readonly string[] = []):
     requestId: text(member(metadata, "requestId")) ?? header(response, "x-amzn-requestid"),
     retryAfterMs: readRetryAfter(response),
     clockSkewCorrected: member(metadata, "clockSkewCorrected") === true,
+    location: readLocation(response),
     gateway: readGateway(response),
   };
 }
@@ -86,6 +89,12 @@ function readRetryAfter(response: unknown): number | undefined {
   if (seconds >= 0) return seconds * 1000;
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function readLocation(response: unknown): string | undefined {
+  const value = header(response, "location");
+  if (value === undefined) return undefined;
+  return redact(value.replace(/[?#].*$/u, ""));
 }
 
 function readGateway(response: unknown): ErrorFacts["gateway"] {

@@ -93,7 +93,7 @@ export const treatments: Readonly<Record<ErrorKind, Treatment>> = {
   },
   gateway: { says: "The gateway refused the request", retry: never, actions: ["open-settings", "retry"] },
   tls: {
-    says: "The certificate of the endpoint is not trusted: install the CA of your proxy or gateway, or check http.proxy and http.proxyStrictSSL in the settings",
+    says: "The certificate of the endpoint is not trusted: install the CA of your proxy or gateway, name its file in outcrop.caBundle, or check http.proxy and http.proxyStrictSSL in the settings",
     retry: never,
     actions: ["open-settings", "retry"],
   },

@@ -8,13 +8,16 @@ const variables = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_BEARER_TOK
  * are told by. The words behind a scheme such as `Bearer` count by themselves too, since gateways repeat them without it.
  */
 export function secretsOf(
-  { requestHeaders }: { readonly requestHeaders?: unknown },
+  {
+    requestHeaders,
+    headerSecrets = [],
+  }: { readonly requestHeaders?: unknown; readonly headerSecrets?: readonly string[] },
   environment: NodeJS.ProcessEnv,
 ): readonly string[] {
   const keys = variables.flatMap((name) => environment[name] ?? []);
   const headers = Object.values(requestHeaders ?? {}).filter((value) => typeof value === "string");
   const values = headers.flatMap((value) => [value, ...value.split(" ").slice(1)]);
-  return [...new Set([...values, ...keys])]
+  return [...new Set([...values, ...headerSecrets, ...keys])]
     .filter((value) => value.length >= leastLength)
     .sort((a, b) => b.length - a.length);
 }

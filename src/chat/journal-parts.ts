@@ -101,6 +101,7 @@ export const connection = z.discriminatedUnion("kind", [
     region: z.string().exactOptional(),
     endpoint: z.string().exactOptional(),
     configuration: z.string().exactOptional(),
+    gatewayDecidesModel: z.literal(true).exactOptional(),
   }),
   z.object({ kind: z.literal("demo") }),
 ]);

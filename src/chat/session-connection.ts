@@ -77,13 +77,14 @@ export class SessionConnection {
 
 function isSame(one: Connection, other: Connection): boolean {
   if (one.kind === "demo" || other.kind === "demo") return one.kind === other.kind;
-  return one.modelId === other.modelId && one.region === other.region && one.endpoint === other.endpoint;
+  return (["modelId", "region", "endpoint", "gatewayDecidesModel"] as const).every((key) => one[key] === other[key]);
 }
 
 /** The model, and where it is asked if only that has changed. */
 function describeChange(before: Connection | undefined, connection: Connection): string {
   if (connection.kind === "demo") return "the demo model";
   const { modelId, region, endpoint } = connection;
+  if (connection.gatewayDecidesModel) return "a model of the gateway's choice";
   if (before?.kind !== "bedrock" || before.modelId !== modelId) return modelId;
   const place = before.endpoint === endpoint ? region : (endpoint ?? region);
   return `${modelId} (${place ?? "in the profile's region"})`;

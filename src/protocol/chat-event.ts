@@ -11,11 +11,13 @@ import type { Withheld } from "./withheld.ts";
 export type Connection =
   | {
       readonly kind: "bedrock";
+      /** Empty where the gateway decides and none is named to it. */
       readonly modelId: string;
       readonly region?: string;
       readonly endpoint?: string;
       /** The name that the user gave these settings. */
       readonly configuration?: string;
+      readonly gatewayDecidesModel?: true;
     }
   | { readonly kind: "demo" };
 

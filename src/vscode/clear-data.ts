@@ -9,6 +9,7 @@ import type { Dialogs } from "./dialogs.ts";
 export interface KeptData {
   readonly storage: Pick<vscode.Uri, "fsPath">;
   readonly memory: Pick<vscode.Memento, "keys" | "update">;
+  readonly secrets: { removeAll(): Promise<void> };
 }
 
 /** Deletes everything that Outcrop keeps on this machine, of all workspaces, after a question. */
@@ -21,7 +22,7 @@ export async function clearData(
   const others = await countOtherWindows(join(kept.storage.fsPath, "sessions"), process.pid);
   const pressed = await dialogs.ask({
     title: "Delete everything that Outcrop keeps on this machine?",
-    detail: `${warnOfOthers(others)}Of all workspaces: every chat, every approval rule, the audit log, what was counted of costs, and what was remembered of models. Settings and AWS credentials are not Outcrop's and stay. A running turn ends. This cannot be undone.`,
+    detail: `${warnOfOthers(others)}Of all workspaces: every chat, every approval rule, the audit log, what was counted of costs, what was remembered of models, and the secrets of request headers. Settings and AWS credentials are not Outcrop's and stay. A running turn ends. This cannot be undone.`,
     buttons: [clear],
   });
   if (pressed === clear) await controller.startOver(() => removeData(kept));
@@ -34,9 +35,10 @@ function warnOfOthers(count: number): string {
 }
 
 /** Files first: where one cannot be removed, what is remembered of it stays as well. */
-async function removeData({ storage, memory }: KeptData): Promise<void> {
+async function removeData({ storage, memory, secrets }: KeptData): Promise<void> {
   for (const folder of ["sessions", "audit", "spend"]) {
     await rm(join(storage.fsPath, folder), { recursive: true, force: true, maxRetries: 3 });
   }
+  await secrets.removeAll();
   for (const key of memory.keys()) await memory.update(key, undefined);
 }

@@ -14,6 +14,8 @@ const actionNames = [
   "showAuditLog",
   "exportAuditLog",
   "clearData",
+  "setHeaderSecret",
+  "setUpGateway",
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 

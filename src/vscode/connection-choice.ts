@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Connection } from "../protocol/chat-event.ts";
+import { gatewayDecidesModel } from "./gateway-decides-model.ts";
 import { readSettings, settingsSection } from "./settings.ts";
 
 const demoKey = "outcrop.demo";
@@ -43,12 +44,14 @@ export class ConnectionChoice implements vscode.Disposable {
     const isConfigured = [model, region, endpoint, profile, configuration].some((value) => value !== undefined);
     const demo = this.#options.memory.get<boolean>(demoKey) ?? !(isConfigured || this.#signsOfAws);
     if (demo) return { kind: "demo" };
+    const isGateways = endpoint !== undefined && gatewayDecidesModel();
     return {
       kind: "bedrock",
-      modelId: model ?? this.#options.defaultModelId,
+      modelId: model ?? (isGateways ? "" : this.#options.defaultModelId),
       ...(region !== undefined && { region }),
       ...(endpoint !== undefined && { endpoint }),
       ...(configuration !== undefined && { configuration }),
+      ...(isGateways && { gatewayDecidesModel: true }),
     };
   }
 

@@ -34,21 +34,21 @@ const answers: readonly (readonly [string, Reply, string, string, string])[] = [
     "Kong 401",
     kong(401, "No API key found in request"),
     "gateway",
-    "Kong refused the request with status 401",
+    "Kong refused the request with status 401: check outcrop.requestHeaders and outcrop.authentication",
     "No API key found in request",
   ],
   [
     "Kong 403",
     kong(403, "You cannot consume this service"),
     "gateway",
-    "Kong refused the request with status 403",
+    "Kong refused the request with status 403: check outcrop.requestHeaders and outcrop.authentication",
     "You cannot consume this service",
   ],
   [
     "Kong 404",
     kong(404, "no Route matched with those values"),
     "gateway",
-    "Kong refused the request with status 404",
+    "Kong refused the request with status 404: it has no route for the path of outcrop.endpoint",
     "no Route matched with those values",
   ],
   [
@@ -62,16 +62,31 @@ const answers: readonly (readonly [string, Reply, string, string, string])[] = [
     "LiteLLM 401",
     liteLlm,
     "gateway",
-    "LiteLLM refused the request with status 401",
+    "LiteLLM refused the request with status 401: check outcrop.requestHeaders and outcrop.authentication",
     "Authentication Error, Invalid proxy server token passed: [redacted]",
   ],
-  ["HTML 404", html(404), "gateway", "The gateway refused the request with status 404", "text/html: 404 Sorry"],
+  [
+    "HTML 404",
+    html(404),
+    "gateway",
+    "The gateway refused the request with status 404: there is nothing at the path of outcrop.endpoint",
+    "text/html: 404 Sorry",
+  ],
   ["HTML 502", html(502), "server", "The gateway answered with status 502", "text/html: 502 Sorry"],
-  ["HTML 413", html(413), "gateway", "The gateway refused the request with status 413", "text/html: 413 Sorry"],
+  [
+    "HTML 413",
+    html(413),
+    "gateway",
+    "The gateway refused the request with status 413: the request is larger than it lets through (nginx: client_max_body_size)",
+    "text/html: 413 Sorry",
+  ],
 ];
 
-const notAStream =
-  "The endpoint answered, but not with a Bedrock event stream: wrong llm_format of a gateway, or a sign-in page";
+const notAStream = {
+  json: "The endpoint answered with JSON, not with a Bedrock event stream: set llm_format to bedrock in the gateway, and check the path of outcrop.endpoint",
+  sse: "The endpoint answered with server-sent events, not with a Bedrock event stream: set llm_format to bedrock in the gateway",
+  html: "The endpoint answered with a web page, not with a Bedrock event stream: a sign-in page, or a wrong address in outcrop.endpoint",
+};
 
 /** Where the call went, as the sentence names it; the whole address is among the details. */
 function placeOf({ settings, emulator }: Wire): string {
@@ -97,7 +112,7 @@ for (const transport of transports) {
         const wire = await openWire(test, transport, [{ fault: { kind: "wrong-body", body } }]);
         const { error, retry } = await wire.fail();
         assert.deepEqual([error.kind, retry.most], ["protocol", 0]);
-        assert.equal(error.message, `${notAStream} ${placeOf(wire)}.`);
+        assert.equal(error.message, `${notAStream[body]} ${placeOf(wire)}.`);
         assert.match(error.detail ?? "", /^(application\/json: \{"id"|text\/event-stream: data:|text\/html: Sign in$)/);
       });
     }

@@ -10,7 +10,7 @@ import { focusComposer } from "./draft.ts";
 export function ModelButton() {
   if (connection.value === null) return <span />;
   const name = modelName(connection.value);
-  const id = connection.value.kind === "bedrock" ? connection.value.modelId : name;
+  const id = (connection.value.kind === "bedrock" && connection.value.modelId) || name;
   return (
     <button
       type="button"

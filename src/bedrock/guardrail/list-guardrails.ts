@@ -1,6 +1,6 @@
-import { BedrockClient, type GuardrailSummary, paginateListGuardrails } from "@aws-sdk/client-bedrock";
+import { type GuardrailSummary, paginateListGuardrails } from "@aws-sdk/client-bedrock";
 import type { BedrockSettings } from "../bedrock-settings.ts";
-import { authenticate } from "../credentials.ts";
+import { createControlPlane } from "../models/control-plane.ts";
 
 /** One version of a guardrail of the account. */
 export interface ListedGuardrail {
@@ -21,12 +21,7 @@ export async function listGuardrails(
   abortSignal: AbortSignal,
   identifier?: string,
 ): Promise<readonly ListedGuardrail[]> {
-  const client = new BedrockClient({
-    ...(settings.region !== undefined && { region: settings.region }),
-    ...(settings.profile !== undefined && { profile: settings.profile }),
-    ...authenticate(settings, process.env),
-    maxAttempts: 2,
-  });
+  const client = createControlPlane(settings);
   try {
     const listed: ListedGuardrail[] = [];
     const input = identifier === undefined ? {} : { guardrailIdentifier: identifier };

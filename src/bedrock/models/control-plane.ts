@@ -1,6 +1,7 @@
 import { BedrockClient } from "@aws-sdk/client-bedrock";
 import type { BedrockSettings } from "../bedrock-settings.ts";
 import { authenticate } from "../credentials.ts";
+import { clientTransport } from "../network/client-transport.ts";
 
 /**
  * The one place where a client of Bedrock's control plane is made: its lists, and what it says of a model. A gateway has
@@ -12,6 +13,8 @@ export function createControlPlane(settings: BedrockSettings): BedrockClient {
     ...(settings.region !== undefined && { region: settings.region }),
     ...(settings.profile !== undefined && { profile: settings.profile }),
     ...authenticate(settings, process.env),
+    // The control plane has an endpoint of its own, whatever the runtime's is.
+    ...clientTransport({ network: settings.network }),
     maxAttempts: 2,
   });
 }

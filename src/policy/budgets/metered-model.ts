@@ -21,8 +21,8 @@ export function meteredModel(model: Model, meter: Meter): Model {
     get capabilities() {
       return model.capabilities;
     },
-    converseStream: (request, signal, onSilence) =>
-      meteredStream(request, meter, () => model.converseStream(request, signal, onSilence)),
+    converseStream: (request, signal, ...told) =>
+      meteredStream(request, meter, () => model.converseStream(request, signal, ...told)),
   };
 }
 

@@ -12,8 +12,8 @@ export function maskedModel(model: Model, mask: Mask): Model {
     get capabilities() {
       return model.capabilities;
     },
-    converseStream: (request, signal, onSilence) =>
-      model.converseStream(maskRequest(request, remembered()), signal, onSilence),
+    converseStream: (request, signal, ...told) =>
+      model.converseStream(maskRequest(request, remembered()), signal, ...told),
   };
 }
 

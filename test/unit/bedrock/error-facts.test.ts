@@ -8,6 +8,7 @@ const nothing: Omit<ErrorFacts, "name" | "message"> = {
   requestId: undefined,
   retryAfterMs: undefined,
   clockSkewCorrected: false,
+  location: undefined,
   gateway: undefined,
 };
 

@@ -90,7 +90,7 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
     {
       kind: "gateway",
       httpStatus: 404,
-      message: `Kong refused the request with status 404 ${where}`,
+      message: `Kong refused the request with status 404: it has no route for the path of outcrop.endpoint ${where}`,
       detail: "no Route matched with those values",
     },
   ],
@@ -100,7 +100,7 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
     {
       kind: "gateway",
       httpStatus: 401,
-      message: `The gateway refused the request with status 401 ${where}`,
+      message: `The gateway refused the request with status 401: check outcrop.requestHeaders and outcrop.authentication ${where}`,
       detail: "No api key passed in.",
     },
   ],
@@ -130,7 +130,7 @@ const cases: readonly (readonly [string, Answer, Omit<TurnError, "actions">])[] 
     {
       kind: "protocol",
       httpStatus: 200,
-      message: `The endpoint answered, but not with a Bedrock event stream: wrong llm_format of a gateway, or a sign-in page ${where}`,
+      message: `The endpoint answered with a web page, not with a Bedrock event stream: a sign-in page, or a wrong address in outcrop.endpoint ${where}`,
       detail: "text/html: 502 Bad Gateway",
     },
   ],

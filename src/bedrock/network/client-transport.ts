@@ -1,0 +1,94 @@
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { configurationError } from "../configuration-error.ts";
+import { chooseProxy, knowsProxy, type Target } from "./choose-proxy.ts";
+import type { NetworkSettings } from "./network-settings.ts";
+import { RoutingAgent } from "./routing-agent.ts";
+import { trustedAuthorities } from "./trusted-authorities.ts";
+
+/** What decides on the way of one client's requests. */
+export interface Way {
+  /** Base URL where the requests do not go to the region's own endpoint. */
+  readonly endpoint?: string | undefined;
+  readonly network?: NetworkSettings | undefined;
+  /** Longest silence of a socket, in milliseconds. */
+  readonly socketTimeout?: number;
+}
+
+/** The part of an AWS client's configuration that says how its requests travel. */
+export interface ClientTransport {
+  readonly requestHandler: NodeHttpHandler;
+  readonly endpoint?: string;
+  readonly useFipsEndpoint?: boolean;
+  readonly useDualstackEndpoint?: boolean;
+}
+
+const usualSilence = 60_000;
+/** The handler's own warnings would go to the console of the extension host. */
+const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * The one place that decides how the requests of an AWS client travel: Bedrock's runtime and control plane, STS, SSO. All of them
+ * speak HTTP/1.1 over Node's own modules, where VS Code's proxy and certificates reach them. Throws a `ModelError` of kind
+ * `configuration`.
+ */
+export function clientTransport(
+  { endpoint, network = {}, socketTimeout = usualSilence }: Way,
+  environment: NodeJS.ProcessEnv = process.env,
+): ClientTransport {
+  return {
+    ...endpointParameters(endpoint, network),
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 15_000,
+      socketTimeout,
+      logger: silent,
+      ...agents(network, environment),
+    }),
+  };
+}
+
+/**
+ * An endpoint of the user's own is asked as it is: the SDK refuses to be given one together with the other two, so that
+ * what the environment says of them must not hold there.
+ */
+function endpointParameters(endpoint: string | undefined, { useFipsEndpoint, useDualstackEndpoint }: NetworkSettings) {
+  if (endpoint === undefined) {
+    return {
+      ...(useFipsEndpoint !== undefined && { useFipsEndpoint }),
+      ...(useDualstackEndpoint !== undefined && { useDualstackEndpoint }),
+    };
+  }
+  if (!isHttpUrl(endpoint)) {
+    throw configurationError(
+      `The endpoint "${endpoint}" is not an http or https URL: set outcrop.endpoint, or leave it empty.`,
+      ["open-settings"],
+    );
+  }
+  if (useFipsEndpoint) throw notBoth("outcrop.useFipsEndpoint");
+  if (useDualstackEndpoint) throw notBoth("outcrop.useDualstackEndpoint");
+  return { endpoint: endpoint.replace(/\/+$/, ""), useFipsEndpoint: false, useDualstackEndpoint: false };
+}
+
+function agents(network: NetworkSettings, environment: NodeJS.ProcessEnv) {
+  const { ca } = trustedAuthorities(network.caBundle, environment);
+  const { proxy = { by: "own" } } = network;
+  // VS Code takes the authorities out of an agent of Node's own, and leaves them out of any other.
+  if (proxy.by === "editor" || !knowsProxy(proxy, environment)) {
+    return ca === undefined ? {} : { httpsAgent: { ca: [...ca] } };
+  }
+  const proxyOf = (target: Target): URL | undefined => chooseProxy(target, proxy, environment);
+  return {
+    httpAgent: new RoutingAgent({ protocol: "http:", proxyOf, ca }),
+    httpsAgent: new RoutingAgent({ protocol: "https:", proxyOf, ca }),
+  };
+}
+
+function notBoth(setting: string): Error {
+  return configurationError(
+    `${setting} is for the region's own endpoints: turn it off, or leave outcrop.endpoint empty.`,
+    ["open-settings"],
+  );
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
+}

@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import { isModelError } from "./agent/model.ts";
+import { secretNamePattern, secretNames } from "./bedrock/network/header-secrets.ts";
+import { readRequestHeaders } from "./bedrock/request-headers.ts";
+import type { ConnectionChoice } from "./vscode/connection-choice.ts";
+import type { HeaderSecrets } from "./vscode/header-secrets.ts";
+import { nativePrompts } from "./vscode/native-prompts.ts";
+import { setHeaderSecret } from "./vscode/set-header-secret.ts";
+import { setUpGateway } from "./vscode/set-up-gateway.ts";
+import { readSettings, settingsSection } from "./vscode/settings.ts";
+
+/** Asks for a secret of the request headers. */
+export async function askHeaderSecret(secrets: HeaderSecrets): Promise<void> {
+  const wanted = secretNames(readSettings().requestHeaders);
+  const isName = (text: string): boolean => secretNamePattern.test(text);
+  const done = await setHeaderSecret({ prompts: nativePrompts, secrets, wanted, isName });
+  if (done !== undefined) void vscode.window.showInformationMessage(done);
+}
+
+/** Asks for a gateway, and makes it the one that answers. */
+export async function askGateway(secrets: HeaderSecrets, connection: ConnectionChoice): Promise<void> {
+  const endpoint = await setUpGateway({
+    prompts: nativePrompts,
+    headers: currentHeaders(),
+    problemOfHeader,
+    storeSecret: (name, value) => secrets.set(name, value),
+    write: writeSettings,
+  });
+  if (endpoint === undefined) return;
+  await connection.choose("bedrock");
+  const diagnose = (await vscode.commands.getCommands(true)).find((id) => id.startsWith("outcrop.diagnose"));
+  const buttons = diagnose === undefined ? [] : ["Diagnose"];
+  const message = `Prompts go to the gateway at ${new URL(endpoint).host} from now on.`;
+  void vscode.window.showInformationMessage(message, ...buttons).then((pressed) => {
+    if (pressed !== undefined && diagnose !== undefined) void vscode.commands.executeCommand(diagnose);
+  });
+}
+
+function currentHeaders(): Readonly<Record<string, unknown>> {
+  const { requestHeaders } = readSettings();
+  return typeof requestHeaders === "object" && requestHeaders !== null ? { ...requestHeaders } : {};
+}
+
+function problemOfHeader(name: string): string | undefined {
+  try {
+    readRequestHeaders({ [name]: "x" }, "none", "the request");
+    return undefined;
+  } catch (error) {
+    return isModelError(error) ? error.message : String(error);
+  }
+}
+
+async function writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+  const section = vscode.workspace.getConfiguration(settingsSection);
+  for (const [name, value] of Object.entries(settings)) {
+    await section.update(name, value, vscode.ConfigurationTarget.Global);
+  }
+}
