@@ -96,7 +96,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     discover: () => connection.discover(),
     report: log.report,
   });
-  const kept = { storage: context.globalStorageUri, memory: context.globalState };
+  const kept = { storage: context.globalStorageUri.fsPath, memory: context.globalState };
   const audit = new AuditViews(policies.auditFolder);
   context.subscriptions.push(
     log,
