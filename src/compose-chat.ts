@@ -103,7 +103,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     discover: () => connection.discover(),
     report: log.report,
   });
-  const kept = { storage: context.globalStorageUri, memory: context.globalState, secrets: headerSecrets };
+  const kept = { storage: context.globalStorageUri.fsPath, memory: context.globalState, secrets: headerSecrets };
   const audit = new AuditViews(policies.auditFolder);
   context.subscriptions.push(
     log,

@@ -1,31 +1,31 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type * as vscode from "vscode";
 import { countOtherWindows } from "../chat/count-windows.ts";
-import type { ChatController } from "./chat-controller.ts";
 import type { Dialogs } from "./dialogs.ts";
 
 /** Where the extension keeps what it keeps. */
 export interface KeptData {
-  readonly storage: Pick<vscode.Uri, "fsPath">;
-  readonly memory: Pick<vscode.Memento, "keys" | "update">;
+  /** The path of the extension's global storage. */
+  readonly storage: string;
+  readonly memory: { keys(): readonly string[]; update(key: string, value: undefined): PromiseLike<void> };
   readonly secrets: { removeAll(): Promise<void> };
 }
 
+interface Restartable {
+  /** Ends what runs, lets `remove` delete what is kept, and begins anew. */
+  startOver(remove: () => Promise<void>): Promise<void>;
+}
+
 /** Deletes everything that Outcrop keeps on this machine, of all workspaces, after a question. */
-export async function clearData(
-  controller: Pick<ChatController, "startOver">,
-  kept: KeptData,
-  dialogs: Dialogs,
-): Promise<void> {
+export async function clearData(chat: Restartable, kept: KeptData, dialogs: Dialogs): Promise<void> {
   const clear = "Clear Data";
-  const others = await countOtherWindows(join(kept.storage.fsPath, "sessions"), process.pid);
+  const others = await countOtherWindows(join(kept.storage, "sessions"), process.pid);
   const pressed = await dialogs.ask({
     title: "Delete everything that Outcrop keeps on this machine?",
     detail: `${warnOfOthers(others)}Of all workspaces: every chat, every approval rule, the audit log, what was counted of costs, what was remembered of models, and the secrets of request headers. Settings and AWS credentials are not Outcrop's and stay. A running turn ends. This cannot be undone.`,
     buttons: [clear],
   });
-  if (pressed === clear) await controller.startOver(() => removeData(kept));
+  if (pressed === clear) await chat.startOver(() => removeData(kept));
 }
 
 function warnOfOthers(count: number): string {
@@ -37,7 +37,7 @@ function warnOfOthers(count: number): string {
 /** Files first: where one cannot be removed, what is remembered of it stays as well. */
 async function removeData({ storage, memory, secrets }: KeptData): Promise<void> {
   for (const folder of ["sessions", "audit", "spend"]) {
-    await rm(join(storage.fsPath, folder), { recursive: true, force: true, maxRetries: 3 });
+    await rm(join(storage, folder), { recursive: true, force: true, maxRetries: 3 });
   }
   await secrets.removeAll();
   for (const key of memory.keys()) await memory.update(key, undefined);
