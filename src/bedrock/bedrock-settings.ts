@@ -1,8 +1,10 @@
+import type { Identity } from "./identity/identity.ts";
+
 /**
  * Who the requests say that they come from. `aws`: credentials of AWS, never an API key; `apiKey`: Bedrock's API key
- * only; `none`: nothing at all, and nothing is looked for; `automatic`: what there is.
+ * only; `keys`: the access keys that the user has stored; `none`: nothing at all, and nothing is looked for; `automatic`: what there is.
  */
-export const authentications = ["automatic", "aws", "apiKey", "none"] as const;
+export const authentications = ["automatic", "aws", "apiKey", "keys", "none"] as const;
 export type Authentication = (typeof authentications)[number];
 
 /** Headers that the user wants on every request to the endpoint, by name. Values may be secrets. */
@@ -19,6 +21,8 @@ export interface BedrockSettings {
   readonly endpoint: string | undefined;
   /** Left out: `automatic`. */
   readonly authentication?: Authentication;
+  /** Stored keys, codes and shared credentials; left out, the files and the environment are all there is. */
+  readonly identity?: Identity;
   /** On every request to the endpoint, as `readRequestHeaders` has checked them. */
   readonly requestHeaders?: RequestHeaders;
   /** `inferenceConfig.maxTokens`. Always sent: unset, Bedrock reserves the model's maximum from the quota. */

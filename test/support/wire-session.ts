@@ -26,6 +26,8 @@ export interface WireTurns extends Wire {
 export interface WireTurnsOptions {
   /** Changes to the settings of the client. */
   readonly settings?: Partial<BedrockSettings>;
+  /** How the emulator is started. */
+  readonly emulator?: Parameters<typeof openWire>[3];
   readonly tools?: readonly Tool[];
   readonly timing?: Timing;
   readonly pace?: RequestPace;
@@ -44,7 +46,7 @@ export async function openWireTurns(
   script: Responder | readonly Reply[],
   options: WireTurnsOptions = {},
 ): Promise<WireTurns> {
-  const wire = await openWire(test, transport, script);
+  const wire = await openWire(test, transport, script, options.emulator);
   const { timing = systemTiming, tools = [], retries = 3, folders = [] } = options;
   const pace = options.pace ?? new RequestPace({ requests: 1_000_000, tokens: 1_000_000_000 });
   const settings = { ...wire.settings, ...options.settings };
