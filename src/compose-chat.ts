@@ -6,6 +6,7 @@ import { redact } from "./bedrock/redact.ts";
 import { secretsOf } from "./bedrock/settings-secrets.ts";
 import { ChatSession } from "./chat/chat-session.ts";
 import { maskedStore } from "./chat/masked-store.ts";
+import { resumeAfterSignIn } from "./chat/resume-after-sign-in.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
 import { composeModels } from "./compose-models.ts";
 import { composePolicies } from "./compose-policy.ts";
@@ -22,6 +23,7 @@ import { EditorFiles } from "./vscode/editor-files.ts";
 import { EditorTasks } from "./vscode/editor-tasks.ts";
 import { EditorWorkspace } from "./vscode/editor-workspace.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
+import { LoadOnce } from "./vscode/load-once.ts";
 import { Log } from "./vscode/log.ts";
 import { manageRules } from "./vscode/manage-rules.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
@@ -32,7 +34,10 @@ import type { GuardedSession } from "./vscode/shown-session.ts";
 
 /** Puts the parts together. Loaded when the view, or a command, is first used: activation itself loads none of this. */
 export function composeChat(context: vscode.ExtensionContext): Chat {
-  const log = new Log((text) => redact(text, secretsOf(readSettings(), process.env)));
+  const live = new Set<string>();
+  const secrets = (): readonly string[] =>
+    secretsOf({ ...readSettings(), identity: { secrets: () => [...live] } }, process.env);
+  const log = new Log((text) => redact(text, secrets()));
   const view = new ChatView(context.extensionUri);
   const connection = new ConnectionChoice({
     memory: context.globalState,
@@ -43,7 +48,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   const policies = composePolicies({
     context,
     folders: () => workspace.folders().map(({ path }) => path),
-    secrets: () => secretsOf(readSettings(), process.env).map((value) => ({ value, kind: "credential" })),
+    secrets: () => secrets().map((value) => ({ value, kind: "credential" })),
     report: log.report,
   });
   const ports = {
@@ -53,10 +58,22 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     files: new EditorFiles(new DiskFiles()),
     programs: new ShellPrograms(),
   };
-  const models = composeModels({
-    get: (key) => context.globalState.get(key),
-    set: (key, value) => void context.globalState.update(key, value).then(undefined, log.report),
+  const dialogs = new NativeDialogs();
+  const identity = new LoadOnce(async () => {
+    const onSecret = (secret: string): void => {
+      live.add(secret);
+      policies.know(secret);
+    };
+    const { composeIdentity } = await import("./compose-identity.ts");
+    return composeIdentity({ context, connection, dialogs, onSecret, report: log.report });
   });
+  const models = composeModels(
+    {
+      get: (key) => context.globalState.get(key),
+      set: (key, value) => void context.globalState.update(key, value).then(undefined, log.report),
+    },
+    async () => (await identity.get()).use(),
+  );
 
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
     const policy = policies.create(start.chat.sessionId);
@@ -86,7 +103,6 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     return { session, policy };
   };
 
-  const dialogs = new NativeDialogs();
   const controller = new ChatController({
     view,
     dialogs,
@@ -96,7 +112,8 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     discover: () => connection.discover(),
     report: log.report,
   });
-  const kept = { storage: context.globalStorageUri, memory: context.globalState };
+  const forgetKeys = async (): Promise<void> => (await identity.get()).forget();
+  const kept = { storage: context.globalStorageUri, memory: context.globalState, forgetKeys };
   const audit = new AuditViews(policies.auditFolder);
   context.subscriptions.push(
     log,
@@ -118,6 +135,13 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       showAuditLog: () => audit.show(),
       exportAuditLog: () => audit.export(),
       clearData: () => clearData(controller, kept, dialogs),
+      selectIdentity: async () => (await identity.get()).actions.select(),
+      setApiKey: async () => (await identity.get()).actions.setApiKey(),
+      setAccessKeys: async () => (await identity.get()).actions.setAccessKeys(),
+      forgetStoredKeys: async () => (await identity.get()).actions.forget(),
+      signIn: async () => {
+        if (await (await identity.get()).actions.signIn()) await resumeAfterSignIn(await controller.session());
+      },
     },
   };
 }

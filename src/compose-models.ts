@@ -2,6 +2,7 @@ import { RequestPace, RequestPaces } from "./agent/request-pace.ts";
 import type { Answerer } from "./agent/run-turn.ts";
 import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/bedrock-settings.ts";
 import type { ClientPool } from "./bedrock/client-pool.ts";
+import type { Identity } from "./bedrock/identity/identity.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ListedModel } from "./bedrock/list-models.ts";
 import { readRequestHeaders } from "./bedrock/request-headers.ts";
@@ -16,7 +17,7 @@ export interface Models {
 }
 
 /** The SDK is loaded with the first turn; the demo's client speaks to the emulator in this process. */
-export function composeModels(learned: LearnedFeatures): Models {
+export function composeModels(learned: LearnedFeatures, identity: () => Promise<Identity>): Models {
   const paces = new RequestPaces();
   let bedrock: ClientPool | undefined;
   let demo: ClientPool | undefined;
@@ -24,7 +25,7 @@ export function composeModels(learned: LearnedFeatures): Models {
     const { ClientPool } = await import("./bedrock/client-pool.ts");
     if (connection.kind === "bedrock") {
       bedrock ??= new ClientPool(undefined, learned);
-      const settings = bedrockSettings(connection.modelId);
+      const settings = bedrockSettings(connection.modelId, await identity());
       const place = settings.endpoint ?? settings.region ?? "";
       return { model: bedrock.model(settings), pace: paces.of(`${place} ${settings.modelId}`) };
     }
@@ -34,18 +35,18 @@ export function composeModels(learned: LearnedFeatures): Models {
     const settings = demoSettings(demoModelId, { maxTokens, ...limits, idleMs: limits.thinkingMs });
     return { model: demo.model(settings), pace: new RequestPace() };
   };
-  return { connect, list: listModels };
+  return { connect, list: async (signal) => listModels(await identity(), signal) };
 }
 
 /** Throws a `ModelError` of kind `configuration`. */
-function bedrockSettings(modelId: string): BedrockSettings {
+export function bedrockSettings(modelId: string, identity: Identity): BedrockSettings {
   const { region, profile, endpoint, authentication, maxTokens, limits } = readSettings();
   const requestHeaders = readRequestHeaders(readSettings().requestHeaders, authentication);
   const silences = { ...limits, idleMs: limits.thinkingMs };
-  return { modelId, region, profile, endpoint, authentication, requestHeaders, maxTokens, ...silences };
+  return { modelId, region, profile, endpoint, authentication, identity, requestHeaders, maxTokens, ...silences };
 }
 
-async function listModels(signal: AbortSignal): Promise<readonly ListedModel[]> {
+async function listModels(identity: Identity, signal: AbortSignal): Promise<readonly ListedModel[]> {
   const bedrock = await import("./bedrock/list-models.ts");
-  return bedrock.listModels(bedrockSettings(readSettings().model ?? defaultModelId), signal);
+  return bedrock.listModels(bedrockSettings(readSettings().model ?? defaultModelId, identity), signal);
 }

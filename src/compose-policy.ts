@@ -23,6 +23,8 @@ export interface Policies {
   readonly auditFolder: string;
   readonly paths: PathContext;
   create(session: string): SessionPolicy;
+  /** Masks this value from now on, also in the session that is open. */
+  know(secret: string): void;
 }
 
 export function composePolicies({ context, folders, secrets, report }: PolicyParts): Policies {
@@ -41,12 +43,16 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
       },
     ),
   );
+  // Of the session that is shown: those before it have ended.
+  let latest: Redactor | undefined;
   return {
     rules,
     auditFolder,
     paths,
+    know: (secret) => void latest?.addLiveSecret(secret, "credential"),
     create: (session) => {
       const redactor = new Redactor({ liveSecrets: secrets() });
+      latest = redactor;
       const audit = new AuditLog({ folder: auditFolder, redactor });
       return new SessionPolicy({
         session,

@@ -6,6 +6,7 @@ import type { ChatState } from "./chat-state.ts";
 export type PanelCommand =
   | "manageTrust"
   | "selectModel"
+  | "selectIdentity"
   | "signIn"
   | "lowerMaxTokens"
   | "tryDemo"

@@ -8,6 +8,7 @@ import type { Dialogs } from "./dialogs.ts";
 export interface KeptData {
   readonly storage: vscode.Uri;
   readonly memory: vscode.Memento;
+  readonly forgetKeys: () => Promise<void>;
 }
 
 /** Deletes everything that Outcrop keeps on this machine, of all workspaces, after a question. */
@@ -16,14 +17,15 @@ export async function clearData(controller: ChatController, kept: KeptData, dial
   const pressed = await dialogs.ask({
     title: "Delete everything that Outcrop keeps on this machine?",
     detail:
-      "Of all workspaces: every chat, every approval rule, the audit log, what was counted of costs, and what was remembered of models. Settings and AWS credentials are not Outcrop's and stay. A running turn ends. This cannot be undone.",
+      "Of all workspaces: every chat, every approval rule, the audit log, what was counted of costs, what was remembered of models, and the keys that are stored in Outcrop. Settings and the credentials of ~/.aws are not Outcrop's and stay. A running turn ends. This cannot be undone.",
     buttons: [clear],
   });
   if (pressed === clear) await controller.startOver(() => removeData(kept));
 }
 
 /** Files first: where one cannot be removed, what is remembered of it stays as well. */
-async function removeData({ storage, memory }: KeptData): Promise<void> {
+async function removeData({ storage, memory, forgetKeys }: KeptData): Promise<void> {
+  await forgetKeys();
   for (const folder of ["sessions", "audit", "spend"]) {
     await rm(join(storage.fsPath, folder), { recursive: true, force: true, maxRetries: 3 });
   }

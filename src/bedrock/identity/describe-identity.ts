@@ -1,5 +1,5 @@
 import { untilAborted } from "../../agent/until-aborted.ts";
-import type { BedrockSettings } from "../bedrock-settings.ts";
+import { type BedrockSettings, isAwsEndpoint } from "../bedrock-settings.ts";
 import { classifyError } from "../classify-error.ts";
 import { authenticate } from "../credentials.ts";
 import { readErrorFacts } from "../error-facts.ts";
@@ -8,6 +8,7 @@ import { apiKeyExpiry } from "./api-key-expiry.ts";
 import { callerIdentity } from "./caller-identity.ts";
 import { type IdentitySource, identitySource, type SourceKind } from "./identity-source.ts";
 import { loadProfiles } from "./load-profiles.ts";
+import { readTokenLife, type TokenLife } from "./sso-token.ts";
 
 /** Who requests come from, as it is now. */
 export interface IdentityDescription {
@@ -20,6 +21,8 @@ export interface IdentityDescription {
   readonly region?: string;
   /** When the credentials end; absent where they do not, or do not say. */
   readonly expiration?: Date;
+  /** Of IAM Identity Center: until when its token holds, and whether it is refreshed without a sign-in. */
+  readonly session?: TokenLife;
   /** Sentences: what is used before what, and what is not used. */
   readonly overrides: readonly string[];
 }
@@ -34,14 +37,17 @@ const refusals: ReadonlySet<string> = new Set(["ExpiredToken", "InvalidClientTok
 export async function describeIdentity(settings: BedrockSettings, signal: AbortSignal): Promise<IdentityDescription> {
   const source = await findSource(settings);
   const region = settings.region ?? process.env["AWS_REGION"] ?? source.profile?.region;
-  const known = {
-    source: source.name,
-    kind: source.kind,
-    overrides: source.overrides,
-    ...(region !== undefined && { region }),
-  };
   try {
-    return { ...known, ...(await resolve(settings, source, region, signal)) };
+    const resolved = await resolve(settings, source, region, signal);
+    const session = source.profile?.sso && (await readTokenLife(source.profile.sso.id));
+    return {
+      source: source.name,
+      kind: source.kind,
+      ...(region !== undefined && { region }),
+      ...resolved,
+      ...(session !== undefined && { session }),
+      overrides: source.overrides,
+    };
   } catch (error) {
     signal.throwIfAborted();
     const { modelId, endpoint } = settings;
@@ -71,11 +77,18 @@ async function resolve(
   if (typeof credentials !== "function") return {};
   const resolved = await untilAborted(credentials(), signal);
   const account = resolved.accountId ?? profile?.account;
+  const { expiration } = resolved;
+  const known = { ...(account !== undefined && { account }), ...(expiration !== undefined && { expiration }) };
+  if (!mayAskSts(settings)) return known;
   const caller = await callerIdentity(resolved, region, signal).catch((error: unknown) => {
     signal.throwIfAborted();
     if (refusals.has(readErrorFacts(error).name)) throw error;
     return {};
   });
-  const { expiration } = resolved;
-  return { ...(account !== undefined && { account }), ...caller, ...(expiration !== undefined && { expiration }) };
+  return { ...known, ...caller };
+}
+
+/** Behind a gateway AWS is asked nothing, unless the user has chosen AWS credentials. */
+function mayAskSts({ endpoint, profile, authentication = "automatic" }: BedrockSettings): boolean {
+  return isAwsEndpoint(endpoint) || profile !== undefined || authentication !== "automatic";
 }

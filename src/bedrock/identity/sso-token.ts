@@ -29,6 +29,23 @@ export async function readSsoToken(id: string): Promise<SsoToken | undefined> {
   }
 }
 
+/** How long a token serves. */
+export interface TokenLife {
+  readonly until: Date;
+  /** The SDK gets another one by itself, while AWS lets it. */
+  readonly renews: boolean;
+}
+
+/** Undefined where nobody has signed in. */
+export async function readTokenLife(id: string): Promise<TokenLife | undefined> {
+  const token = await readSsoToken(id);
+  const until = new Date(token?.expiresAt ?? "");
+  if (token === undefined || Number.isNaN(until.getTime())) return undefined;
+  const { refreshToken, clientId, clientSecret, registrationExpiresAt } = token;
+  const isRegistered = registrationExpiresAt === undefined || Date.parse(registrationExpiresAt) > Date.now();
+  return { until, renews: Boolean(refreshToken && clientId && clientSecret) && isRegistered };
+}
+
 /** Where the CLI and the SDK find it, for the user alone. A reader sees the old file or the new one, never half of one. */
 export async function writeSsoToken(id: string, token: SsoToken): Promise<void> {
   const file = getSSOTokenFilepath(id);

@@ -19,6 +19,7 @@ const good: readonly ToHost[] = [
   { type: "command", command: "selectModel" },
   { type: "command", command: "openSettings" },
   { type: "command", command: "signIn" },
+  { type: "command", command: "selectIdentity" },
   { type: "command", command: "lowerMaxTokens" },
   { type: "open-link", href: "https://example.com" },
   { type: "open-file", path: "src/a.ts" },
