@@ -54,6 +54,12 @@ export const errorCases: readonly ErrorCase[] = [
   },
   { of: ["access_denied"], when: ({ clockSkewCorrected }) => clockSkewCorrected, retry: onceAtOnce },
   {
+    of: ["access_denied", "auth"],
+    when: said(/api key is valid|bearer token (?:has expired|is invalid)/iu),
+    kind: "auth",
+    says: "Bedrock did not accept the API key: it is wrong or has expired",
+  },
+  {
     of: ["auth"],
     when: ({ name }) => /^(?:Expired|UnrecognizedClient|InvalidClientToken)/u.test(name),
     says: "The AWS credentials have expired or are not known to AWS: sign in again",
