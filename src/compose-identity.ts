@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import { isModelError } from "./agent/model.ts";
 import { systemTiming } from "./agent/system-timing.ts";
 import { type BedrockSettings, defaultModelId } from "./bedrock/bedrock-settings.ts";
-import { describeIdentity, findSource, type IdentityDescription } from "./bedrock/identity/describe-identity.ts";
+import { describeQuietly, findSource, type IdentityDescription } from "./bedrock/identity/describe-identity.ts";
 import { Identity } from "./bedrock/identity/identity.ts";
 import { identityOptions } from "./bedrock/identity/identity-options.ts";
 import { loadProfiles } from "./bedrock/identity/load-profiles.ts";
@@ -44,14 +44,11 @@ export interface WindowIdentity {
 export async function composeIdentity(parts: IdentityParts): Promise<WindowIdentity> {
   const { context, connection, dialogs, onSecret } = parts;
   const status = new IdentityStatus();
-  const keys = await StoredKeys.open(context.secrets, () => renew());
-  const identity = new Identity({ stored: () => keys.current, askMfaCode, onSecret });
+  const keys = await StoredKeys.open(context.secrets, () => identity.renew());
+  const onChange = (): void => shown.look();
+  const identity = new Identity({ stored: () => keys.current, askMfaCode, onSecret, onChange });
   const shown = new ShownStatus(status, parts, () => settings());
   const settings = (): BedrockSettings => bedrockSettings(readSettings().model ?? defaultModelId, identity);
-  const renew = (): void => {
-    identity.renew();
-    shown.look();
-  };
   const actions = new IdentityActions({
     keys,
     dialogs,
@@ -62,14 +59,14 @@ export async function composeIdentity(parts: IdentityParts): Promise<WindowIdent
       if (region !== undefined || endpoint !== undefined || process.env["AWS_REGION"]) return true;
       return (await findSource(settings())).profile?.region !== undefined;
     },
-    renew,
+    renew: () => identity.renew(),
     useBedrock: async () => {
       await connection.choose("bedrock");
       shown.begin();
     },
   });
   const stopWatching = watchAwsFiles(process.env, (change) => {
-    if (change === "profiles") renew();
+    if (change === "profiles") identity.renew();
     else shown.look();
   });
   context.subscriptions.push(
@@ -86,7 +83,7 @@ export async function composeIdentity(parts: IdentityParts): Promise<WindowIdent
     actions,
     forget: async () => {
       await keys.forget();
-      renew();
+      identity.renew();
     },
   };
 }
@@ -154,7 +151,7 @@ class ShownStatus {
 
   async #describe(signal: AbortSignal): Promise<IdentityDescription | FailedIdentity | undefined> {
     try {
-      return await describeIdentity(this.#settings(), signal);
+      return await describeQuietly(this.#settings(), signal);
     } catch (error) {
       if (signal.aborted) return undefined;
       if (!isModelError(error)) throw error;

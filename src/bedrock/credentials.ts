@@ -69,10 +69,15 @@ function sigV4(credentials: CredentialProvider): Signing {
   return { authSchemePreference: ["sigv4"], credentials };
 }
 
+/** Settings with the same key have the same credentials. */
+export function credentialKey({ profile, region }: BedrockSettings): string {
+  return JSON.stringify([profile, region]);
+}
+
 function chosenProvider(settings: BedrockSettings): CredentialProvider {
-  const { profile, region, identity } = settings;
+  const { profile, identity } = settings;
   const provider = profile === undefined ? fromNodeProviderChain(toInit(settings)) : fromIni(toInit(settings));
-  return identity?.share(JSON.stringify([profile, region]), sourceFirst(provider, profile)) ?? provider;
+  return identity?.share(credentialKey(settings), sourceFirst(provider, profile)) ?? provider;
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { stat } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { getSSOTokenFilepath } from "@smithy/core/config";
-import { describeIdentity } from "../../src/bedrock/identity/describe-identity.ts";
+import { describeIdentity, describeQuietly } from "../../src/bedrock/identity/describe-identity.ts";
 import { readSsoToken } from "../../src/bedrock/identity/sso-token.ts";
 import { textReply } from "../../src/emulator/replies.ts";
 import { jane, mfa, openIdentityScene, ssoConfig, validToken, writeProgram } from "../support/identity-scene.ts";
@@ -79,6 +79,27 @@ describe("a profile with a multi-factor code", () => {
     scene.identity.renew();
     assert.equal((await wire.call(own)).error, undefined);
     assert.equal(scene.askedFor.length, 2);
+  });
+
+  it("is described without being asked for, until it has its credentials", async (test) => {
+    const scene = await openIdentityScene(test, { codes: [mfa.code] });
+    await scene.writeConfig(`${mfaRole}source_profile = plain\n`);
+    await scene.writeCredentials(janesKeys);
+    const wire = await openWire(test, "plain", () => textReply("Hi."), { credentials: scene.services.world.find });
+    const own = { ...wire.settings, profile: "role", identity: scene.identity };
+    const { signal } = new AbortController();
+    const expected = {
+      source: "role",
+      kind: "assume-role",
+      region: "us-east-1",
+      account: "444455556666",
+      overrides: [],
+    };
+    assert.deepEqual(await describeQuietly(own, signal), expected);
+    assert.deepEqual(scene.askedFor, []);
+    await wire.call(own);
+    assert.equal((await describeQuietly(own, signal)).arn, "arn:aws:sts::444455556666:assumed-role/careful/s");
+    assert.equal(scene.askedFor.length, 1);
   });
 
   it("ends cleanly where no code is given, and says so where a wrong one is", async (test) => {

@@ -1,7 +1,7 @@
 import { untilAborted } from "../../agent/until-aborted.ts";
 import { type BedrockSettings, isAwsEndpoint } from "../bedrock-settings.ts";
 import { classifyError } from "../classify-error.ts";
-import { authenticate } from "../credentials.ts";
+import { authenticate, credentialKey } from "../credentials.ts";
 import { readErrorFacts } from "../error-facts.ts";
 import { secretsOf } from "../settings-secrets.ts";
 import { apiKeyExpiry } from "./api-key-expiry.ts";
@@ -34,11 +34,30 @@ const refusals: ReadonlySet<string> = new Set(["ExpiredToken", "InvalidClientTok
  * Resolves the credentials and asks STS whose they are. An STS that cannot be reached, or says nothing, leaves account and
  * ARN out; no STS is asked for an API key and for a gateway's. Rejects with a `ModelError`.
  */
-export async function describeIdentity(settings: BedrockSettings, signal: AbortSignal): Promise<IdentityDescription> {
+export function describeIdentity(settings: BedrockSettings, signal: AbortSignal): Promise<IdentityDescription> {
+  return describe(settings, signal, () => true);
+}
+
+/** The same where it bothers nobody: neither for a code nor for whatever a program would ask for. */
+export function describeQuietly(settings: BedrockSettings, signal: AbortSignal): Promise<IdentityDescription> {
+  return describe(settings, signal, ({ kind, profile }) => {
+    const mayAsk = kind === "process" || kind === "login" || profile?.mfaSerial !== undefined;
+    return !mayAsk || settings.identity?.holds(credentialKey(settings)) === true;
+  });
+}
+
+async function describe(
+  settings: BedrockSettings,
+  signal: AbortSignal,
+  mayResolve: (source: IdentitySource) => boolean,
+): Promise<IdentityDescription> {
   const source = await findSource(settings);
   const region = settings.region ?? process.env["AWS_REGION"] ?? source.profile?.region;
+  const account = source.profile?.account;
   try {
-    const resolved = await resolve(settings, source, region, signal);
+    const resolved = mayResolve(source)
+      ? await resolve(settings, source, region, signal)
+      : { ...(account !== undefined && { account }) };
     const session = source.profile?.sso && (await readTokenLife(source.profile.sso.id));
     return {
       source: source.name,

@@ -23,6 +23,8 @@ export interface IdentityPorts {
   readonly askMfaCode: (serial: string) => Promise<string | undefined>;
   /** Told of every secret once it is known, so that it can be masked. */
   readonly onSecret: (secret: string) => void;
+  /** Credentials are to be looked for anew, or were found after that. Not told where they are only renewed in time. */
+  readonly onChange?: () => void;
 }
 
 interface Kept {
@@ -71,6 +73,12 @@ export class Identity {
   renew(): void {
     this.#revision++;
     this.#kept.clear();
+    this.#ports.onChange?.();
+  }
+
+  /** Whether credentials were found under this key: asking for them bothers nobody. */
+  holds(key: string): boolean {
+    return this.#kept.get(key)?.settled === true;
   }
 
   askMfaCode(serial: string): Promise<string | undefined> {
@@ -104,6 +112,7 @@ export class Identity {
         this.#learn(secretAccessKey, sessionToken);
         kept.expiration = expiration;
         kept.settled = true;
+        if (old === undefined) this.#ports.onChange?.();
       },
       () => {
         if (this.#kept.get(key) === kept) this.#kept.delete(key);

@@ -52,6 +52,21 @@ describe("Identity", () => {
     assert.doesNotMatch(JSON.stringify(identity), /secret/);
   });
 
+  it("tells of credentials that are found or dropped, not of those renewed in time", async () => {
+    const clock = { now: 0 };
+    let changes = 0;
+    const identity = new Identity({ ...ports, onChange: () => changes++ }, () => clock.now);
+    const provider = identity.share("a", async () => ({
+      ...{ accessKeyId: "K", secretAccessKey: "s" },
+      expiration: new Date(clock.now + 60_000),
+    }));
+    assert.equal(identity.holds("a"), false);
+    for (let call = 0; call < 3; call++) await provider();
+    assert.deepEqual([identity.holds("a"), changes], [true, 1]);
+    identity.renew();
+    assert.deepEqual([identity.holds("a"), changes], [false, 2]);
+  });
+
   it("tells each secret once, stored or resolved", async () => {
     const told: string[] = [];
     const stored = { apiKey: "api-key", accessKeys: { accessKeyId: "A", secretAccessKey: "s1", sessionToken: "t1" } };
