@@ -1,5 +1,6 @@
 import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
 import { configurationError } from "./bedrock/configuration-error.ts";
+import type { Identity } from "./bedrock/identity/identity.ts";
 import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { readRequestHeaders } from "./bedrock/request-headers.ts";
 import type { HeaderSecrets } from "./vscode/header-secrets.ts";
@@ -8,6 +9,7 @@ import { readSettings } from "./vscode/settings.ts";
 /** What is beside the settings on the way to Bedrock. */
 export interface Way {
   readonly headerSecrets: HeaderSecrets;
+  readonly identity: () => Promise<Identity>;
 }
 
 /** The settings of the moment, as the next request uses them. Rejects with a `ModelError` of kind `configuration`. */
@@ -20,6 +22,7 @@ export async function bedrockSettings(modelId: string, way: Way, request?: Reque
     ...{ modelId, region, profile, endpoint, authentication, maxTokens },
     ...{ ...limits, idleMs: limits.thinkingMs },
     ...network,
+    identity: await way.identity(),
     requestHeaders: readRequestHeaders(headers, authentication),
     ...(request !== undefined && { request }),
   };

@@ -6,6 +6,7 @@ import { redact } from "./bedrock/redact.ts";
 import { secretsOf } from "./bedrock/settings-secrets.ts";
 import { ChatSession } from "./chat/chat-session.ts";
 import { maskedStore } from "./chat/masked-store.ts";
+import { resumeAfterSignIn } from "./chat/resume-after-sign-in.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
 import { composeModels } from "./compose-models.ts";
 import { composePolicies } from "./compose-policy.ts";
@@ -22,6 +23,7 @@ import { EditorTasks } from "./vscode/editor-tasks.ts";
 import { EditorWorkspace } from "./vscode/editor-workspace.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
 import { HeaderSecrets } from "./vscode/header-secrets.ts";
+import { LoadOnce } from "./vscode/load-once.ts";
 import { Log } from "./vscode/log.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
@@ -33,8 +35,12 @@ import type { GuardedSession } from "./vscode/shown-session.ts";
 /** Puts the parts together. Loaded when the view, or a command, is first used: activation itself loads none of this. */
 export function composeChat(context: vscode.ExtensionContext): Chat {
   const headerSecrets = new HeaderSecrets({ storage: context.secrets, memory: context.globalState });
+  const live = new Set<string>();
   const secrets = (): readonly string[] =>
-    secretsOf({ ...readSettings(), headerSecrets: headerSecrets.known }, process.env);
+    secretsOf(
+      { ...readSettings(), headerSecrets: headerSecrets.known, identity: { secrets: () => [...live] } },
+      process.env,
+    );
   const log = new Log((text) => redact(text, secrets()));
   const view = new ChatView(context.extensionUri);
   const connection = new ConnectionChoice({
@@ -60,7 +66,16 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     get: (key: string) => context.globalState.get(key),
     set: (key: string, value: unknown) => void context.globalState.update(key, value).then(undefined, log.report),
   };
-  const models = composeModels(memory, { headerSecrets });
+  const dialogs = new NativeDialogs();
+  const identity = new LoadOnce(async () => {
+    const onSecret = (secret: string): void => {
+      live.add(secret);
+      policies.know([secret]);
+    };
+    const { composeIdentity } = await import("./compose-identity.ts");
+    return composeIdentity({ context, connection, dialogs, headerSecrets, onSecret, report: log.report });
+  });
+  const models = composeModels(memory, { headerSecrets, identity: async () => (await identity.get()).use() });
 
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
     const policy = policies.create(start.chat);
@@ -75,7 +90,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       },
       connect: async (chosen) => {
         const { model, ...known } = await models.connect(chosen, start.chat.sessionId);
-        policy.watchFor(policies.secrets());
+        policies.know(headerSecrets.known);
         const priced = { modelId: chosen.kind === "demo" ? "" : chosen.modelId, maxTokens: readSettings().maxTokens };
         return { ...known, model: policy.guardModel(model, chosen.kind === "demo" ? undefined : priced) };
       },
@@ -92,7 +107,6 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     return { session, policy };
   };
 
-  const dialogs = new NativeDialogs();
   const controller = new ChatController({
     view,
     dialogs,
@@ -103,7 +117,14 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     discover: () => connection.discover(),
     report: log.report,
   });
-  const kept = { storage: context.globalStorageUri.fsPath, memory: context.globalState, secrets: headerSecrets };
+  const kept = {
+    storage: context.globalStorageUri.fsPath,
+    memory: context.globalState,
+    forgetSecrets: async () => {
+      await headerSecrets.removeAll();
+      await (await identity.get()).forget();
+    },
+  };
   const audit = new AuditViews(policies.auditFolder);
   context.subscriptions.push(
     log,
@@ -139,6 +160,13 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       clearData: async () => (await import("./vscode/clear-data.ts")).clearData(controller, kept, dialogs),
       setHeaderSecret: async () => (await import("./compose-gateway.ts")).askHeaderSecret(headerSecrets),
       setUpGateway: async () => (await import("./compose-gateway.ts")).askGateway(headerSecrets, connection),
+      selectIdentity: async () => (await identity.get()).actions.select(),
+      setApiKey: async () => (await identity.get()).actions.setApiKey(),
+      setAccessKeys: async () => (await identity.get()).actions.setAccessKeys(),
+      forgetStoredKeys: async () => (await identity.get()).actions.forget(),
+      signIn: async () => {
+        if (await (await identity.get()).actions.signIn()) await resumeAfterSignIn(await controller.session());
+      },
     },
   };
 }

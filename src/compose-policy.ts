@@ -24,9 +24,9 @@ export interface Policies {
   readonly rules: WorkspaceRules;
   readonly auditFolder: string;
   readonly paths: PathContext;
-  /** The credentials that are known by now. */
-  readonly secrets: () => readonly LiveSecret[];
   create(chat: ChatState): SessionPolicy;
+  /** Masks these values from now on, also in the session that is open. */
+  know(secrets: readonly string[]): void;
 }
 
 export function composePolicies({ context, folders, secrets, report }: PolicyParts): Policies {
@@ -45,13 +45,18 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
       },
     ),
   );
+  // Of the session that is shown: those before it have ended.
+  let latest: Redactor | undefined;
   return {
     rules,
     auditFolder,
     paths,
-    secrets,
+    know: (known) => {
+      for (const secret of known) latest?.addLiveSecret(secret, "credential");
+    },
     create: (chat) => {
       const redactor = new Redactor({ liveSecrets: secrets() });
+      latest = redactor;
       const audit = new AuditLog({ folder: auditFolder, redactor });
       return new SessionPolicy({
         session: chat.sessionId,

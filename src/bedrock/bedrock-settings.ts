@@ -1,13 +1,14 @@
 import type { TokenLimits } from "./capabilities.ts";
+import type { Identity } from "./identity/identity.ts";
 import type { Destinations } from "./models/destinations.ts";
 import type { NetworkSettings } from "./network/network-settings.ts";
 import type { RequestSettings } from "./request/request-settings.ts";
 
 /**
  * Who the requests say that they come from. `aws`: credentials of AWS, never an API key; `apiKey`: Bedrock's API key
- * only; `none`: nothing at all, and nothing is looked for; `automatic`: what there is.
+ * only; `keys`: the access keys that the user has stored; `none`: nothing at all, and nothing is looked for; `automatic`: what there is.
  */
-export const authentications = ["automatic", "aws", "apiKey", "none"] as const;
+export const authentications = ["automatic", "aws", "apiKey", "keys", "none"] as const;
 export type Authentication = (typeof authentications)[number];
 
 /** Headers that the user wants on every request to the endpoint, by name. Values may be secrets. */
@@ -37,6 +38,8 @@ export interface BedrockSettings {
   readonly endpoint: string | undefined;
   /** Left out: `automatic`. */
   readonly authentication?: Authentication;
+  /** Stored keys, codes and shared credentials; left out, the files and the environment are all there is. */
+  readonly identity?: Identity;
   /** On every request to the endpoint, as `readRequestHeaders` has checked them. */
   readonly requestHeaders?: RequestHeaders;
   /** Secrets that their values are made of. */

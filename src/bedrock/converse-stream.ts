@@ -184,7 +184,10 @@ export class BedrockModel implements Model {
   #learn(failure: ModelError): ModelError {
     const isRefused = failure.kind === "auth" || failure.kind === "credentials";
     // The corrected clock is the client's: another one would be wrong again.
-    if (isRefused && !readErrorFacts(failure.cause).clockSkewCorrected) this.#slot.renew();
+    if (isRefused && !readErrorFacts(failure.cause).clockSkewCorrected) {
+      this.#settings.identity?.renew();
+      this.#slot.renew();
+    }
     const isNews = this.#lessons.learn(this.#settings.modelId, failure.lesson);
     if (failure.feature === undefined || isNews) return failure;
     return new ModelError(failure.error, never, failure.cause, failure);

@@ -2,12 +2,15 @@ import type { BedrockRuntimeClientConfig } from "@aws-sdk/client-bedrock-runtime
 import { fromEnv, fromIni, fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { type BedrockSettings, isAwsEndpoint } from "./bedrock-settings.ts";
 import { configurationError } from "./configuration-error.ts";
+import type { CredentialProvider } from "./identity/identity.ts";
+import { askForCode, sourceFirst } from "./identity/mfa-code.ts";
+import { serviceClient } from "./identity/service-client.ts";
 
-type Identity = Pick<
+type Signing = Pick<
   BedrockRuntimeClientConfig,
   "authSchemePreference" | "credentials" | "token" | "httpAuthSchemes" | "httpAuthSchemeProvider"
 >;
-type Provider = Extract<BedrockRuntimeClientConfig["credentials"], (...args: never[]) => unknown>;
+type FromIniInit = NonNullable<Parameters<typeof fromIni>[0]>;
 
 /** Keys that are none: whoever checks them refuses, and whoever does not needs no real ones. */
 const noKeys = { accessKeyId: "outcrop-gateway", secretAccessKey: "none" };
@@ -27,22 +30,29 @@ export const unsigned = {
       signer: { sign: async (request) => request },
     },
   ],
-} satisfies Identity;
+} satisfies Signing;
 
 /**
  * How requests are signed. The scheme is always named, because `AWS_BEARER_TOKEN_BEDROCK` in the environment would
  * otherwise override a profile that the user chose (seen with the SDK 3.1162). Throws a `ModelError` of kind
  * `configuration`.
  */
-export function authenticate(settings: BedrockSettings, environment: NodeJS.ProcessEnv): Identity {
+export function authenticate(settings: BedrockSettings, environment: NodeJS.ProcessEnv): Signing {
   const apiKey = environment["AWS_BEARER_TOKEN_BEDROCK"];
   switch (settings.authentication ?? "automatic") {
     case "none":
       if (isAwsEndpoint(settings.endpoint)) throw needsGateway();
       return unsigned;
-    case "apiKey":
-      if (!apiKey) throw needsApiKey();
-      return bearer(apiKey);
+    case "apiKey": {
+      const chosen = settings.identity?.stored.apiKey ?? apiKey;
+      if (!chosen) throw needsApiKey();
+      return bearer(chosen);
+    }
+    case "keys": {
+      const keys = settings.identity?.stored.accessKeys;
+      if (keys === undefined) throw needsAccessKeys();
+      return sigV4(async () => keys);
+    }
     case "aws":
       return sigV4(chosenProvider(settings));
     case "automatic":
@@ -51,18 +61,23 @@ export function authenticate(settings: BedrockSettings, environment: NodeJS.Proc
   }
 }
 
-function bearer(token: string): Identity {
+function bearer(token: string): Signing {
   return { authSchemePreference: ["httpBearerAuth"], token: { token } };
 }
 
-function sigV4(credentials: Provider): Identity {
+function sigV4(credentials: CredentialProvider): Signing {
   return { authSchemePreference: ["sigv4"], credentials };
 }
 
-function chosenProvider({ profile, region }: BedrockSettings): Provider {
-  const clientConfig = region === undefined ? {} : { region };
-  if (profile !== undefined) return fromIni({ profile, clientConfig, ignoreCache: true });
-  return fromNodeProviderChain({ clientConfig, ignoreCache: true });
+/** Settings with the same key have the same credentials. */
+export function credentialKey({ profile, region }: BedrockSettings): string {
+  return JSON.stringify([profile, region]);
+}
+
+function chosenProvider(settings: BedrockSettings): CredentialProvider {
+  const { profile, identity } = settings;
+  const provider = profile === undefined ? fromNodeProviderChain(toInit(settings)) : fromIni(toInit(settings));
+  return identity?.share(credentialKey(settings), sourceFirst(provider, profile)) ?? provider;
 }
 
 /**
@@ -70,18 +85,31 @@ function chosenProvider({ profile, region }: BedrockSettings): Provider {
  * profile holds; where there is nothing the request is signed with a key that is none, as gateways that sign by themselves
  * expect.
  */
-function gatewayProvider(settings: BedrockSettings): Provider {
+function gatewayProvider(settings: BedrockSettings): CredentialProvider {
   if (settings.profile !== undefined) return chosenProvider(settings);
-  const clientConfig = settings.region === undefined ? {} : { region: settings.region };
-  return async () => {
-    for (const provider of [fromEnv(), fromIni({ clientConfig, ignoreCache: true })]) {
+  return async (properties) => {
+    for (const provider of [fromEnv(), fromIni(toInit(settings))]) {
       try {
-        return await provider();
+        return await provider(properties);
       } catch {
         // This source has none; the next may.
       }
     }
     return noKeys;
+  };
+}
+
+/**
+ * The region is that of the callers of STS, and no more: as `clientConfig.region` it would replace `sso_region`, and the
+ * portal of another region does not know the session (seen with the SDK 3.1162, resolveSSOCredentials).
+ */
+function toInit({ profile, region, identity, network }: BedrockSettings): FromIniInit {
+  return {
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { parentClientConfig: { region } }),
+    ...(identity !== undefined && { mfaCodeProvider: askForCode(identity, profile) }),
+    clientConfig: serviceClient(network),
+    ignoreCache: true,
   };
 }
 
@@ -94,7 +122,14 @@ function needsGateway(): Error {
 
 function needsApiKey(): Error {
   return configurationError(
-    "There is no Bedrock API key: set AWS_BEARER_TOKEN_BEDROCK, or set outcrop.authentication to aws or automatic.",
-    ["open-settings"],
+    "There is no Bedrock API key: set one with Outcrop: Set API Key or in AWS_BEARER_TOKEN_BEDROCK, or set outcrop.authentication to aws or automatic.",
+    ["sign-in", "open-settings"],
+  );
+}
+
+function needsAccessKeys(): Error {
+  return configurationError(
+    "There are no stored access keys: set them with Outcrop: Set Access Keys, or select another identity.",
+    ["sign-in", "open-settings"],
   );
 }

@@ -44,23 +44,50 @@ export const errorCases: readonly ErrorCase[] = [
   },
   { of: ["access_denied"], when: ({ clockSkewCorrected }) => clockSkewCorrected, retry: onceAtOnce },
   {
+    of: ["access_denied", "auth"],
+    when: said(/api key is valid|bearer token (?:has expired|is invalid)/iu),
+    kind: "auth",
+    says: "Bedrock did not accept the API key: it is wrong or has expired",
+  },
+  {
     of: ["auth"],
     when: ({ name }) => /^(?:Expired|UnrecognizedClient|InvalidClientToken)/u.test(name),
     says: "The AWS credentials have expired or are not known to AWS: sign in again",
     retry: onceAtOnce,
   },
   {
+    // The second is what the portal says of a token that was revoked before its time.
     of: ["credentials"],
-    when: said(/aws sso login|sso session/iu),
+    when: said(/aws sso login|sso session|session token not found or invalid/iu),
     says: ({ message }) => {
       const profile = /profile[= ]"?([\w.@+-]+)/iu.exec(message)?.[1];
-      return `The SSO session has ended: run aws sso login${profile === undefined ? "" : ` --profile ${profile}`}`;
+      const named = profile === undefined || profile === "has" ? "" : ` of the profile ${profile}`;
+      return `The IAM Identity Center session${named} has ended: sign in again`;
     },
   },
   {
     of: ["credentials"],
     when: said(/multi-factor/iu),
-    says: "The profile needs a multi-factor code, which Outcrop cannot ask for: sign in outside and use that session",
+    says: "The profile needs a multi-factor code, which cannot be asked for here: sign in outside and use that session",
+    retry: never,
+  },
+  {
+    when: said(/MultiFactorAuthentication failed|at 'tokenCode' failed/iu),
+    kind: "credentials",
+    says: "AWS did not accept the multi-factor code",
+    retry: never,
+    actions: ["retry", "sign-in"],
+  },
+  {
+    when: said(/perform: sts:AssumeRole/iu),
+    kind: "credentials",
+    says: "The role of the AWS profile may not be assumed with its source's credentials",
+    retry: never,
+  },
+  {
+    of: ["credentials"],
+    when: said(/^Command failed:|credential_process/iu),
+    says: "The credential_process of the AWS profile failed",
     retry: never,
   },
   {

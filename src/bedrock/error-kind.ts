@@ -15,6 +15,7 @@ const byName: ReadonlyMap<string, ErrorKind> = new Map([
   ["ExpiredToken", "auth"],
   ["UnrecognizedClientException", "auth"],
   ["InvalidClientTokenId", "auth"],
+  ["InvalidIdentityToken", "auth"],
   ["InvalidSignatureException", "auth"],
   ["SignatureDoesNotMatch", "auth"],
   ["IncompleteSignatureException", "auth"],

@@ -12,14 +12,14 @@ import type { ParsedScript } from "./script-schema.ts";
 import { type Operation, validateRequest } from "./validate-request.ts";
 import { modelFamily } from "./validation/model-family.ts";
 import type { Violation } from "./validation/violation.ts";
-import { type EmulatorCredentials, verifySignature } from "./verify-signature.ts";
+import { type CredentialLookup, type EmulatorCredentials, verifySignature } from "./verify-signature.ts";
 import type { EmulatorRequest, RequestHandler, ResponseStep } from "./wire/http-exchange.ts";
 
 /** What the emulated Bedrock is made of. */
 export interface BedrockOptions {
   readonly responder: Responder;
   /** Only requests signed with these are answered. Left out: signatures are not looked at. */
-  readonly credentials?: EmulatorCredentials;
+  readonly credentials?: EmulatorCredentials | CredentialLookup;
   /** Path before `/model/…`, such as `/bedrock`, for an endpoint that has one. */
   readonly basePath?: string;
   readonly controlPlane?: ParsedScript["controlPlane"];

@@ -8,7 +8,7 @@ import { answerRequest } from "./server/answer-request.ts";
 import { Connections } from "./server/connections.ts";
 import { createProtocolListener, type TlsKeyPair } from "./server/protocol-listener.ts";
 import type { OpenRecord, RecordedRequest } from "./server/recorded-request.ts";
-import type { EmulatorCredentials } from "./verify-signature.ts";
+import type { CredentialLookup, EmulatorCredentials } from "./verify-signature.ts";
 
 export type { RecordedRequest } from "./server/recorded-request.ts";
 
@@ -21,8 +21,8 @@ export interface EmulatorOptions {
   readonly host?: string;
   /** Serve HTTPS (HTTP/1.1 and HTTP/2) instead of plain HTTP/1.1 and h2c. */
   readonly tls?: TlsKeyPair;
-  /** Refuse requests that are not signed with these. */
-  readonly credentials?: EmulatorCredentials;
+  /** Refuse requests that are not signed with these, or with keys that this finds. */
+  readonly credentials?: EmulatorCredentials | CredentialLookup;
   /** Path in front of the API's own, such as `/bedrock`. */
   readonly basePath?: string;
   /** The clock of the prompt cache, in milliseconds since the epoch. Default: the machine's. */

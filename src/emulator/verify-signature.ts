@@ -11,6 +11,21 @@ export interface EmulatorCredentials {
   readonly sessionToken?: string;
 }
 
+/** Keys that a local STS or portal has issued, until `expiration`. */
+export interface IssuedCredentials extends EmulatorCredentials {
+  readonly expiration?: Date;
+}
+
+/** The keys of this id, where there are any. */
+export type CredentialLookup = (accessKeyId: string) => IssuedCredentials | undefined;
+
+/** What signatures are checked against, by which service and when. */
+export interface SignatureRules {
+  /** As the credential scope names it; `bedrock` where left out. */
+  readonly service?: string;
+  readonly now?: Date;
+}
+
 /** Why a request is answered with 403. */
 export interface SignatureProblem {
   readonly type: string;
@@ -32,6 +47,10 @@ const mismatch: SignatureProblem = {
   message:
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
 };
+const expiredToken: SignatureProblem = {
+  type: "ExpiredTokenException",
+  message: "The security token included in the request is expired",
+};
 const unknownToken: SignatureProblem = {
   type: "UnrecognizedClientException",
   message: "The security token included in the request is invalid.",
@@ -43,8 +62,8 @@ const unknownToken: SignatureProblem = {
  */
 export async function verifySignature(
   request: EmulatorRequest,
-  credentials: EmulatorCredentials,
-  now: Date = new Date(),
+  known: EmulatorCredentials | CredentialLookup,
+  { service = "bedrock", now = new Date() }: SignatureRules = {},
 ): Promise<SignatureProblem | undefined> {
   const header = request.headers["authorization"];
   if (header === undefined) {
@@ -58,19 +77,27 @@ export async function verifySignature(
   if (authorization === undefined || signed === undefined) {
     return { type: "IncompleteSignatureException", message: incomplete(header, signed) };
   }
-  if (
-    authorization.accessKeyId !== credentials.accessKeyId ||
-    request.headers["x-amz-security-token"] !== credentials.sessionToken
-  ) {
+  const credentials = find(known, authorization.accessKeyId);
+  if (credentials === undefined || request.headers["x-amz-security-token"] !== credentials.sessionToken) {
     return unknownToken;
   }
+  if (credentials.expiration !== undefined && credentials.expiration <= now) {
+    return expiredToken;
+  }
   return (
-    scopeProblem(authorization, signed) ??
+    scopeProblem(authorization, signed, service) ??
     skewProblem(signed, now) ??
     (bodyMatches(request) && (await signatureMatches(request, authorization, signed, credentials))
       ? undefined
       : mismatch)
   );
+}
+
+function find(known: EmulatorCredentials | CredentialLookup, accessKeyId: string): IssuedCredentials | undefined {
+  if (typeof known === "function") {
+    return known(accessKeyId);
+  }
+  return known.accessKeyId === accessKeyId ? known : undefined;
 }
 
 function parseAuthorization(header: string): Authorization | undefined {
@@ -98,11 +125,11 @@ function incomplete(header: string, date: string | undefined): string {
   ].join(" ");
 }
 
-function scopeProblem(authorization: Authorization, signed: string): SignatureProblem | undefined {
-  if (authorization.service !== "bedrock") {
+function scopeProblem(authorization: Authorization, signed: string, service: string): SignatureProblem | undefined {
+  if (authorization.service !== service) {
     return {
       type: "InvalidSignatureException",
-      message: "Credential should be scoped to correct service: 'bedrock'. ",
+      message: `Credential should be scoped to correct service: '${service}'. `,
     };
   }
   const day = signed.slice(0, 8);

@@ -11,7 +11,7 @@ import { PolicyGate } from "./policy-gate.ts";
 import type { AskUser } from "./policy-gate-options.ts";
 import { FileGuard } from "./redaction/file-guard.ts";
 import { maskedModel } from "./redaction/masked-model.ts";
-import type { LiveSecret, Redactor } from "./redaction/redactor.ts";
+import type { Redactor } from "./redaction/redactor.ts";
 import { RepositoryPolicies } from "./rules/repository-policies.ts";
 import { RuleBook, type RuleStore } from "./rules/rule-book.ts";
 
@@ -66,11 +66,6 @@ export class SessionPolicy {
       },
       onLift: ({ what }) => this.spend.lift(what, spendLimits()),
     });
-  }
-
-  /** Credentials that were not known when the session began are masked from now on. */
-  watchFor(secrets: readonly LiveSecret[]): void {
-    for (const { value, kind } of secrets) this.#options.redactor.addLiveSecret(value, kind);
   }
 
   /** The model, with secrets masked in every request, and with every call counted against the caps where it costs. */

@@ -7,6 +7,7 @@ export type PanelCommand =
   | "manageTrust"
   | "manageRules"
   | "selectModel"
+  | "selectIdentity"
   | "signIn"
   | "lowerMaxTokens"
   | "tryDemo"

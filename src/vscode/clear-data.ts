@@ -8,7 +8,8 @@ export interface KeptData {
   /** The path of the extension's global storage. */
   readonly storage: string;
   readonly memory: { keys(): readonly string[]; update(key: string, value: undefined): PromiseLike<void> };
-  readonly secrets: { removeAll(): Promise<void> };
+  /** Forgets what is in VS Code's secret storage. */
+  readonly forgetSecrets: () => Promise<void>;
 }
 
 interface Restartable {
@@ -22,7 +23,7 @@ export async function clearData(chat: Restartable, kept: KeptData, dialogs: Dial
   const others = await countOtherWindows(join(kept.storage, "sessions"), process.pid);
   const pressed = await dialogs.ask({
     title: "Delete everything that Outcrop keeps on this machine?",
-    detail: `${warnOfOthers(others)}Of all workspaces: every chat, every approval rule, the audit log, what was counted of costs, what was remembered of models, and the secrets of request headers. Settings and AWS credentials are not Outcrop's and stay. A running turn ends. This cannot be undone.`,
+    detail: `${warnOfOthers(others)}Of all workspaces: every chat, every approval rule, the audit log, what was counted of costs, what was remembered of models, and the keys and secrets that are stored in Outcrop. Settings and the credentials of ~/.aws are not Outcrop's and stay. A running turn ends. This cannot be undone.`,
     buttons: [clear],
   });
   if (pressed === clear) await chat.startOver(() => removeData(kept));
@@ -35,10 +36,10 @@ function warnOfOthers(count: number): string {
 }
 
 /** Files first: where one cannot be removed, what is remembered of it stays as well. */
-async function removeData({ storage, memory, secrets }: KeptData): Promise<void> {
+async function removeData({ storage, memory, forgetSecrets }: KeptData): Promise<void> {
   for (const folder of ["sessions", "audit", "spend"]) {
     await rm(join(storage, folder), { recursive: true, force: true, maxRetries: 3 });
   }
-  await secrets.removeAll();
+  await forgetSecrets();
   for (const key of memory.keys()) await memory.update(key, undefined);
 }

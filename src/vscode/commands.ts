@@ -16,6 +16,11 @@ const actionNames = [
   "clearData",
   "setHeaderSecret",
   "setUpGateway",
+  "selectIdentity",
+  "signIn",
+  "setApiKey",
+  "setAccessKeys",
+  "forgetStoredKeys",
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 

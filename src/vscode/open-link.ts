@@ -20,5 +20,10 @@ export async function openLink(href: string, dialogs: Dialogs): Promise<void> {
     buttons: ["Copy", "Open"] as const,
   });
   if (pressed === "Copy") await vscode.env.clipboard.writeText(address);
-  if (pressed === "Open") await vscode.env.openExternal(vscode.Uri.parse(address, true));
+  if (pressed === "Open") await openAddress(address);
+}
+
+/** Opens an address in the browser that the user has just seen in a dialog. */
+export async function openAddress(address: string): Promise<void> {
+  await vscode.env.openExternal(vscode.Uri.parse(address, true));
 }

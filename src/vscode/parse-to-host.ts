@@ -38,6 +38,7 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
       "manageTrust",
       "manageRules",
       "selectModel",
+      "selectIdentity",
       "signIn",
       "lowerMaxTokens",
       "tryDemo",

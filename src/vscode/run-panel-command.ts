@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import type { PanelCommand } from "../protocol/panel-messages.ts";
-import { signIn } from "./sign-in.ts";
 
 /** Runs what a button of the panel asks for. */
 export async function runPanelCommand(command: PanelCommand): Promise<void> {
   switch (command) {
     case "selectModel":
     case "manageRules":
+    case "selectIdentity":
+    case "signIn":
     case "tryDemo":
     case "showLog":
       await vscode.commands.executeCommand(`outcrop.${command}`);
@@ -14,8 +15,6 @@ export async function runPanelCommand(command: PanelCommand): Promise<void> {
     case "manageTrust":
       await vscode.commands.executeCommand("workbench.trust.manage");
       return;
-    case "signIn":
-      return signIn();
     case "lowerMaxTokens":
       return openSettings("@id:outcrop.maxTokens");
     case "openSettings":

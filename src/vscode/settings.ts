@@ -11,7 +11,7 @@ export interface Settings {
   readonly profile: string | undefined;
   readonly model: string | undefined;
   readonly endpoint: string | undefined;
-  readonly authentication: "automatic" | "aws" | "apiKey" | "none";
+  readonly authentication: "automatic" | "aws" | "apiKey" | "keys" | "none";
   /** As it was written. Whoever sends it checks it and refuses what is wrong: a header left out is another request. */
   readonly requestHeaders: unknown;
   readonly maxTokens: number;
@@ -69,7 +69,7 @@ export function readSettings(): Settings {
 }
 
 function authentication(value: string | undefined): Settings["authentication"] {
-  return value === "aws" || value === "apiKey" || value === "none" ? value : "automatic";
+  return value === "aws" || value === "apiKey" || value === "keys" || value === "none" ? value : "automatic";
 }
 
 function compactionMode(value: string | undefined): Settings["compaction"] {

@@ -160,8 +160,10 @@ describe("the composer", () => {
     await panel.say({ type: "context", context: bedrockContext });
     assert.equal(await panel.page.getByText("scripted").count(), 0);
     await panel.page.getByRole("button", { name: /^Model: claude-sonnet-4-5\./ }).click();
-    const command = { type: "command", command: "selectModel" };
-    assert.deepEqual(await panel.posts(), [command, command]);
+    assert.deepEqual(await panel.posts(), [
+      { type: "command", command: "selectIdentity" },
+      { type: "command", command: "selectModel" },
+    ]);
   });
 
   it("takes typing while an answer streams", async () => {

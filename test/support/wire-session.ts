@@ -27,6 +27,8 @@ export interface WireTurns extends Wire {
 export interface WireTurnsOptions {
   /** Changes to the settings of the client. */
   readonly settings?: Partial<BedrockSettings>;
+  /** How the emulator is started. */
+  readonly emulator?: Parameters<typeof openWire>[3];
   readonly tools?: readonly Tool[];
   readonly timing?: Timing;
   readonly pace?: RequestPace;
@@ -51,7 +53,8 @@ export async function openWireTurns(
   script: Responder | readonly Reply[],
   options: WireTurnsOptions = {},
 ): Promise<WireTurns> {
-  const wire = await openWire(test, transport, script, options.now === undefined ? {} : { now: options.now });
+  const clock = options.now === undefined ? {} : { now: options.now };
+  const wire = await openWire(test, transport, script, { ...options.emulator, ...clock });
   const { timing = systemTiming, tools = [], retries = 3, folders = [] } = options;
   const pace = options.pace ?? new RequestPace({ requests: 1_000_000, tokens: 1_000_000_000 });
   const settings = { ...wire.settings, ...options.settings };

@@ -55,7 +55,7 @@ export function ConnectionRow() {
           <Icon name="beaker" />
           <span>{t("Demo model: scripted, no AI")}</span>
         </span>
-        <Button kind="link" onPress={() => runHostCommand("selectModel")}>
+        <Button kind="link" onPress={() => runHostCommand("selectIdentity")}>
           {t("Use Amazon Bedrock")}
         </Button>
       </div>

@@ -1,4 +1,5 @@
 import { draft, focusComposer } from "../composer/draft.ts";
+import { runHostCommand } from "../host.ts";
 import { OutcropMark } from "../outcrop-mark.tsx";
 import { Button } from "../primitives/button.tsx";
 import { connection, context } from "../session/panel-state.ts";
@@ -40,6 +41,11 @@ export function EmptyState() {
             </li>
           ))}
         </ul>
+      )}
+      {connection.value?.kind === "bedrock" && (
+        <Button kind="link" onPress={() => runHostCommand("selectIdentity")}>
+          {t("Select AWS Identity")}
+        </Button>
       )}
       <p class="empty-state-note">
         {isDemo

@@ -20,7 +20,11 @@ async function clearing(test: TestContext, holder: number, press: "Clear Data" |
     },
   };
   const memory = { keys: () => [], update: async () => undefined };
-  await clearData({ startOver: (remove) => remove() }, { storage, memory, secrets: { removeAll: async () => undefined } }, dialogs);
+  await clearData(
+    { startOver: (remove) => remove() },
+    { storage, memory, forgetSecrets: async () => undefined },
+    dialogs,
+  );
   return { detail: asked.join(), left: await readdir(storage) };
 }
 

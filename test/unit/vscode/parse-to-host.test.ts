@@ -20,6 +20,7 @@ const good: readonly ToHost[] = [
   { type: "command", command: "openSettings" },
   { type: "command", command: "manageRules" },
   { type: "command", command: "signIn" },
+  { type: "command", command: "selectIdentity" },
   { type: "command", command: "lowerMaxTokens" },
   { type: "open-link", href: "https://example.com" },
   { type: "open-file", path: "src/a.ts" },

@@ -4,8 +4,7 @@ import { signInCommand } from "../../../src/vscode/sign-in-command.ts";
 
 describe("signInCommand", () => {
   it("names the profile where there is one", () => {
-    assert.equal(signInCommand(undefined), "aws sso login");
-    assert.equal(signInCommand("team-a.dev+eu@corp"), "aws sso login --profile team-a.dev+eu@corp");
+    assert.equal(signInCommand("team-a.dev+eu@corp"), "aws login --profile team-a.dev+eu@corp");
   });
 
   it("is none for a name that a shell may read as more than a word, or the CLI as an option", () => {

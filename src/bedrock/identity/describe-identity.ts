@@ -1,0 +1,113 @@
+import { untilAborted } from "../../agent/until-aborted.ts";
+import { type BedrockSettings, isAwsEndpoint } from "../bedrock-settings.ts";
+import { classifyError } from "../classify-error.ts";
+import { authenticate, credentialKey } from "../credentials.ts";
+import { readErrorFacts } from "../error-facts.ts";
+import { secretsOf } from "../settings-secrets.ts";
+import { apiKeyExpiry } from "./api-key-expiry.ts";
+import { callerIdentity } from "./caller-identity.ts";
+import { type IdentitySource, identitySource, type SourceKind } from "./identity-source.ts";
+import { loadProfiles } from "./load-profiles.ts";
+import { readTokenLife, type TokenLife } from "./sso-token.ts";
+
+/** Who requests come from, as it is now. */
+export interface IdentityDescription {
+  /** As the user knows it: the profile's name, or what stands in its place. */
+  readonly source: string;
+  readonly kind: SourceKind;
+  readonly account?: string;
+  readonly arn?: string;
+  /** Undefined where the settings leave it to the gateway, or nothing names one. */
+  readonly region?: string;
+  /** When the credentials end; absent where they do not, or do not say. */
+  readonly expiration?: Date;
+  /** Of IAM Identity Center: until when its token holds, and whether it is refreshed without a sign-in. */
+  readonly session?: TokenLife;
+  /** Sentences: what is used before what, and what is not used. */
+  readonly overrides: readonly string[];
+}
+
+/** Keys of these end: STS says so of nobody else. */
+const refusals: ReadonlySet<string> = new Set(["ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch"]);
+
+/**
+ * Resolves the credentials and asks STS whose they are. An STS that cannot be reached, or says nothing, leaves account and
+ * ARN out; no STS is asked for an API key and for a gateway's. Rejects with a `ModelError`.
+ */
+export function describeIdentity(settings: BedrockSettings, signal: AbortSignal): Promise<IdentityDescription> {
+  return describe(settings, signal, () => true);
+}
+
+/** The same where it bothers nobody: neither for a code nor for whatever a program would ask for. */
+export function describeQuietly(settings: BedrockSettings, signal: AbortSignal): Promise<IdentityDescription> {
+  return describe(settings, signal, ({ kind, profile }) => {
+    const mayAsk = kind === "process" || kind === "login" || profile?.mfaSerial !== undefined;
+    return !mayAsk || settings.identity?.holds(credentialKey(settings)) === true;
+  });
+}
+
+async function describe(
+  settings: BedrockSettings,
+  signal: AbortSignal,
+  mayResolve: (source: IdentitySource) => boolean,
+): Promise<IdentityDescription> {
+  const source = await findSource(settings);
+  const region = settings.region ?? process.env["AWS_REGION"] ?? source.profile?.region;
+  const account = source.profile?.account;
+  try {
+    const resolved = mayResolve(source)
+      ? await resolve(settings, source, region, signal)
+      : { ...(account !== undefined && { account }) };
+    const session = source.profile?.sso && (await readTokenLife(source.profile.sso.id));
+    return {
+      source: source.name,
+      kind: source.kind,
+      ...(region !== undefined && { region }),
+      ...resolved,
+      ...(session !== undefined && { session }),
+      overrides: source.overrides,
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    const { modelId, endpoint } = settings;
+    const secrets = secretsOf(settings, process.env);
+    throw classifyError(error, { modelId, region, endpoint, requestId: undefined, secrets });
+  }
+}
+
+/** Which source the settings mean, without asking it for anything. */
+export async function findSource(settings: BedrockSettings): Promise<IdentitySource> {
+  const profiles = await loadProfiles();
+  return identitySource(settings, { environment: process.env, profiles, stored: settings.identity?.stored ?? {} });
+}
+
+async function resolve(
+  settings: BedrockSettings,
+  { kind, profile }: IdentitySource,
+  region: string | undefined,
+  signal: AbortSignal,
+): Promise<Pick<IdentityDescription, "account" | "arn" | "expiration">> {
+  const { token, credentials } = authenticate(settings, process.env);
+  if (kind === "none") return {};
+  if (token !== undefined) {
+    const expiration = "token" in token ? apiKeyExpiry(token.token) : undefined;
+    return expiration === undefined ? {} : { expiration };
+  }
+  if (typeof credentials !== "function") return {};
+  const resolved = await untilAborted(credentials(), signal);
+  const account = resolved.accountId ?? profile?.account;
+  const { expiration } = resolved;
+  const known = { ...(account !== undefined && { account }), ...(expiration !== undefined && { expiration }) };
+  if (!mayAskSts(settings)) return known;
+  const caller = await callerIdentity(resolved, settings, signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (refusals.has(readErrorFacts(error).name)) throw error;
+    return {};
+  });
+  return { ...known, ...caller };
+}
+
+/** Behind a gateway AWS is asked nothing, unless the user has chosen AWS credentials. */
+function mayAskSts({ endpoint, profile, authentication = "automatic" }: BedrockSettings): boolean {
+  return isAwsEndpoint(endpoint) || profile !== undefined || authentication !== "automatic";
+}

@@ -1,0 +1,130 @@
+import { type Authentication, isAwsEndpoint } from "../bedrock-settings.ts";
+import type { AwsProfile, ProfileKind } from "./aws-profile.ts";
+import type { StoredKeys } from "./identity.ts";
+
+/** What requests are signed with. `missing`: nothing is there; `instance` shows only when it is asked. */
+export type SourceKind =
+  | ProfileKind
+  | "api-key"
+  | "keys"
+  | "environment"
+  | "container"
+  | "instance"
+  | "none"
+  | "missing";
+
+/** Where credentials come from, as the settings and the environment say it. Nothing was asked for them yet. */
+export interface IdentitySource {
+  readonly kind: SourceKind;
+  /** As the user knows it: the profile's name, or what stands in its place. */
+  readonly name: string;
+  readonly profile?: AwsProfile;
+  /** Sentences: what is used before what, and what is not used. */
+  readonly overrides: readonly string[];
+}
+
+export interface SourceSettings {
+  readonly profile: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly authentication?: Authentication;
+}
+
+export interface Surroundings {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly profiles: readonly AwsProfile[];
+  readonly stored: StoredKeys;
+}
+
+const apiKeyVariable = "AWS_BEARER_TOKEN_BEDROCK";
+const keyVariable = "AWS_ACCESS_KEY_ID";
+
+/** Which source it is, in the order in which `authenticate` and the SDK's chain look. Pure. */
+export function identitySource(settings: SourceSettings, around: Surroundings): IdentitySource {
+  const { environment, stored } = around;
+  const apiKey = environment[apiKeyVariable];
+  switch (settings.authentication ?? "automatic") {
+    case "none":
+      return { kind: "none", name: "No credentials", overrides: [] };
+    case "keys":
+      return {
+        kind: stored.accessKeys === undefined ? "missing" : "keys",
+        name: "Stored access keys",
+        overrides: passedOver(
+          "the stored access keys were chosen",
+          [keyVariable, "AWS_PROFILE", apiKeyVariable],
+          around,
+        ),
+      };
+    case "apiKey":
+      return {
+        kind: stored.apiKey === undefined && !apiKey ? "missing" : "api-key",
+        name: stored.apiKey === undefined ? `API key in ${apiKeyVariable}` : "Stored API key",
+        overrides:
+          stored.apiKey === undefined
+            ? []
+            : passedOver("the stored API key was chosen", [apiKeyVariable, keyVariable], around),
+      };
+    case "aws":
+      return chainOrProfile(settings, around);
+    case "automatic":
+      if (settings.profile === undefined && apiKey) {
+        const others = [keyVariable, "AWS_PROFILE"].filter((name) => environment[name]);
+        const overrides = [
+          `${apiKeyVariable} is used before ${["AWS profiles", ...others].join(", ")}: outcrop.authentication is automatic.`,
+        ];
+        return { kind: "api-key", name: `API key in ${apiKeyVariable}`, overrides };
+      }
+      return chainOrProfile(settings, around);
+  }
+}
+
+function chainOrProfile(settings: SourceSettings, around: Surroundings): IdentitySource {
+  const { profile } = settings;
+  if (profile === undefined) return chain(settings, around);
+  const reason = `the profile ${profile} was chosen`;
+  return ofProfile(profile, around, passedOver(reason, ["AWS_PROFILE", keyVariable, apiKeyVariable], around, profile));
+}
+
+/** The SDK's default chain: https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/setting-credentials-node.html */
+function chain({ endpoint, authentication }: SourceSettings, around: Surroundings): IdentitySource {
+  const { environment, profiles } = around;
+  const named = environment["AWS_PROFILE"];
+  if (named) {
+    const overridden = environment[keyVariable] ? [`AWS_PROFILE is used before ${keyVariable}.`] : [];
+    return ofProfile(named, around, ["AWS_PROFILE names the profile.", ...overridden]);
+  }
+  if (environment[keyVariable] && environment["AWS_SECRET_ACCESS_KEY"]) {
+    const overrides = profiles.length === 0 ? [] : [`${keyVariable} is used before the profiles of ~/.aws.`];
+    return { kind: "environment", name: `Keys in ${keyVariable}`, overrides };
+  }
+  const byDefault = profiles.find(({ name, kind }) => name === "default" && kind !== "incomplete");
+  if (byDefault !== undefined) return ofProfile("default", around, []);
+  if (environment["AWS_WEB_IDENTITY_TOKEN_FILE"] && environment["AWS_ROLE_ARN"]) {
+    return { kind: "web-identity", name: "Web identity of the environment", overrides: [] };
+  }
+  if (environment["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] || environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"]) {
+    return { kind: "container", name: "Container role", overrides: [] };
+  }
+  if (authentication !== "aws" && !isAwsEndpoint(endpoint))
+    return { kind: "none", name: "No credentials", overrides: [] };
+  const isDisabled = (environment["AWS_EC2_METADATA_DISABLED"] ?? "false") !== "false";
+  return isDisabled
+    ? { kind: "missing", name: "No AWS credentials", overrides: [] }
+    : { kind: "instance", name: "Instance role", overrides: [] };
+}
+
+function ofProfile(name: string, { profiles }: Surroundings, overrides: readonly string[]): IdentitySource {
+  const profile = profiles.find((each) => each.name === name);
+  return { kind: profile?.kind ?? "missing", name, ...(profile !== undefined && { profile }), overrides };
+}
+
+/** A source that was chosen is never overridden; what the environment has besides is not used. */
+function passedOver(
+  reason: string,
+  variables: readonly string[],
+  { environment }: Surroundings,
+  chosen?: string,
+): readonly string[] {
+  const there = variables.filter((name) => environment[name] && environment[name] !== chosen);
+  return there.length === 0 ? [] : [`Not used, because ${reason}: ${there.join(", ")}.`];
+}

@@ -1,0 +1,41 @@
+import { fromIni } from "@aws-sdk/credential-providers";
+import { ModelError } from "../../agent/model.ts";
+import type { CredentialProvider, Identity } from "./identity.ts";
+import { loadProfiles } from "./load-profiles.ts";
+
+/** Asks the user for the code of their device. */
+export function askForCode(identity: Identity, profile: string | undefined): (serial: string) => Promise<string> {
+  return async (serial) => {
+    const code = await identity.askMfaCode(serial);
+    if (code === undefined) throw noCode(nameOf(profile));
+    return code;
+  };
+}
+
+/**
+ * Looks first for the credentials that assume a role with a code. The SDK asks for the code while it looks for them, so
+ * that the user would type one in vain, and the failure, which nobody waits for meanwhile, would be one of the process.
+ */
+export function sourceFirst(provider: CredentialProvider, profile: string | undefined): CredentialProvider {
+  return async (properties) => {
+    const profiles = await loadProfiles();
+    const role = profiles.find(({ name }) => name === nameOf(profile));
+    const source = profiles.find(({ name }) => name === role?.from);
+    if (role?.mfaSerial !== undefined && source !== undefined && source.mfaSerial === undefined) {
+      await fromIni({ profile: source.name, ignoreCache: true })(properties);
+    }
+    return provider(properties);
+  };
+}
+
+function nameOf(profile: string | undefined): string {
+  return profile ?? process.env["AWS_PROFILE"] ?? "default";
+}
+
+function noCode(profile: string): ModelError {
+  const message = `No multi-factor code was given for the profile ${profile}: sign in to be asked again.`;
+  return new ModelError(
+    { kind: "credentials", message, actions: ["sign-in", "open-settings"] },
+    { most: 0, baseMs: 0 },
+  );
+}

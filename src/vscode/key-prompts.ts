@@ -1,0 +1,70 @@
+import * as vscode from "vscode";
+import {
+  type Check,
+  checkAccessKeyId,
+  checkApiKey,
+  checkMfaCode,
+  checkRegion,
+  checkSecretKey,
+  checkSessionToken,
+} from "./key-checks.ts";
+import { settingsSection } from "./settings.ts";
+
+/** Keys of AWS as a person types them in. */
+interface TypedKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export function askApiKey(): Promise<string | undefined> {
+  return askSecret(
+    "Outcrop: Set API Key",
+    "Amazon Bedrock API key. It is kept in VS Code's secret storage.",
+    checkApiKey,
+  );
+}
+
+/** Undefined where the user leaves any of the steps. */
+export async function askAccessKeys(): Promise<TypedKeys | undefined> {
+  const title = "Outcrop: Set Access Keys";
+  const accessKeyId = await askSecret(`${title} (1/3)`, "AWS access key ID", checkAccessKeyId);
+  if (accessKeyId === undefined) return undefined;
+  const secretAccessKey = await askSecret(`${title} (2/3)`, "AWS secret access key", checkSecretKey);
+  if (secretAccessKey === undefined) return undefined;
+  const prompt = "AWS session token. Leave it empty for long-lived keys.";
+  const sessionToken = await askSecret(`${title} (3/3)`, prompt, checkSessionToken(accessKeyId));
+  if (sessionToken === undefined) return undefined;
+  return { accessKeyId, secretAccessKey, ...(sessionToken !== "" && { sessionToken }) };
+}
+
+/** The code of a device; undefined where the user leaves the box. */
+export function askMfaCode(serial: string): Promise<string | undefined> {
+  return askSecret("Outcrop: Multi-Factor Code", `Code of the device ${serial}`, checkMfaCode);
+}
+
+/** The value is shown as dots, checked as it is typed, and kept by nobody but the caller. */
+async function askSecret(title: string, prompt: string, check: Check): Promise<string | undefined> {
+  const value = await vscode.window.showInputBox({
+    title,
+    prompt,
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: check,
+  });
+  return value?.trim();
+}
+
+/** Writes the region to the user's settings; false where the user leaves the box. */
+export async function askRegion(): Promise<boolean> {
+  const region = await vscode.window.showInputBox({
+    title: "Outcrop: Region",
+    prompt: "AWS region of Amazon Bedrock, for example eu-central-1",
+    ignoreFocusOut: true,
+    validateInput: checkRegion,
+  });
+  if (region === undefined) return false;
+  const section = vscode.workspace.getConfiguration(settingsSection);
+  await section.update("region", region.trim(), vscode.ConfigurationTarget.Global);
+  return true;
+}
