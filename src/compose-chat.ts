@@ -15,7 +15,6 @@ import { createTools } from "./tools/create-tools.ts";
 import { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
 import { ChatView } from "./vscode/chat-view.ts";
-import { clearData } from "./vscode/clear-data.ts";
 import type { Chat } from "./vscode/commands.ts";
 import { ConnectionChoice } from "./vscode/connection-choice.ts";
 import { EditorFiles } from "./vscode/editor-files.ts";
@@ -122,7 +121,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       manageRules: async () => manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs),
       showAuditLog: () => audit.show(),
       exportAuditLog: () => audit.export(),
-      clearData: () => clearData(controller, kept, dialogs),
+      clearData: async () => (await import("./vscode/clear-data.ts")).clearData(controller, kept, dialogs),
     },
   };
 }

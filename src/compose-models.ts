@@ -1,18 +1,19 @@
 import type { Gate } from "./agent/gate.ts";
 import { guardedGate } from "./agent/guarded-gate.ts";
+import { reportAssessments } from "./agent/guardrail-intervention.ts";
 import { RequestPace, RequestPaces } from "./agent/request-pace.ts";
 import type { Answerer } from "./agent/run-turn.ts";
 import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/bedrock-settings.ts";
 import type { ClientPool } from "./bedrock/client-pool.ts";
+import type { HeldClient } from "./bedrock/client-slot.ts";
 import type { ListedGuardrail } from "./bedrock/guardrail/list-guardrails.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ListedModel } from "./bedrock/list-models.ts";
-import { answererFacts } from "./bedrock/request/answerer-facts.ts";
 import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { readRequestHeaders } from "./bedrock/request-headers.ts";
-import { judgeResults, requestOf } from "./compose-request.ts";
 import { priceOf } from "./policy/budgets/price-of.ts";
 import type { Connection } from "./protocol/chat-event.ts";
+import { openFolders } from "./vscode/editor-workspace.ts";
 import { readSettings } from "./vscode/settings.ts";
 
 /** What a window's sessions share of the way to Bedrock. */
@@ -34,11 +35,11 @@ export function composeModels(learned: LearnedFeatures): Models {
     const { ClientPool } = await import("./bedrock/client-pool.ts");
     if (connection.kind === "bedrock") {
       bedrock ??= new ClientPool(undefined, learned);
-      const settings = bedrockSettings(connection.modelId, await requestOf(session));
+      const { factsOf, requestOf } = await import("./compose-request.ts");
+      const settings = bedrockSettings(connection.modelId, await requestOf(session, openFolders()[0]?.path));
       const place = settings.endpoint ?? settings.region ?? "";
       const model = bedrock.model(settings);
-      const facts = answererFacts(settings, model.capabilities, priceOf);
-      return { model, facts, pace: paces.of(`${place} ${settings.modelId}`) };
+      return { model, facts: factsOf(settings, model, priceOf), pace: paces.of(`${place} ${settings.modelId}`) };
     }
     const { createDemoHandler, demoModelId } = await import("./emulator/demo-handler.ts");
     demo ??= new ClientPool(createDemoHandler());
@@ -47,13 +48,14 @@ export function composeModels(learned: LearnedFeatures): Models {
     return { model: demo.model(settings), pace: new RequestPace() };
   };
   const guardResults: Models["guardResults"] = (gate, notify, connection) =>
-    guardedGate(gate, {
-      notify,
-      judge: judgeResults(connection, async (modelId) => {
+    guardedGate(gate, async (tool, signal) => {
+      const { guardText } = await import("./compose-request.ts");
+      const hold = async (modelId: string): Promise<HeldClient> => {
         const { ClientPool } = await import("./bedrock/client-pool.ts");
         bedrock ??= new ClientPool(undefined, learned);
         return bedrock.hold(bedrockSettings(modelId));
-      }),
+      };
+      return guardText(connection(), { notify, report: reportAssessments, hold }, tool, signal);
     });
   return { connect, list: listModels, listGuardrails, guardResults };
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { guardedGate, type ResultGuard } from "../../src/agent/guarded-gate.ts";
+import { guardedGate } from "../../src/agent/guarded-gate.ts";
+import { reportAssessments } from "../../src/agent/guardrail-intervention.ts";
+import { judgeText, type TextGuard } from "../../src/agent/judge-text.ts";
 import { ToolError } from "../../src/agent/tool.ts";
 import { applyGuardrail } from "../../src/bedrock/guardrail/apply-guardrail.ts";
 import { listGuardrails } from "../../src/bedrock/guardrail/list-guardrails.ts";
@@ -17,14 +19,15 @@ const signal = new AbortController().signal;
 const words = { replies: [{ text: "Fine." }], guardrail: { blockedWords: ["swordfish"] } };
 const withheld = "This result was withheld: a guardrail of the account blocked it. Go on without it.";
 
-function judgeOf(wire: Wire, named = guardrail): ResultGuard["judge"] {
+function judgeOf(wire: Wire, named = guardrail): TextGuard["judge"] {
   return (text, own) => applyGuardrail(wire.pool.hold(wire.settings), named, text, own);
 }
 
 /** What the model gets of a tool's result, and what the user is told. */
-async function passed(judge: ResultGuard["judge"], tool: ReturnType<typeof fakeTool>) {
+async function passed(judge: TextGuard["judge"], tool: ReturnType<typeof fakeTool>) {
   const notices: string[] = [];
-  const gate = guardedGate(allowAll, { judge, notify: (text) => void notices.push(text) });
+  const guard: TextGuard = { judge, report: reportAssessments, notify: (text) => void notices.push(text) };
+  const gate = guardedGate(allowAll, async (name, own) => (text) => judgeText(text, name, guard, own));
   const prepare = () => tool.prepare({}, signal);
   const asked = { id: "1", tool: tool.name, input: {}, call: await prepare(), prepare };
   const verdict = await gate.authorize(asked, signal);
