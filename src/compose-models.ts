@@ -1,17 +1,18 @@
 import type { Gate } from "./agent/gate.ts";
 import { guardedGate } from "./agent/guarded-gate.ts";
+import { reportAssessments } from "./agent/guardrail-intervention.ts";
 import { RequestPace, RequestPaces } from "./agent/request-pace.ts";
 import type { Answerer } from "./agent/run-turn.ts";
 import { demoSettings } from "./bedrock/bedrock-settings.ts";
 import type { ClientPool } from "./bedrock/client-pool.ts";
+import type { HeldClient } from "./bedrock/client-slot.ts";
 import type { ListedGuardrail } from "./bedrock/guardrail/list-guardrails.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ModelPlaces } from "./bedrock/models/place-model.ts";
-import { answererFacts } from "./bedrock/request/answerer-facts.ts";
 import { bedrockSettings, type Way } from "./compose-bedrock-settings.ts";
-import { judgeResults, requestOf } from "./compose-request.ts";
 import { priceOf } from "./policy/budgets/price-of.ts";
 import type { Connection } from "./protocol/chat-event.ts";
+import { openFolders } from "./vscode/editor-workspace.ts";
 import { readModelSettings } from "./vscode/models/model-settings.ts";
 import type { ModelSource } from "./vscode/models/model-source.ts";
 import { readSettings } from "./vscode/settings.ts";
@@ -42,12 +43,12 @@ export function composeModels(learned: LearnedFeatures, way: Way): Models {
     const { ClientPool } = await import("./bedrock/client-pool.ts");
     if (connection.kind === "bedrock") {
       bedrock ??= new ClientPool(undefined, learned);
-      const asked = await bedrockSettings(connection.modelId, way, await requestOf(session));
+      const { factsOf, requestOf } = await import("./compose-request.ts");
+      const asked = await bedrockSettings(connection.modelId, way, await requestOf(session, openFolders()[0]?.path));
       const settings = await (await places()).place(asked, readModelSettings());
       const place = settings.endpoint ?? settings.region ?? "";
       const model = bedrock.model(settings);
-      const facts = answererFacts(settings, model.capabilities, priceOf);
-      return { model, facts, pace: paces.of(`${place} ${settings.modelId}`) };
+      return { model, facts: factsOf(settings, model, priceOf), pace: paces.of(`${place} ${settings.modelId}`) };
     }
     const { createDemoHandler, demoModelId } = await import("./emulator/demo-handler.ts");
     demo ??= new ClientPool(createDemoHandler());
@@ -66,13 +67,14 @@ export function composeModels(learned: LearnedFeatures, way: Way): Models {
     return guardrails.listGuardrails(await bedrockSettings("-", way), signal, identifier);
   };
   const guardResults: Models["guardResults"] = (gate, notify, connection) =>
-    guardedGate(gate, {
-      notify,
-      judge: judgeResults(connection, async (modelId) => {
+    guardedGate(gate, async (tool, signal) => {
+      const { guardText } = await import("./compose-request.ts");
+      const hold = async (modelId: string): Promise<HeldClient> => {
         const { ClientPool } = await import("./bedrock/client-pool.ts");
         bedrock ??= new ClientPool(undefined, learned);
         return bedrock.hold(await bedrockSettings(modelId, way));
-      }),
+      };
+      return guardText(connection(), { notify, report: reportAssessments, hold }, tool, signal);
     });
   return { connect, source, listGuardrails, guardResults };
 }

@@ -1,16 +1,25 @@
-import type { ResultGuard } from "./agent/guarded-gate.ts";
+import { workspace } from "vscode";
+import type { AnswererFacts } from "./agent/answerer-facts.ts";
+import type { GuardText } from "./agent/guarded-gate.ts";
+import { type JudgedPiece, judgeText, type TextGuard } from "./agent/judge-text.ts";
+import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
 import type { HeldClient } from "./bedrock/client-slot.ts";
+import type { BedrockModel } from "./bedrock/converse-stream.ts";
+import { answererFacts, type PriceOf } from "./bedrock/request/answerer-facts.ts";
 import { cleanMetadata } from "./bedrock/request/clean-metadata.ts";
 import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { readRepository } from "./headless/git-repository.ts";
 import type { Connection } from "./protocol/chat-event.ts";
-import { EditorWorkspace } from "./vscode/editor-workspace.ts";
 import { readRequestChoices } from "./vscode/request-settings.ts";
 
-/** What the settings of this moment want of every request of a session. */
-export async function requestOf(session: string): Promise<RequestSettings> {
-  const { metadata: wanted, guardrailToolResults: _, ...choices } = readRequestChoices();
-  const folder = wanted.repository || wanted.branch ? new EditorWorkspace().folders()[0]?.path : undefined;
+/** What the settings of this moment want of every request of a session. Loaded with the first turn. */
+export async function requestOf(session: string, root: string | undefined): Promise<RequestSettings> {
+  const {
+    metadata: wanted,
+    guardrailToolResults: _,
+    ...choices
+  } = readRequestChoices(workspace.getConfiguration("outcrop"));
+  const folder = wanted.repository || wanted.branch ? root : undefined;
   const { repository, branch } = folder === undefined ? {} : await readRepository(folder);
   const metadata = cleanMetadata({
     repository: wanted.repository ? repository : undefined,
@@ -20,16 +29,23 @@ export async function requestOf(session: string): Promise<RequestSettings> {
   return { ...choices, metadata };
 }
 
-/** Judges a result by the guardrail of the settings of that moment; where there is none, or the demo answers, all pass. */
-export function judgeResults(
-  connection: () => Connection,
-  hold: (modelId: string) => Promise<HeldClient>,
-): ResultGuard["judge"] {
-  return async (text, signal) => {
-    const { guardrail, guardrailToolResults } = readRequestChoices();
-    const { kind, ...asked } = { modelId: "", ...connection() };
-    if (guardrail === undefined || !guardrailToolResults || kind === "demo") return { kind: "passed" };
+/** What is asked of this model. */
+export function factsOf(settings: BedrockSettings, { capabilities }: BedrockModel, priceOf: PriceOf): AnswererFacts {
+  return answererFacts(settings, capabilities, priceOf);
+}
+
+/** Guards texts by the guardrail of the settings of that moment; undefined where there is none, or the demo answers. */
+export function guardText(
+  connection: Connection,
+  guard: Pick<TextGuard, "notify" | "report"> & { readonly hold: (modelId: string) => Promise<HeldClient> },
+  tool: string,
+  signal: AbortSignal,
+): GuardText {
+  const { guardrail, guardrailToolResults } = readRequestChoices(workspace.getConfiguration("outcrop"));
+  if (guardrail === undefined || !guardrailToolResults || connection.kind === "demo") return undefined;
+  const judge = async (text: string): Promise<readonly JudgedPiece[]> => {
     const { applyGuardrail } = await import("./bedrock/guardrail/apply-guardrail.ts");
-    return applyGuardrail(await hold(asked.modelId), guardrail, text, signal);
+    return applyGuardrail(await guard.hold(connection.modelId), guardrail, text, signal);
   };
+  return (text) => judgeText(text, tool, { ...guard, judge }, signal);
 }

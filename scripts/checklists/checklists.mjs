@@ -35,6 +35,7 @@ client, the rest by unit tests or in a real editor.`,
     B4: "Errors and retries",
     B5: "Cancel and time-outs",
     B6: "What a request may hold",
+    B7: "Parameters, caching, reasoning",
   },
   isComplete: true,
 };

@@ -4,9 +4,9 @@ import type { History } from "../agent/history.ts";
 import { type CallRecord, isModelError } from "../agent/model.ts";
 import type { OnOddities } from "../agent/oddities.ts";
 import type { Refusal } from "../agent/run-mended-step.ts";
-import { runTurn } from "../agent/run-turn.ts";
+import { type Answerer, runTurn } from "../agent/run-turn.ts";
 import type { RetryLimits } from "../agent/step-retries.ts";
-import { BrokenStream } from "../agent/stream-message.ts";
+import { BrokenStream, toTokenUsage } from "../agent/stream-message.ts";
 import { type RequestParts, toModelRequest } from "../agent/to-converse/to-model-request.ts";
 import type { Tool } from "../agent/tool.ts";
 import type { Connection, Emit, TurnOutcome } from "../protocol/chat-event.ts";
@@ -19,7 +19,7 @@ import { openCalls } from "./open-calls.ts";
 import { nothingToShorten } from "./read-summary.ts";
 import { promptPlaces, refusedPlaces } from "./refused-places.ts";
 import type { NextStep } from "./resume-turn.ts";
-import { ServedWatch } from "./served/served-watch.ts";
+import type { ServedWatch } from "./served/served-watch.ts";
 import type { SessionConnection } from "./session-connection.ts";
 import { unexpectedError } from "./unexpected-error.ts";
 import { applyWithheld, blockedPlaces, describeBlocked, describeRefused } from "./withheld.ts";
@@ -60,17 +60,10 @@ export interface Begin extends NextStep {
 /** Runs the loop on a session's messages, as its compactions show them, and turns whatever happens into an outcome. */
 export class TurnRunner {
   readonly #options: TurnRunnerOptions;
-  readonly #served: ServedWatch;
+  #served: ServedWatch | undefined;
 
   constructor(options: TurnRunnerOptions) {
     this.#options = options;
-    const { emit, connection, chat } = options;
-    this.#served = new ServedWatch({
-      emit,
-      now: () => connection.timing.now(),
-      turnId: () => chat().current?.id,
-      compaction: () => chat().compactions.at(-1)?.id,
-    });
   }
 
   async run(settings: TurnSettings, begin: Begin, signal: AbortSignal): Promise<TurnOutcome> {
@@ -105,7 +98,7 @@ export class TurnRunner {
       ...first,
       history,
       openCalls: openCalls(chat().current ?? undefined, messages),
-      answerer: async () => this.#served.watch(await connection.answerer(signal)),
+      answerer: async () => this.#watched(await connection.answerer(signal)),
       tools,
       system,
       signal,
@@ -116,6 +109,21 @@ export class TurnRunner {
       makeRoom: async () => isAutomatic && shorten(),
       withhold: (refusal) => this.#withhold(refusal, { system, tools }, signal),
     });
+  }
+
+  /** Watched where it is known what is asked of them. */
+  async #watched(answerer: Answerer): Promise<Answerer> {
+    if (answerer.facts === undefined) return answerer;
+    const { ServedWatch } = await import("./served/served-watch.ts");
+    const { emit, connection, chat } = this.#options;
+    this.#served ??= new ServedWatch({
+      emit,
+      now: () => connection.timing.now(),
+      usageOf: toTokenUsage,
+      turnId: () => chat().current?.id,
+      compaction: () => chat().compactions.at(-1)?.id,
+    });
+    return this.#served.watch(answerer);
   }
 
   /** The outcome where the conversation got no shorter: what was refused is not sent again. `shown`: by the last step. */

@@ -1,5 +1,4 @@
-import * as vscode from "vscode";
-import { settingsSection } from "./settings.ts";
+import type { WorkspaceConfiguration } from "vscode";
 
 /** The settings of every request, as the user wrote them; what has a wrong type or value is unset. */
 export interface RequestChoices {
@@ -24,12 +23,11 @@ export interface GuardrailChoice {
   readonly trace: "enabled" | "disabled" | "enabled_full";
 }
 
-export const defaultThinkingBudget = 4_096;
+const defaultThinkingBudget = 4_096;
 const efforts = ["low", "medium", "high", "xhigh", "max"] as const;
 
 /** Of scope `application` or `machine`: only the user's own settings count. */
-export function readRequestChoices(): RequestChoices {
-  const section = vscode.workspace.getConfiguration(settingsSection);
+export function readRequestChoices(section: Pick<WorkspaceConfiguration, "get">): RequestChoices {
   const raw = (key: string): unknown => section.get<unknown>(key);
   const effort = oneOf(efforts, raw("effort"));
   const serviceTier = oneOf(["default", "flex", "priority", "reserved"] as const, raw("serviceTier"));

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { readRequestChoices } from "./request-settings.ts";
-import { settingsSection } from "./settings.ts";
 
 /** A version of a guardrail as the picker shows it. */
 export interface PickableGuardrail {
@@ -23,7 +22,8 @@ interface Item extends vscode.QuickPickItem {
  * that they type, also where listing is denied. How it judges and traces stays as it is set.
  */
 export async function selectGuardrail(list: ListGuardrails): Promise<void> {
-  const { guardrail: current } = readRequestChoices();
+  const section = vscode.workspace.getConfiguration("outcrop");
+  const { guardrail: current } = readRequestChoices(section);
   const identifier = await pick({
     title: "Outcrop: Select Guardrail",
     placeholder: "Pick a guardrail, or type its id or ARN",
@@ -45,8 +45,7 @@ export async function selectGuardrail(list: ListGuardrails): Promise<void> {
 }
 
 async function write(guardrail: object | undefined): Promise<void> {
-  const section = vscode.workspace.getConfiguration(settingsSection);
-  await section.update("guardrail", guardrail, vscode.ConfigurationTarget.Global);
+  await vscode.workspace.getConfiguration("outcrop").update("guardrail", guardrail, vscode.ConfigurationTarget.Global);
 }
 
 function toGuardrailItem({ id, name, description, isReady }: PickableGuardrail, current: string | undefined): Item {

@@ -1,6 +1,5 @@
 import { ApplyGuardrailCommand } from "@aws-sdk/client-bedrock-runtime";
-import type { TextVerdict } from "../../agent/guarded-gate.ts";
-import { reportAssessments } from "../../agent/guardrail-intervention.ts";
+import type { JudgedPiece } from "../../agent/judge-text.ts";
 import type { HeldClient } from "../client-slot.ts";
 import type { GuardrailSettings } from "../request/request-settings.ts";
 
@@ -16,9 +15,8 @@ export async function applyGuardrail(
   { identifier, version }: Pick<GuardrailSettings, "identifier" | "version">,
   text: string,
   signal: AbortSignal,
-): Promise<TextVerdict> {
-  const parts: string[] = [];
-  let isMasked = false;
+): Promise<readonly JudgedPiece[]> {
+  const judged: JudgedPiece[] = [];
   try {
     for (const piece of piecesOf(text)) {
       const command = new ApplyGuardrailCommand({
@@ -28,18 +26,16 @@ export async function applyGuardrail(
         content: [{ text: { text: piece } }],
       });
       const { action, outputs = [], assessments } = await client.send(command, { abortSignal: signal });
-      if (action !== "GUARDRAIL_INTERVENED") parts.push(piece);
-      else {
-        const report = reportAssessments(assessments);
-        if (report?.blocked !== false) return { kind: "blocked", report };
-        parts.push(outputs.map((output) => output.text ?? "").join(""));
-        isMasked = true;
-      }
+      const output = outputs.map(({ text: said = "" }) => said).join("");
+      judged.push({
+        text: piece,
+        ...(action === "GUARDRAIL_INTERVENED" && { intervention: { output, assessments } }),
+      });
     }
   } finally {
     release();
   }
-  return isMasked ? { kind: "masked", text: parts.join("") } : { kind: "passed" };
+  return judged;
 }
 
 function piecesOf(text: string): readonly string[] {

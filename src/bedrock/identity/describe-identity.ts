@@ -99,7 +99,7 @@ async function resolve(
   const { expiration } = resolved;
   const known = { ...(account !== undefined && { account }), ...(expiration !== undefined && { expiration }) };
   if (!mayAskSts(settings)) return known;
-  const caller = await callerIdentity(resolved, settings, signal).catch((error: unknown) => {
+  const caller = await callerIdentity(resolved, { ...settings, region }, signal).catch((error: unknown) => {
     signal.throwIfAborted();
     if (refusals.has(readErrorFacts(error).name)) throw error;
     return {};

@@ -1,6 +1,6 @@
 import type { ModelRequest } from "../../agent/model.ts";
 import { type Effort, efforts, type ThinkingSupport } from "../../agent/request-support.ts";
-import { allowsThinking } from "../../agent/to-converse/to-converse.ts";
+import { allowsThinking } from "../../agent/to-converse/allows-thinking.ts";
 import type { Json } from "../../agent/to-converse/well-formed-json.ts";
 import type { RequestSettings } from "./request-settings.ts";
 

@@ -1,5 +1,5 @@
 import type { AnswererFacts } from "../../agent/answerer-facts.ts";
-import { promptTokens, type TokenUsage } from "../../protocol/token-usage.ts";
+import type { TokenUsage } from "../../protocol/token-usage.ts";
 import type { PromptSegment } from "./prompt-segments.ts";
 
 /** One request whose answer told what it read. */
@@ -50,12 +50,17 @@ export class CacheHealth {
   }
 }
 
+/** Counted here, so that what is loaded with the first turn shares no file with what is loaded before. */
+export function promptOf({ inputTokens, cacheReadInputTokens, cacheWriteInputTokens }: TokenUsage): number {
+  return inputTokens + cacheReadInputTokens + cacheWriteInputTokens;
+}
+
 /** What a request has left to be read. One that wrote nothing, although all of it was marked, should have. */
 function readableOf({ usage, marksMessages, facts }: CachedRequest): number {
   if (facts.cacheTtl === undefined) return 0;
   const cached = usage.cacheReadInputTokens + usage.cacheWriteInputTokens;
-  const isLong = promptTokens(usage) >= longPrefix;
-  return cached === 0 && marksMessages && isLong ? promptTokens(usage) : cached;
+  const isLong = promptOf(usage) >= longPrefix;
+  return cached === 0 && marksMessages && isLong ? promptOf(usage) : cached;
 }
 
 function whyBroken(last: CachedRequest, request: CachedRequest): string {

@@ -2,27 +2,34 @@ import type { ConverseStreamMetadataEvent } from "@aws-sdk/client-bedrock-runtim
 import type { AnswererFacts } from "../../agent/answerer-facts.ts";
 import type { Model, ModelRequest } from "../../agent/model.ts";
 import type { Answerer } from "../../agent/run-turn.ts";
-import { toTokenUsage } from "../../agent/stream-message.ts";
 import type { Emit } from "../../protocol/chat-event.ts";
 import type { CacheReport } from "../../protocol/served.ts";
-import { addUsage, noUsage, promptTokens, type TokenUsage } from "../../protocol/token-usage.ts";
-import { CacheHealth, ttlMs } from "./cache-health.ts";
+import type { TokenUsage } from "../../protocol/token-usage.ts";
+import { CacheHealth, promptOf, ttlMs } from "./cache-health.ts";
 import { describeSavings } from "./describe-savings.ts";
 import { promptSegments } from "./prompt-segments.ts";
 
 export interface ServedWatchOptions {
   readonly emit: Emit;
   readonly now: () => number;
+  readonly usageOf: (usage: ConverseStreamMetadataEvent["usage"]) => TokenUsage | null;
   readonly turnId: () => string | undefined;
   /** The compaction in force. */
   readonly compaction: () => number | undefined;
+}
+
+interface TurnSum {
+  readonly id: string | undefined;
+  readonly read: number;
+  readonly written: number;
+  readonly prompt: number;
 }
 
 /** Watches what the service tells beside its answers, and says how the turn was served: from the cache, in which tier. */
 export class ServedWatch {
   readonly #options: ServedWatchOptions;
   readonly #health = new CacheHealth();
-  #turn: { readonly id: string | undefined; usage: TokenUsage } = { id: undefined, usage: noUsage };
+  #turn: TurnSum = { id: undefined, read: 0, written: 0, prompt: 0 };
 
   constructor(options: ServedWatchOptions) {
     this.#options = options;
@@ -61,9 +68,9 @@ export class ServedWatch {
     metadata: ConverseStreamMetadataEvent,
     at: number,
   ): void {
-    const { emit, now } = this.#options;
+    const { emit, now, usageOf } = this.#options;
     const differences = differencesOf(facts, metadata);
-    const usage = toTokenUsage(metadata.usage);
+    const usage = usageOf(metadata.usage);
     const cache = usage === null ? undefined : this.#judge(request, facts, marksMessages, usage, at);
     if (cache === undefined && differences.length === 0) return;
     emit({ type: "served", ...(cache !== undefined && { cache }), differences, at: now() });
@@ -90,15 +97,16 @@ export class ServedWatch {
       const text = `Two requests in a row read little from the prompt cache, which costs more: ${broke}.`;
       emit({ type: "notice", text, at: now() });
     }
-    const before = this.#turn.id === turnId() ? this.#turn.usage : noUsage;
-    this.#turn = { id: turnId(), usage: addUsage(before, usage) };
-    const total = this.#turn.usage;
-    if (facts.cacheTtl === undefined || total.cacheReadInputTokens + total.cacheWriteInputTokens === 0)
-      return undefined;
+    const before = this.#turn.id === turnId() ? this.#turn : { read: 0, written: 0, prompt: 0 };
+    const read = before.read + usage.cacheReadInputTokens;
+    const written = before.written + usage.cacheWriteInputTokens;
+    const prompt = before.prompt + promptOf(usage);
+    this.#turn = { id: turnId(), read, written, prompt };
+    if (facts.cacheTtl === undefined || read + written === 0) return undefined;
     const why = broke === undefined ? "" : ` The last request read less than it could: ${broke}.`;
     return {
-      share: total.cacheReadInputTokens / promptTokens(total),
-      detail: `${describeSavings(total, facts.price)}${why}`,
+      share: read / prompt,
+      detail: `${describeSavings({ read, written }, facts.price)}${why}`,
       endsAt: now() + ttlMs[facts.cacheTtl],
     };
   }

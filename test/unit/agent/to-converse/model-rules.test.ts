@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ContentBlock, Message } from "@aws-sdk/client-bedrock-runtime";
 import { type Capabilities, fullCapabilities } from "../../../../src/agent/capabilities.ts";
-import { allowsThinking, needsToolConfig, toConverse } from "../../../../src/agent/to-converse/to-converse.ts";
+import { allowsThinking } from "../../../../src/agent/to-converse/allows-thinking.ts";
+import { needsToolConfig, toConverse } from "../../../../src/agent/to-converse/to-converse.ts";
 import { toModelRequest } from "../../../../src/agent/to-converse/to-model-request.ts";
 import { fromWireToolName, toWireToolName } from "../../../../src/agent/to-converse/wire-names.ts";
 

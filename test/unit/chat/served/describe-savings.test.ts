@@ -3,12 +3,7 @@ import { it } from "node:test";
 import { describeSavings } from "../../../../src/chat/served/describe-savings.ts";
 
 const price = { input: 3, cacheRead: 0.3, cacheWrite: 3.75 };
-const usage = (cacheReadInputTokens: number, cacheWriteInputTokens: number) => ({
-  inputTokens: 100,
-  outputTokens: 10,
-  cacheReadInputTokens,
-  cacheWriteInputTokens,
-});
+const usage = (read: number, written: number) => ({ read, written });
 
 it("savings are what reading spared less what writing cost, and unknown without a price", () => {
   assert.deepEqual(

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import type { Browser } from "playwright-core";
+import { launchChromium } from "../support/panel/chromium.ts";
+import { bedrockContext } from "../support/panel/contexts.ts";
+import { PanelPage } from "../support/panel/panel-page.ts";
+import { stepEnd, stepStart, text, turnEnd, turnStart } from "../support/panel/scenes.ts";
+
+const detail = "41,203 tokens were read from the prompt cache and 812 written to it, saving $0.11.";
+
+describe("how a turn was served", () => {
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await PanelPage.open(browser, { context: bedrockContext });
+  });
+  afterEach(() => panel.close());
+
+  const details = () => panel.page.locator(".turn-details span");
+  const served = (endsAt: number, differences: readonly string[] = []) =>
+    ({ type: "served", cache: { share: 0.924, detail, endsAt }, differences, at: 1 }) as const;
+
+  it("the last turn's end says what share came from the cache and how long it is kept, and the rest on hovering", async () => {
+    const soon = Date.now() + 250_000;
+    await panel.emit(turnStart("go"), stepStart(), text("Fine."), served(soon), stepEnd(), turnEnd());
+    const last = details().last();
+    assert.match((await last.textContent()) ?? "", /^Cache 92\u00a0%, (?:4\u00a0min \d+|\d+)\u00a0s left$/u);
+    assert.equal(await last.getAttribute("title"), detail);
+    await panel.emit(turnStart("more"), stepStart(), text("Fine."), stepEnd(), turnEnd());
+    assert.ok((await details().allTextContents()).includes("Cache 92\u00a0%"));
+  });
+
+  it("what is forgotten has no time left, and where another tier was used it is said", async () => {
+    const late = served(Date.now() - 1, ["service tier default, not flex"]);
+    await panel.emit(turnStart("go"), stepStart(), text("Fine."), late, stepEnd(), turnEnd());
+    const shown = await details().allTextContents();
+    assert.equal(shown.at(-1), "Cache 92\u00a0%");
+    assert.ok(shown.includes("service tier default, not flex"));
+  });
+});
