@@ -57,9 +57,10 @@ test("Limits are the user's own settings, where to connect is the machine's, and
     vscode.extensions.getExtension("outcrop.outcrop")?.packageJSON.contributes.configuration.properties;
   const named = (scope: string): readonly string[] =>
     Object.keys(properties).filter((name) => properties[name]?.scope === scope);
-  const machine = ["region", "profile", "model", "endpoint", "authentication", "requestHeaders"].map(
-    (name) => `outcrop.${name}`,
-  );
+  const machine = [
+    ...["region", "profile", "model", "endpoint", "authentication", "requestHeaders"],
+    ...["configuration", "configurations", "allowedRegions"],
+  ].map((name) => `outcrop.${name}`);
   assert.deepEqual(named("machine"), machine);
   assert.deepEqual([...machine, ...named("application")], Object.keys(properties));
 });
