@@ -44,11 +44,12 @@ const accessWords: Readonly<Record<ModelAccess, string | undefined>> = {
   "not-in-region": "not offered in this region",
 };
 
-/** Favourites and what was used last come first, once each; then the groups, and at the end what is missing. */
+/** Favourites, the one in use and what was used last come first, once each; then the groups, and at the end what is missing. */
 export function pickerRows(state: PickerState): readonly PickerRow[] {
   const byId = new Map(state.models.map((model) => [model.id, model]));
   const known = (ids: readonly string[]): readonly PickableModel[] => ids.flatMap((id) => byId.get(id) ?? []);
-  const recents = state.recents.filter((id) => !state.favourites.includes(id));
+  const last = new Set([state.current ?? [], state.recents].flat());
+  const recents = [...last].filter((id) => !state.favourites.includes(id));
   const first = new Set([...state.favourites, ...recents]);
   const rest = state.models.filter(({ id }) => !first.has(id));
   const catalogue = `Catalogue of ${state.catalogueDate ?? "unknown date"}: not every one may be open to this account`;

@@ -54,14 +54,13 @@ describe("the rows of the picker", () => {
   });
 
   it("begin with favourites and what was used last, each model once", () => {
-    const rows = shown({ favourites: ["amazon.nova"], recents: ["amazon.nova", "us.sonnet", "gone"] });
-    assert.deepEqual(rows, [
+    const recents = ["amazon.nova", "us.sonnet", "gone"];
+    assert.deepEqual(shown({ favourites: ["amazon.nova"], recents, current: "arn:x" }), [
       "— Favourites",
       "Nova",
       "— Recently used",
+      "$(check) team",
       "US Sonnet",
-      "— Your inference profiles",
-      "team",
     ]);
   });
 
