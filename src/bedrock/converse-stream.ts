@@ -16,8 +16,8 @@ import type { ClientSlot } from "./client-slot.ts";
 import { readErrorFacts } from "./error-facts.ts";
 import { never } from "./error-treatments.ts";
 import type { ModelLessons } from "./learned-features.ts";
-import { AnswerArrival } from "./network/answer-arrival.ts";
 import type { HeldBackEndpoints } from "./network/held-back-endpoints.ts";
+import { type WatchedArrival, watchArrival } from "./network/watch-arrival.ts";
 import { secretsOf } from "./settings-secrets.ts";
 import { longestSilence, phaseAfter, silenceLimit } from "./silence-limits.ts";
 import { takeUnknownParts } from "./unknown-parts.ts";
@@ -85,8 +85,9 @@ export class BedrockModel implements Model {
     const watchdog = new Watchdog(attempt, tell);
     const progress: Progress = { complete: false, ended: false, events: 0, lastEvent: undefined, requestId: undefined };
     const startedAt = performance.now();
+    const watched = watchArrival();
     try {
-      yield* this.#events(client, request, { attempt, watchdog, progress, onNotice });
+      yield* this.#events(client, request, { attempt, watchdog, progress, watched, onNotice });
       if (!progress.complete) throw endedEarly(progress.events, await this.#place(client, progress, startedAt));
     } catch (error) {
       if (progress.complete) return;
@@ -96,6 +97,7 @@ export class BedrockModel implements Model {
       throw this.#learn(fired ? timedOut(fired.phase, fired.limitMs, place) : classifyError(error, place));
     } finally {
       watchdog.disarm();
+      watched.stop();
       signal.removeEventListener("abort", stop);
       if (!progress.ended) attempt.abort();
       release();
@@ -109,8 +111,7 @@ export class BedrockModel implements Model {
   }
 
   async *#streamed(client: BedrockRuntimeClient, request: ModelRequest, run: Run) {
-    const { attempt, watchdog, progress } = run;
-    const arrival = new AnswerArrival(performance.now());
+    const { attempt, watchdog, progress, watched } = run;
     let phase: SilentPhase = "first-byte";
     watchdog.arm(phase, silenceLimit(phase, this.#settings));
     const { signal } = attempt;
@@ -125,7 +126,7 @@ export class BedrockModel implements Model {
       else watchdog.arm(phase, silenceLimit(phase, this.#settings));
       const next = await untilAborted(iterator.next(), signal);
       watchdog.disarm();
-      if (!next.done) arrival.note(next.value, performance.now());
+      if (!next.done) watched.note(next.value);
       progress.ended = next.done === true;
       yield* takeUnknownParts(next.done ? last : next.value);
       if (next.done) return;
@@ -134,7 +135,8 @@ export class BedrockModel implements Model {
       progress.lastEvent = nameOf(next.value);
       // A frame whose payload is JSON `null` decodes to an event without content; it says nothing.
       if (!Object.values(next.value).some((member) => typeof member === "object" && member !== null)) continue;
-      if (next.value.messageStop !== undefined) this.#heldBack.tell(this.#settings.endpoint, arrival, run.onNotice);
+      if (next.value.messageStop !== undefined)
+        this.#heldBack.tell(this.#settings.endpoint, watched.arrival, run.onNotice);
       progress.complete ||= next.value.messageStop !== undefined;
       reported ||= next.value.metadata !== undefined;
       phase = phaseAfter(next.value, phase);
@@ -207,5 +209,6 @@ interface Run {
   readonly attempt: AbortController;
   readonly watchdog: Watchdog;
   readonly progress: Progress;
+  readonly watched: WatchedArrival;
   readonly onNotice: OnNotice | undefined;
 }

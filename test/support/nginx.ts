@@ -12,7 +12,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 const folders = ["/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin"];
 
 /** The installed nginx. */
-export function findNginx(): string | undefined {
+function findNginx(): string | undefined {
   const places = [...(process.env["PATH"] ?? "").split(delimiter), ...folders];
   return places.map((folder) => join(folder, "nginx")).find((file) => existsSync(file));
 }

@@ -53,12 +53,12 @@ interface Answered {
 
 const hello: ModelRequest = { messages: [{ role: "user", content: [{ text: "Hi" }] }] };
 
-/** Starts an emulator and the product's client for it; both end with the test. */
+/** Starts an emulator and the product's client for it; both end with the test. `tls` of the options: a certificate of the test's own. */
 export async function openWire(
   test: TestContext,
   transport: Transport,
   script: Responder | readonly Reply[],
-  options: Omit<EmulatorOptions, "script" | "tls"> = {},
+  options: Omit<EmulatorOptions, "script"> = {},
 ): Promise<Wire> {
   const emulator = await startEmulator({
     ...options,

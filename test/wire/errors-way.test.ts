@@ -24,14 +24,30 @@ const redirect: Reply = {
     body: "<html><head><title>302 Found</title></head></html>",
   },
 };
-const ownModel: Reply = {
-  fault: {
-    kind: "http-error",
-    status: 400,
-    shape: "gateway",
-    body: '{"error":{"message":"cannot use own model - must be: cohere.command-r-v1:0"}}',
-  },
-};
+/** Kong's own words (kong/llm/plugin/shared-filters/normalize-request.lua), and how the sentence begins. */
+const kongsWords: readonly (readonly [string, string])[] = [
+  [
+    "cannot use own model - must be: cohere.command-r-v1:0",
+    "The gateway takes no other model than its own: set outcrop.model to cohere.command-r-v1:0, or leave it empty and turn on outcrop.gatewayDecidesModel (",
+  ],
+  [
+    "model parameter not found in request, nor in gateway configuration",
+    "The gateway names no model itself: set outcrop.model, and turn off outcrop.gatewayDecidesModel (",
+  ],
+  [
+    "content-type header does not match request body, or bad JSON formatting",
+    "The gateway did not read the whole request: raise max_request_body_size of its AI plugin (",
+  ],
+  [
+    "response streaming is not enabled for this LLM",
+    "The gateway does not let answers stream: set response_streaming to allow (",
+  ],
+];
+
+function kong(message: string): Reply {
+  const body = JSON.stringify({ error: { message } });
+  return { fault: { kind: "http-error", status: 400, shape: "gateway", body } };
+}
 const whole = '{"output":{"message":{"role":"assistant","content":[{"text":"Hello"}]}},"stopReason":"end_turn"}';
 
 for (const transport of transports) {
@@ -47,14 +63,14 @@ for (const transport of transports) {
       assert.ok(!JSON.stringify(error).includes("canary"));
     });
 
-    it("a gateway that takes only its own model says which, and how to leave the choice to it", async (test) => {
-      const { error } = await (await openWire(test, transport, [ownModel])).fail();
-      assert.match(
-        error.message,
-        /^The gateway takes no other model than its own: set outcrop\.model to cohere\.command-r-v1:0, or leave it empty and turn on outcrop\.gatewayDecidesModel \(/,
-      );
-      assert.deepEqual(error.actions, ["open-settings", "select-model", "retry"]);
-    });
+    for (const [message, sentence] of kongsWords) {
+      it(`what helps is said of Kong's "${message}"`, async (test) => {
+        const { error, retry } = await (await openWire(test, transport, [kong(message)])).fail();
+        assert.deepEqual([error.kind, retry.most, error.detail], ["gateway", 0, message]);
+        assert.ok(error.message.startsWith(sentence), error.message);
+        assert.ok(error.actions.includes("open-settings"));
+      });
+    }
   });
 }
 

@@ -9,9 +9,9 @@ import { openWireTurns } from "../support/wire-session.ts";
 
 useOwnEnvironment();
 
-/** A hundred deltas in two and a half seconds, as a model writes them. */
+/** A hundred deltas in four seconds, as a model writes them. */
 const sentence = Array.from({ length: 100 }, (_, index) => `word-${index + 100} `);
-const slowly: Reply = { text: sentence, tokensPerSecond: 40 };
+const slowly: Reply = { text: sentence, tokensPerSecond: 25 };
 
 /** Turns through an nginx with these lines, and what the user has read. */
 async function talk(test: TestContext, lines: readonly string[], replies: readonly Reply[]) {

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import type { BedrockSettings } from "../../src/bedrock/bedrock-settings.ts";
 import { textReply } from "../../src/emulator/replies.ts";
 import { startHttpProxy } from "../support/http-proxy.ts";
+import { makePrivateAuthority } from "../support/private-authority.ts";
 import { makeSelfSigned, trust } from "../support/self-signed.ts";
 import { setVariables } from "../support/set-variables.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { nameOf, openWire, type Transport, textOf, transports, useOwnEnvironment } from "../support/wire-call.ts";
 
 useOwnEnvironment();
@@ -24,11 +28,27 @@ async function open(test: TestContext, transport: Transport, withCredentials = t
   return { ...wire, proxy, endpoint, through };
 }
 
+it("a private authority is trusted inside its tunnel, and nobody else's", async (test) => {
+  const authority = makePrivateAuthority(host);
+  const wire = await openWire(test, "plain", () => textReply("Hi."), { tls: authority.server });
+  const proxy = await startHttpProxy(test, { to: wire.emulator.port, credentials });
+  const network = { proxy: { by: "own", url: proxy.signedInUrl } } as const;
+  const endpoint = `https://${host}`;
+  assert.equal((await wire.fail({ endpoint, network })).kind, "tls");
+  const caBundle = join(await temporaryFolder(test), "ca.pem");
+  await writeFile(caBundle, authority.ca);
+  assert.equal(textOf((await wire.call({ endpoint, network: { ...network, caBundle } })).events), "Hi.");
+  // The variable of the aws command line does the same.
+  setVariables(test, { AWS_CA_BUNDLE: caBundle });
+  const again = { ...network, useFipsEndpoint: false };
+  assert.equal(textOf((await wire.call({ endpoint, network: again })).events), "Hi.");
+});
+
 for (const transport of transports) {
   describe(`a proxy of ours, where VS Code's is off, over ${nameOf(transport)}`, () => {
     const lines = transport === "tls" ? [`CONNECT ${host}:443`] : [`POST http://${host}${path}`];
 
-    it("B1.12 the answer streams through it, signed in by the address's user and password", async (test) => {
+    it("the answer streams through it, signed in by the address's user and password", async (test) => {
       const { call, proxy, through, emulator } = await open(test, transport);
       const { events, error } = await call(through(proxy.signedInUrl));
       assert.deepEqual([textOf(events), error], ["Through the proxy.", undefined]);
@@ -37,7 +57,7 @@ for (const transport of transports) {
       assert.ok(!/proxy-authorization|p@ss|cEBzcz/i.test(sent), sent);
     });
 
-    it("B4.72 one that knows nobody by this password names http.proxy, and shows no password", async (test) => {
+    it("one that knows nobody by this password names http.proxy, and shows no password", async (test) => {
       const { fail, proxy, through, emulator } = await open(test, transport);
       const { error, kind, retry } = await fail(through(proxy.signedInUrl.replace("p%40ss", "wrong-pass")));
       assert.deepEqual([kind, retry.most, emulator.requests.length], ["proxy_auth", 0, 0]);

@@ -42,6 +42,25 @@ export const networkCases: readonly ErrorCase[] = [
     actions: ["open-settings", "select-model", "retry"],
   },
   {
+    of: ["gateway", "validation"],
+    when: said(/model parameter not found in request/iu),
+    kind: "gateway",
+    says: "The gateway names no model itself: set outcrop.model, and turn off outcrop.gatewayDecidesModel",
+    actions: ["select-model", "open-settings", "retry"],
+  },
+  {
+    of: ["gateway", "validation"],
+    when: said(/content-type header does not match request body/iu),
+    kind: "gateway",
+    says: "The gateway did not read the whole request: raise max_request_body_size of its AI plugin",
+  },
+  {
+    of: ["gateway", "validation"],
+    when: said(/response streaming is not enabled/iu),
+    kind: "gateway",
+    says: "The gateway does not let answers stream: set response_streaming to allow",
+  },
+  {
     of: ["protocol"],
     when: said(/^text\/event-stream/u),
     says: "The endpoint answered with server-sent events, not with a Bedrock event stream: set llm_format to bedrock in the gateway",

@@ -1,4 +1,5 @@
 import { BedrockRuntimeClient, ConverseStreamCommand } from "@aws-sdk/client-bedrock-runtime";
+import type { HttpRequest } from "@smithy/types";
 import type { BedrockSettings } from "../bedrock-settings.ts";
 import { regionOf } from "../client-region.ts";
 import { unsigned } from "../credentials.ts";
@@ -21,7 +22,7 @@ export async function resolveEndpoint(settings: BedrockSettings): Promise<URL> {
     ...unsigned,
     maxAttempts: 1,
     requestHandler: {
-      handle: async ({ protocol, hostname, port, path }) => {
+      handle: async ({ protocol, hostname, port, path }: HttpRequest) => {
         const base = path.replace(/\/model\/.*$/u, "");
         resolved = new URL(`${protocol}//${hostname}${port === undefined ? "" : `:${port}`}${base}`);
         throw new NotSent();

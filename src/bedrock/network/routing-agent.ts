@@ -24,9 +24,10 @@ export class RoutingAgent extends Agent {
   readonly #proxied = new Map<string, HttpAgent>();
 
   constructor(options: RoutingOptions) {
-    super(pool);
+    // Its options reach the TLS connection inside a tunnel; those of the agent behind it reach the proxy's own.
+    super(poolOf(options));
     this.#options = options;
-    this.#direct = options.protocol === "https:" ? new HttpsAgent(this.#settings()) : new HttpAgent(pool);
+    this.#direct = options.protocol === "https:" ? new HttpsAgent(poolOf(options)) : new HttpAgent(pool);
   }
 
   /** Not by the caller's stack, as the base class tells it: a request that waited for a connection has none. */
@@ -48,7 +49,7 @@ export class RoutingAgent extends Agent {
   #through(proxy: URL): HttpAgent {
     const known = this.#proxied.get(proxy.href);
     if (known !== undefined) return known;
-    const settings = this.#settings();
+    const settings = poolOf(this.#options);
     // HttpProxyAgent writes a request's head anew, with address and sign-in, only for a connection that it opens itself.
     const agent =
       this.#options.protocol === "https:"
@@ -57,9 +58,8 @@ export class RoutingAgent extends Agent {
     this.#proxied.set(proxy.href, agent);
     return agent;
   }
+}
 
-  #settings() {
-    const { ca } = this.#options;
-    return ca === undefined ? pool : { ...pool, ca: [...ca] };
-  }
+function poolOf({ ca }: RoutingOptions) {
+  return ca === undefined ? pool : { ...pool, ca: [...ca] };
 }

@@ -1,59 +1,62 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { AnswerArrival } from "../../../../src/bedrock/network/answer-arrival.ts";
+import { AnswerArrival, tickMs } from "../../../../src/bedrock/network/answer-arrival.ts";
 import { textDelta } from "../../../support/scripted-model.ts";
 
-/** Deltas of so many characters, a group at a time: when each group begins, and the milliseconds between its deltas. */
+/** So many deltas at once, after a silence. */
 interface Group {
-  readonly at: number;
+  readonly afterMs: number;
   readonly deltas: number;
-  readonly every: number;
-  readonly characters?: number;
 }
 
 function wasHeldBack(...groups: readonly Group[]): boolean {
-  const arrival = new AnswerArrival(0);
-  arrival.note({ messageStart: { role: "assistant" } }, groups[0]?.at ?? 0);
-  for (const { at, deltas, every, characters = 12 } of groups) {
-    for (let index = 0; index < deltas; index++) arrival.note(textDelta(0, "x".repeat(characters)), at + index * every);
+  const arrival = new AnswerArrival();
+  for (const { afterMs, deltas } of groups) {
+    for (let tick = 0; tick < Math.floor(afterMs / tickMs); tick++) arrival.tick();
+    for (let index = 0; index < deltas; index++) arrival.note(textDelta(0, "twelve chars"));
+    arrival.endTurn();
   }
   return arrival.wasHeldBack;
 }
 
+function times(count: number, group: Group): readonly Group[] {
+  return Array.from({ length: count }, () => group);
+}
+
 describe("AnswerArrival", () => {
   it("an answer that comes in one piece after a long silence was held back", () => {
-    assert.equal(wasHeldBack({ at: 6_000, deltas: 100, every: 0.2 }), true);
+    assert.equal(wasHeldBack({ afterMs: 6_000, deltas: 100 }), true);
   });
 
-  it("so was one that comes in pieces, as a buffer fills: each piece at once, and silence between them", () => {
-    const pieces = [1_000, 2_000, 3_000].map((at) => ({ at, deltas: 40, every: 0.1 }));
-    assert.equal(wasHeldBack(...pieces, { at: 3_200, deltas: 3, every: 0.1 }), true);
+  it("so was one whose piece is handed out in parts, one directly behind the other", () => {
+    assert.equal(wasHeldBack({ afterMs: 6_000, deltas: 80 }, ...times(3, { afterMs: 0, deltas: 80 })), true);
   });
 
-  it("thinking counts as text does", () => {
-    const arrival = new AnswerArrival(0);
+  it("so was one that comes in pieces, as a buffer fills: silence, a piece, silence", () => {
+    assert.equal(wasHeldBack(...times(4, { afterMs: 550, deltas: 21 }), { afterMs: 100, deltas: 5 }), true);
+  });
+
+  it("thinking counts as text does, tool inputs do not: models write some of them at once", () => {
+    const [thought, input] = [new AnswerArrival(), new AnswerArrival()];
+    for (let tick = 0; tick < 100; tick++) for (const arrival of [thought, input]) arrival.tick();
     for (let index = 0; index < 50; index++) {
-      const delta = { reasoningContent: { text: "so many words" } };
-      arrival.note({ contentBlockDelta: { contentBlockIndex: 0, delta } }, 5_000);
+      const at = { contentBlockIndex: 0 };
+      thought.note({ contentBlockDelta: { ...at, delta: { reasoningContent: { text: "so many words" } } } });
+      input.note({ contentBlockDelta: { ...at, delta: { toolUse: { input: "so many words" } } } });
     }
-    assert.equal(arrival.wasHeldBack, true);
+    assert.deepEqual([thought.wasHeldBack, input.wasHeldBack], [true, false]);
   });
 
   for (const [name, groups] of [
-    ["a stream", [{ at: 900, deltas: 400, every: 15 }]],
-    ["a stream after a long thought that is not shown", [{ at: 40_000, deltas: 200, every: 10 }]],
-    ["the fastest model there is, after two seconds", [{ at: 2_500, deltas: 200, every: 1.5 }]],
-    ["twos and threes of a network", Array.from({ length: 60 }, (_, n) => ({ at: n * 90, deltas: 3, every: 0.1 }))],
-    ["a short answer", [{ at: 6_000, deltas: 20, every: 0.1 }]],
-    ["an answer in one delta", [{ at: 6_000, deltas: 1, every: 0, characters: 5_000 }]],
-    [
-      "one burst in a stream",
-      [
-        { at: 3_000, deltas: 30, every: 0.1 },
-        { at: 4_000, deltas: 100, every: 30 },
-      ],
-    ],
-    ["a quick answer", [{ at: 700, deltas: 100, every: 0.1 }]],
+    ["a stream", [{ afterMs: 900, deltas: 1 }, ...times(400, { afterMs: 15, deltas: 1 })]],
+    ["a stream after a long thought", [{ afterMs: 40_000, deltas: 1 }, ...times(200, { afterMs: 10, deltas: 1 })]],
+    ["the fastest model there is", [{ afterMs: 2_500, deltas: 3 }, ...times(200, { afterMs: 0, deltas: 3 })]],
+    ["twos and threes of a network", times(60, { afterMs: 250, deltas: 3 })],
+    ["a busy computer", [{ afterMs: 3_000, deltas: 10 }, ...times(40, { afterMs: 100, deltas: 10 })]],
+    ["buffers too small to be seen", times(30, { afterMs: 150, deltas: 20 })],
+    ["a short answer", [{ afterMs: 6_000, deltas: 20 }]],
+    ["one burst in a stream", [{ afterMs: 3_000, deltas: 30 }, ...times(100, { afterMs: 30, deltas: 1 })]],
+    ["a quick answer", [{ afterMs: 700, deltas: 100 }]],
     ["nothing", []],
   ] as const) {
     it(`was not held back: ${name}`, () => {
@@ -61,14 +64,10 @@ describe("AnswerArrival", () => {
     });
   }
 
-  it("tool inputs tell nothing: models write some of them at once", () => {
-    const arrival = new AnswerArrival(0);
-    for (let index = 0; index < 100; index++) {
-      arrival.note(
-        { contentBlockDelta: { contentBlockIndex: 0, delta: { toolUse: { input: "x".repeat(20) } } } },
-        6_000,
-      );
-    }
+  it("an answer in one delta tells nothing", () => {
+    const arrival = new AnswerArrival();
+    for (let tick = 0; tick < 100; tick++) arrival.tick();
+    arrival.note(textDelta(0, "x".repeat(5_000)));
     assert.equal(arrival.wasHeldBack, false);
   });
 });
