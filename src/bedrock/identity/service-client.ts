@@ -1,7 +1,7 @@
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 
 /** HTTP/1.1, so that VS Code's proxy and certificates count, and limits within which a sign-in is answered or fails. */
-export function serviceHandler(): NodeHttpHandler {
+function serviceHandler(): NodeHttpHandler {
   return new NodeHttpHandler({
     connectionTimeout: 10_000,
     requestTimeout: 30_000,
