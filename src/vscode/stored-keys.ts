@@ -1,4 +1,3 @@
-import type * as vscode from "vscode";
 import * as z from "zod";
 
 const accessKeys = z.strictObject({
@@ -11,18 +10,30 @@ type AccessKeys = z.infer<typeof accessKeys>;
 const apiKeyName = "outcrop.apiKey";
 const accessKeysName = "outcrop.accessKeys";
 
+/** VS Code's secret storage. */
+interface Secrets {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+  delete(key: string): PromiseLike<void>;
+  readonly onDidChange: (listener: (event: { readonly key: string }) => unknown) => Disposable;
+}
+
+interface Disposable {
+  dispose(): unknown;
+}
+
 interface Kept {
   readonly apiKey?: string;
   readonly accessKeys?: AccessKeys;
 }
 
 /** What the user has given to Outcrop to sign with: in VS Code's secret storage, and nowhere else on the disk. */
-export class StoredKeys implements vscode.Disposable {
-  readonly #secrets: vscode.SecretStorage;
-  readonly #subscription: vscode.Disposable;
+export class StoredKeys {
+  readonly #secrets: Secrets;
+  readonly #subscription: Disposable;
   #kept: Kept = {};
 
-  private constructor(secrets: vscode.SecretStorage, onDidChange: () => void) {
+  private constructor(secrets: Secrets, onDidChange: () => void) {
     this.#secrets = secrets;
     // Another window may store them.
     this.#subscription = secrets.onDidChange(async ({ key }) => {
@@ -32,7 +43,7 @@ export class StoredKeys implements vscode.Disposable {
     });
   }
 
-  static async open(secrets: vscode.SecretStorage, onDidChange: () => void): Promise<StoredKeys> {
+  static async open(secrets: Secrets, onDidChange: () => void): Promise<StoredKeys> {
     const keys = new StoredKeys(secrets, onDidChange);
     await keys.#read();
     return keys;

@@ -166,6 +166,8 @@ describe("identity in a real workbench", () => {
       .getByText(/confirm the code/)
       .first()
       .waitFor();
+    // The notification fades in.
+    await page.waitForTimeout(500);
     await workbench.screenshot("identity-waiting");
     const [code = ""] = services.grants.waiting;
     services.grants.answer(code, "approved");

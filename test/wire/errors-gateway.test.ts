@@ -199,7 +199,7 @@ for (const transport of transports) {
       await writeProfile(test, "AKIDOTHER", [...lines, ...session].join("\n"));
       const { kind, error } = await wire.fail({ profile: "dev" });
       assert.deepEqual([kind, wire.emulator.requests.length], ["credentials", 0]);
-      assert.match(error.message, /^The SSO session has ended: run aws sso login --profile dev \(/);
+      assert.match(error.message, /^The IAM Identity Center session of the profile dev has ended: sign in again \(/);
     });
 
     it("B4.70 a profile that does not exist is named, and nothing is sent", async (test) => {
