@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { controlPlaneResponse } from "./catalogue/control-plane.ts";
+import { findRoute } from "./find-route.ts";
+import { applyGuardrail } from "./reply/apply-guardrail.ts";
 import { converseResponse } from "./reply/converse-response.ts";
 import { countTokens } from "./reply/count-tokens.ts";
 import { awsError, scriptedHttpError, statusOfException, wholeResponse } from "./reply/http-error.ts";
@@ -21,64 +23,56 @@ export interface BedrockOptions {
   /** Path before `/model/…`, such as `/bedrock`, for an endpoint that has one. */
   readonly basePath?: string;
   readonly controlPlane?: ParsedScript["controlPlane"];
+  /** Actions such as `bedrock:ListFoundationModels` that no policy allows. */
+  readonly deny?: ParsedScript["deny"];
+  /** For ApplyGuardrail; what guards the model is the responder's. */
+  readonly guardrail?: ParsedScript["guardrail"];
+  /** How far the service's clock is ahead of this computer's, in milliseconds. */
+  readonly clockOffsetMs?: number;
 }
 
-type Route =
-  | { readonly kind: "runtime"; readonly operation: Operation; readonly modelId: string }
-  | { readonly kind: "control-plane"; readonly path: string }
-  | { readonly kind: "unknown" };
-
-/** Makes the handler that both doors share: authentication, routing, validation, reply. */
+/** Makes the handler that both doors share: authentication, routing, permission, validation, reply. */
 export function createBedrockHandler(options: BedrockOptions): RequestHandler {
+  const { clockOffsetMs = 0 } = options;
   return async (request) => {
-    const requestId = randomUUID();
-    const { credentials } = options;
-    const problem = credentials === undefined ? undefined : await verifySignature(request, credentials);
-    if (problem !== undefined) {
-      return awsError(403, problem.type, problem.message, requestId);
-    }
-    const route = findRoute(request, options.basePath ?? "");
-    switch (route.kind) {
-      case "runtime":
-        return runtimeResponse(route.operation, route.modelId, request, options.responder, requestId);
-      case "control-plane":
-        return options.controlPlane === undefined
-          ? controlPlaneResponse(route.path, request, requestId)
-          : scriptedHttpError(options.controlPlane.fault, requestId);
-      case "unknown":
-        return awsError(
-          404,
-          "UnknownOperationException",
-          "The requested operation is not recognized by the service.",
-          requestId,
-        );
-    }
+    const now = new Date(Date.now() + clockOffsetMs);
+    const steps = await respond(options, request, now);
+    return clockOffsetMs === 0 ? steps : steps.map((step) => dated(step, now));
   };
 }
 
-function findRoute(request: EmulatorRequest, basePath: string): Route {
-  if (!request.path.startsWith(`${basePath}/`)) {
-    return { kind: "unknown" };
+async function respond(options: BedrockOptions, request: EmulatorRequest, now: Date): Promise<readonly ResponseStep[]> {
+  const requestId = randomUUID();
+  const { credentials } = options;
+  const route = findRoute(request, options.basePath ?? "");
+  if (route.kind === "unknown") {
+    const message = "The requested operation is not recognized by the service.";
+    return awsError(404, "UnknownOperationException", message, requestId);
   }
-  const path = request.path.slice(basePath.length);
-  const runtime = /^\/model\/([^/]*)\/(converse-stream|converse|count-tokens)$/u.exec(path);
-  if (request.method === "POST" && runtime !== null) {
-    return { kind: "runtime", operation: operationOf(runtime[2]), modelId: decode(runtime[1] ?? "") };
+  const problem = credentials === undefined ? undefined : await verifySignature(request, credentials, now);
+  if (problem !== undefined) return awsError(403, problem.type, problem.message, requestId);
+  if (options.deny?.includes(route.action) === true) return denied(route, requestId);
+  switch (route.kind) {
+    case "runtime":
+      return runtimeResponse(route.operation, route.modelId, request, options.responder, requestId);
+    case "control-plane":
+      return options.controlPlane?.fault === undefined
+        ? controlPlaneResponse(route.path, request, requestId, options.controlPlane)
+        : scriptedHttpError(options.controlPlane.fault, requestId);
+    case "guardrail":
+      return applyGuardrail(request, options.guardrail, requestId);
   }
-  const isList = /^\/(?:foundation-models|inference-profiles|inference-profiles\/[^/]+)$/u.test(path);
-  return request.method === "GET" && isList ? { kind: "control-plane", path } : { kind: "unknown" };
 }
 
-function operationOf(segment: string | undefined): Operation {
-  return segment === "converse" || segment === "count-tokens" ? segment : "converse-stream";
+/** As IAM words it where nothing allows an action. */
+function denied({ action, resource }: { readonly action: string; readonly resource: string }, requestId: string) {
+  const user = "arn:aws:iam::111122223333:user/emulated";
+  const message = `User: ${user} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
+  return awsError(403, "AccessDeniedException", message, requestId);
 }
 
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+function dated(step: ResponseStep, now: Date): ResponseStep {
+  return step.kind === "head" ? { ...step, headers: { ...step.headers, date: now.toUTCString() } } : step;
 }
 
 function runtimeResponse(

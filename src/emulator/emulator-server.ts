@@ -24,6 +24,8 @@ export interface EmulatorOptions {
   readonly credentials?: EmulatorCredentials;
   /** Path in front of the API's own, such as `/bedrock`. */
   readonly basePath?: string;
+  /** How far its clock is ahead of this computer's, in milliseconds. */
+  readonly clockOffsetMs?: number;
   /** Told of each request when its answer is over. */
   readonly onAnswered?: (request: RecordedRequest) => void;
 }
@@ -48,8 +50,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   const requests: OpenRecord[] = [];
   let behaviour = toBehaviour(options.script);
   let closing = false;
-  const { credentials, basePath = "", host = "127.0.0.1" } = options;
-  const common = credentials === undefined ? { basePath } : { basePath, credentials };
+  const { credentials, basePath = "", host = "127.0.0.1", clockOffsetMs = 0 } = options;
+  const common = { basePath, clockOffsetMs, ...(credentials !== undefined && { credentials }) };
   const server = createProtocolListener(
     (request, response) => {
       const context = {
@@ -95,10 +97,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   };
 }
 
-function toBehaviour(script: Script | Responder): Pick<BedrockOptions, "responder" | "controlPlane"> {
+function toBehaviour(
+  script: Script | Responder,
+): Pick<BedrockOptions, "responder" | "controlPlane" | "deny" | "guardrail"> {
   if (typeof script === "function") {
     return { responder: script };
   }
   const parsed = parseScript(script);
-  return { responder: createScriptResponder(parsed), controlPlane: parsed.controlPlane };
+  const { controlPlane, deny, guardrail } = parsed;
+  return { responder: createScriptResponder(parsed), controlPlane, deny, guardrail };
 }

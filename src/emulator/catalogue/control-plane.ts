@@ -1,16 +1,20 @@
 import { awsError, wholeResponse } from "../reply/http-error.ts";
+import type { ParsedScript } from "../script-schema.ts";
 import type { EmulatorRequest, ResponseStep } from "../wire/http-exchange.ts";
 import { type FoundationModel, foundationModels, inferenceProfiles } from "./model-catalogue.ts";
 
 const defaultPageSize = 5;
 
-/** Answers the control plane's reads: ListFoundationModels, ListInferenceProfiles, GetInferenceProfile. */
+/** Answers the control plane's reads: the lists, GetInferenceProfile and GetFoundationModelAvailability. */
 export function controlPlaneResponse(
   path: string,
   request: EmulatorRequest,
   requestId: string,
+  scripted?: ParsedScript["controlPlane"],
 ): readonly ResponseStep[] {
   const query = new URLSearchParams(request.query);
+  const asked = /^\/foundation-model-availability\/(.+)$/u.exec(path)?.[1];
+  if (asked !== undefined) return getAvailability(decodeURIComponent(asked), scripted?.availability ?? {}, requestId);
   const profileId = /^\/inference-profiles\/(.+)$/u.exec(path)?.[1];
   if (path === "/foundation-models") {
     return json({ modelSummaries: foundationModels.filter((model) => wanted(model, query)) }, requestId);
@@ -56,6 +60,26 @@ function getProfile(id: string, requestId: string): readonly ResponseStep[] {
   return found === undefined
     ? awsError(404, "ResourceNotFoundException", "The provided inference profile was not found.", requestId)
     : json(found, requestId);
+}
+
+/** Foundation models only: the id of an inference profile is not known here. */
+function getAvailability(
+  modelId: string,
+  own: NonNullable<NonNullable<ParsedScript["controlPlane"]>["availability"]>,
+  requestId: string,
+): readonly ResponseStep[] {
+  if (!foundationModels.some((model) => model.modelId === modelId)) {
+    return awsError(404, "ResourceNotFoundException", "The provided model identifier is not found.", requestId);
+  }
+  const available = "AVAILABLE";
+  const body = {
+    modelId,
+    agreementAvailability: { status: own.agreement ?? available },
+    authorizationStatus: own.authorization ?? "AUTHORIZED",
+    entitlementAvailability: own.entitlement ?? available,
+    regionAvailability: own.region ?? available,
+  };
+  return json(body, requestId);
 }
 
 function json(body: unknown, requestId: string): readonly ResponseStep[] {
