@@ -3,6 +3,7 @@ import { createClient, type RequestHandler } from "./client.ts";
 import { ClientSlot } from "./client-slot.ts";
 import { configurationError } from "./configuration-error.ts";
 import { BedrockModel } from "./converse-stream.ts";
+import type { AttemptLog } from "./inspector/attempt-log.ts";
 import { type LearnedFeatures, LearnedInMemory, ModelLessons } from "./learned-features.ts";
 
 /**
@@ -12,10 +13,17 @@ import { type LearnedFeatures, LearnedInMemory, ModelLessons } from "./learned-f
 export class ClientPool {
   readonly #requestHandler: RequestHandler | undefined;
   readonly #lessons: ModelLessons;
+  readonly #attempts: AttemptLog | undefined;
   #current: { readonly fingerprint: string; readonly slot: ClientSlot } | undefined;
 
-  constructor(requestHandler?: RequestHandler, learned: LearnedFeatures = new LearnedInMemory()) {
+  /** `attempts` keeps what goes over the wire. */
+  constructor(
+    requestHandler?: RequestHandler,
+    learned: LearnedFeatures = new LearnedInMemory(),
+    attempts?: AttemptLog,
+  ) {
     this.#requestHandler = requestHandler;
+    this.#attempts = attempts;
     this.#lessons = new ModelLessons(learned);
   }
 
@@ -27,7 +35,7 @@ export class ClientPool {
     const { modelId: _model, maxTokens: _tokens, ...connection } = settings;
     const fingerprint = JSON.stringify(Object.entries(connection).sort());
     if (this.#current?.fingerprint !== fingerprint) {
-      const slot = new ClientSlot(() => createClient(settings, this.#requestHandler));
+      const slot = new ClientSlot(() => createClient(settings, this.#requestHandler, this.#attempts));
       this.#current?.slot.retire();
       this.#current = { fingerprint, slot };
     }

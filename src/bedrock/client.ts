@@ -5,6 +5,8 @@ import { type BedrockSettings, isAwsEndpoint } from "./bedrock-settings.ts";
 import { configurationError } from "./configuration-error.ts";
 import { authenticate, unsigned } from "./credentials.ts";
 import { examineResponse } from "./examine-response.ts";
+import type { AttemptLog } from "./inspector/attempt-log.ts";
+import { recordAttempts, recordingEvents } from "./inspector/record-attempts.ts";
 import { longestSilence } from "./silence-limits.ts";
 import { notingUnknownParts } from "./unknown-parts.ts";
 
@@ -13,9 +15,13 @@ export type RequestHandler = NonNullable<BedrockRuntimeClientConfig["requestHand
 /**
  * The one place where a runtime client is made. HTTP/1.1: the SDK's default HTTP/2 handler turns resets and aborts
  * into a clean end of the stream, opens a connection per call and bypasses VS Code's proxy. One attempt: retries are
- * ours. `requestHandler` replaces the network (the demo), which needs no identity. Throws a `ModelError` of kind `configuration`.
+ * ours. `requestHandler` replaces the network (the demo), which needs no identity. `attempts` keeps what goes over the wire. Throws a `ModelError` of kind `configuration`.
  */
-export function createClient(settings: BedrockSettings, requestHandler?: RequestHandler): BedrockRuntimeClient {
+export function createClient(
+  settings: BedrockSettings,
+  requestHandler?: RequestHandler,
+  attempts?: AttemptLog,
+): BedrockRuntimeClient {
   if (settings.endpoint !== undefined && !isHttpUrl(settings.endpoint)) {
     throw configurationError(
       `The endpoint "${settings.endpoint}" is not an http or https URL: set outcrop.endpoint, or leave it empty.`,
@@ -29,16 +35,18 @@ export function createClient(settings: BedrockSettings, requestHandler?: Request
     ...(requestHandler === undefined ? authenticate(settings, process.env) : unsigned),
     maxAttempts: 1,
     requestHandler: requestHandler ?? createHandler(settings),
-    eventStreamSerdeProvider: notingUnknownParts,
+    eventStreamSerdeProvider:
+      attempts === undefined ? notingUnknownParts : recordingEvents(attempts, notingUnknownParts),
     userAgentAppId: "outcrop",
   });
   client.middlewareStack.add(addHeaders(settings.requestHeaders ?? {}), { step: "build", name: "addHeaders" });
   client.middlewareStack.add(examineResponse(), { step: "deserialize", priority: "low", name: "examineResponse" });
+  if (attempts !== undefined) recordAttempts(client.middlewareStack, attempts, settings);
   return client;
 }
 
 /** The socket's own time limit is a backstop behind our watchdogs, which speak first. */
-function createHandler(settings: BedrockSettings): NodeHttpHandler {
+export function createHandler(settings: BedrockSettings): NodeHttpHandler {
   return new NodeHttpHandler({
     connectionTimeout: 15_000,
     socketTimeout: longestSilence(settings) + 30_000,
@@ -48,7 +56,7 @@ function createHandler(settings: BedrockSettings): NodeHttpHandler {
 }
 
 /** A gateway decides the region by itself; signing still needs one. */
-function regionOf({ region, endpoint, profile, authentication }: BedrockSettings): { region?: string } {
+export function regionOf({ region, endpoint, profile, authentication }: BedrockSettings): { region?: string } {
   if (region !== undefined) return { region };
   if (authentication === "none") return { region: "us-east-1" };
   if (!isAwsEndpoint(endpoint) && profile === undefined && !process.env["AWS_REGION"]) return { region: "us-east-1" };
