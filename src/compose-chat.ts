@@ -11,6 +11,8 @@ import { composeModels } from "./compose-models.ts";
 import { composePolicies } from "./compose-policy.ts";
 import { DiskFiles } from "./headless/disk-files.ts";
 import { ShellPrograms } from "./headless/shell-programs.ts";
+import { dollarsOf } from "./policy/budgets/dollars-of.ts";
+import { makeVisible } from "./policy/display/make-visible.ts";
 import { createTools } from "./tools/create-tools.ts";
 import { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
@@ -22,9 +24,11 @@ import { EditorFiles } from "./vscode/editor-files.ts";
 import { EditorTasks } from "./vscode/editor-tasks.ts";
 import { EditorWorkspace } from "./vscode/editor-workspace.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
+import { LoadOnce } from "./vscode/load-once.ts";
 import { Log } from "./vscode/log.ts";
 import { manageRules } from "./vscode/manage-rules.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
+import { runPanelCommand } from "./vscode/run-panel-command.ts";
 import { selectModel } from "./vscode/select-model.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
 import { readSettings } from "./vscode/settings.ts";
@@ -96,6 +100,12 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     discover: () => connection.discover(),
     report: log.report,
   });
+  const support = new LoadOnce(async () => {
+    const { attempts, settings } = models;
+    const { mask } = policies;
+    const own = { attempts, settings, mask, makeVisible, costOf: dollarsOf, runCommand: runPanelCommand, dialogs };
+    return (await import("./compose-support.ts")).composeSupport({ ...own, subscriptions: context.subscriptions });
+  });
   const kept = { storage: context.globalStorageUri, memory: context.globalState };
   const audit = new AuditViews(policies.auditFolder);
   context.subscriptions.push(
@@ -117,6 +127,11 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       manageRules: async () => manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs),
       showAuditLog: () => audit.show(),
       exportAuditLog: () => audit.export(),
+      diagnoseConnection: async () => (await support.get()).diagnose(),
+      copyIamPolicy: async () => (await support.get()).copyIamPolicy(),
+      inspectRequests: async () => (await support.get()).inspectRequests(),
+      copyRequestAsCommand: async () => (await support.get()).copyRequestAsCommand(),
+      saveRequestAsScript: async () => (await support.get()).saveRequestAsScript(),
       clearData: () => clearData(controller, kept, dialogs),
     },
   };

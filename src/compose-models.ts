@@ -2,6 +2,7 @@ import { RequestPace, RequestPaces } from "./agent/request-pace.ts";
 import type { Answerer } from "./agent/run-turn.ts";
 import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/bedrock-settings.ts";
 import type { ClientPool } from "./bedrock/client-pool.ts";
+import type { Attempt } from "./bedrock/inspector/attempt-log.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ListedModel } from "./bedrock/list-models.ts";
 import { readRequestHeaders } from "./bedrock/request-headers.ts";
@@ -13,6 +14,10 @@ export interface Models {
   /** Who answers the next attempt. Rejects with a `ModelError`. */
   connect(connection: Connection): Promise<Answerer>;
   list(signal: AbortSignal): Promise<readonly ListedModel[]>;
+  /** What went over the wire to Bedrock last, the last one first. */
+  attempts(): readonly Attempt[];
+  /** As the next request would use them. Throws a `ModelError` of kind `configuration`. */
+  settings(): BedrockSettings;
 }
 
 /** The SDK is loaded with the first turn; the demo's client speaks to the emulator in this process. */
@@ -34,7 +39,7 @@ export function composeModels(learned: LearnedFeatures): Models {
     const settings = demoSettings(demoModelId, { maxTokens, ...limits, idleMs: limits.thinkingMs });
     return { model: demo.model(settings), pace: new RequestPace() };
   };
-  return { connect, list: listModels };
+  return { connect, list: listModels, attempts: () => bedrock?.attempts ?? [], settings: chosenSettings };
 }
 
 /** Throws a `ModelError` of kind `configuration`. */
@@ -45,7 +50,11 @@ function bedrockSettings(modelId: string): BedrockSettings {
   return { modelId, region, profile, endpoint, authentication, requestHeaders, maxTokens, ...silences };
 }
 
+function chosenSettings(): BedrockSettings {
+  return bedrockSettings(readSettings().model ?? defaultModelId);
+}
+
 async function listModels(signal: AbortSignal): Promise<readonly ListedModel[]> {
   const bedrock = await import("./bedrock/list-models.ts");
-  return bedrock.listModels(bedrockSettings(readSettings().model ?? defaultModelId), signal);
+  return bedrock.listModels(chosenSettings(), signal);
 }

@@ -23,6 +23,8 @@ export interface Policies {
   readonly auditFolder: string;
   readonly paths: PathContext;
   create(session: string): SessionPolicy;
+  /** Takes what is secret now out of texts that no session holds. */
+  mask(): (text: string) => string;
 }
 
 export function composePolicies({ context, folders, secrets, report }: PolicyParts): Policies {
@@ -45,6 +47,10 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
     rules,
     auditFolder,
     paths,
+    mask: () => {
+      const redactor = new Redactor({ liveSecrets: secrets() });
+      return (text) => redactor.redact(text);
+    },
     create: (session) => {
       const redactor = new Redactor({ liveSecrets: secrets() });
       const audit = new AuditLog({ folder: auditFolder, redactor });

@@ -3,7 +3,7 @@ import { createClient, type RequestHandler } from "./client.ts";
 import { ClientSlot } from "./client-slot.ts";
 import { configurationError } from "./configuration-error.ts";
 import { BedrockModel } from "./converse-stream.ts";
-import type { AttemptLog } from "./inspector/attempt-log.ts";
+import { type Attempt, AttemptLog } from "./inspector/attempt-log.ts";
 import { type LearnedFeatures, LearnedInMemory, ModelLessons } from "./learned-features.ts";
 
 /**
@@ -13,18 +13,17 @@ import { type LearnedFeatures, LearnedInMemory, ModelLessons } from "./learned-f
 export class ClientPool {
   readonly #requestHandler: RequestHandler | undefined;
   readonly #lessons: ModelLessons;
-  readonly #attempts: AttemptLog | undefined;
+  readonly #attempts = new AttemptLog();
   #current: { readonly fingerprint: string; readonly slot: ClientSlot } | undefined;
 
-  /** `attempts` keeps what goes over the wire. */
-  constructor(
-    requestHandler?: RequestHandler,
-    learned: LearnedFeatures = new LearnedInMemory(),
-    attempts?: AttemptLog,
-  ) {
+  constructor(requestHandler?: RequestHandler, learned: LearnedFeatures = new LearnedInMemory()) {
     this.#requestHandler = requestHandler;
-    this.#attempts = attempts;
     this.#lessons = new ModelLessons(learned);
+  }
+
+  /** What went over the wire last, the last one first. */
+  get attempts(): readonly Attempt[] {
+    return this.#attempts.attempts;
   }
 
   /** For the next attempt. Throws a `ModelError` of kind `configuration`. */

@@ -9,13 +9,12 @@ import type { CheckLine } from "../bedrock/doctor/check.ts";
 import { checks } from "../bedrock/doctor/checks.ts";
 import { describeIdentity } from "../bedrock/doctor/describe-identity.ts";
 import { DoctorContext } from "../bedrock/doctor/doctor-context.ts";
-import { describeLine, describeSummary, summarize } from "../bedrock/doctor/doctor-report.ts";
+import { describeHead, describeLine, describeSummary, summarize } from "../bedrock/doctor/doctor-report.ts";
 import { environmentProxy } from "../bedrock/doctor/environment-proxy.ts";
 import { iamPolicyOf } from "../bedrock/doctor/iam-policy-of.ts";
 import { runDoctor } from "../bedrock/doctor/run-doctor.ts";
-import { costOf, priceOf } from "../policy/budgets/price-of.ts";
+import { dollarsOf } from "../policy/budgets/dollars-of.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
-import type { TokenUsage } from "../protocol/token-usage.ts";
 import { ArgumentError } from "./arguments.ts";
 
 const usage = `Usage: npm run -s doctor -- [options]
@@ -49,6 +48,7 @@ async function main(): Promise<number> {
       return 0;
     }
     const lines: CheckLine[] = [];
+    if (values.json !== true) print(`${makeVisible(describeHead(context))}\n`);
     for await (const line of runDoctor(context, checks, ended.signal)) {
       lines.push(line);
       print(values.json === true ? JSON.stringify({ type: "check", ...line }) : makeVisible(describeLine(line)));
@@ -114,11 +114,6 @@ function createContext(settings: BedrockSettings, guardrail: ReturnType<typeof r
     costOf: dollarsOf,
     nameOf: (setting) => `--${setting}`,
   });
-}
-
-function dollarsOf(modelId: string, tokens: TokenUsage): number | undefined {
-  const price = priceOf(modelId);
-  return price.source === "unknown" ? undefined : costOf(tokens, price);
 }
 
 main().then(

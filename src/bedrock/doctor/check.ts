@@ -42,8 +42,8 @@ export interface Check {
   readonly needs: readonly CheckId[];
   /** The longest that it may take, in milliseconds. */
   readonly limitMs: number;
-  /** What the user is asked before it runs, because it costs more than a few tokens; undefined: nothing. */
-  readonly question?: (context: DoctorContext) => string | undefined;
+  /** What it costs, where that is more than a few tokens: the user is asked first. */
+  readonly cost?: (context: DoctorContext) => string | undefined;
   /** May reject: what it rejects with becomes a failure. */
   readonly run: (context: DoctorContext, signal: AbortSignal) => Promise<CheckResult>;
 }

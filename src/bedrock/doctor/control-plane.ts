@@ -1,16 +1,54 @@
-import { BedrockClient } from "@aws-sdk/client-bedrock";
+import {
+  BedrockClient,
+  GetFoundationModelAvailabilityCommand,
+  type GetFoundationModelAvailabilityResponse,
+  GetInferenceProfileCommand,
+  ListFoundationModelsCommand,
+  paginateListInferenceProfiles,
+} from "@aws-sdk/client-bedrock";
 import type { BedrockSettings } from "../bedrock-settings.ts";
 import { createHandler } from "../client.ts";
 import { authenticate } from "../credentials.ts";
 
-/** A client of Bedrock's control plane with the same identity, region and way out as the runtime's. */
-export function createControlPlane(settings: BedrockSettings): BedrockClient {
-  return new BedrockClient({
-    ...(settings.region !== undefined && { region: settings.region }),
-    ...(settings.profile !== undefined && { profile: settings.profile }),
-    ...authenticate(settings, process.env),
-    maxAttempts: 2,
-    requestHandler: createHandler(settings),
-    userAgentAppId: "outcrop",
-  });
+/** What is asked of Bedrock's control plane, with the same identity, region and way out as the runtime's. */
+export class ControlPlane {
+  readonly #client: BedrockClient;
+
+  constructor(settings: BedrockSettings) {
+    this.#client = new BedrockClient({
+      ...(settings.region !== undefined && { region: settings.region }),
+      ...(settings.profile !== undefined && { profile: settings.profile }),
+      ...authenticate(settings, process.env),
+      maxAttempts: 2,
+      requestHandler: createHandler(settings),
+      userAgentAppId: "outcrop",
+    });
+  }
+
+  async countModels(abortSignal: AbortSignal): Promise<number> {
+    const { modelSummaries = [] } = await this.#client.send(new ListFoundationModelsCommand({}), { abortSignal });
+    return modelSummaries.length;
+  }
+
+  async countProfiles(abortSignal: AbortSignal): Promise<number> {
+    let count = 0;
+    const pages = paginateListInferenceProfiles({ client: this.#client, pageSize: 100 }, {}, { abortSignal });
+    for await (const page of pages) count += page.inferenceProfileSummaries?.length ?? 0;
+    return count;
+  }
+
+  /** The ARNs of the foundation models behind an inference profile. */
+  async modelsOf(inferenceProfileIdentifier: string, abortSignal: AbortSignal): Promise<readonly string[]> {
+    const command = new GetInferenceProfileCommand({ inferenceProfileIdentifier });
+    const { models = [] } = await this.#client.send(command, { abortSignal });
+    return models.flatMap(({ modelArn }) => modelArn ?? []);
+  }
+
+  availability(modelId: string, abortSignal: AbortSignal): Promise<GetFoundationModelAvailabilityResponse> {
+    return this.#client.send(new GetFoundationModelAvailabilityCommand({ modelId }), { abortSignal });
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
 }

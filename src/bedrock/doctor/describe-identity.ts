@@ -6,6 +6,7 @@ import { createHandler, regionOf } from "../client.ts";
 import { authenticate, isNoKeys } from "../credentials.ts";
 import { readErrorFacts } from "../error-facts.ts";
 import { kindOf } from "../error-kind.ts";
+import { secretsOf } from "../settings-secrets.ts";
 import type { DescribeIdentity, Identity } from "./identity.ts";
 
 /** How the SDK marks where credentials came from (`CREDENTIALS_…` of its feature ids). */
@@ -64,7 +65,7 @@ export const describeIdentity: DescribeIdentity = async (settings, signal) => {
     return { ...found, ...(account !== undefined && { account }), ...(arn !== undefined && { arn }) };
   } catch (error) {
     signal.throwIfAborted();
-    const facts = readErrorFacts(error, found.secrets);
+    const facts = readErrorFacts(error, [...found.secrets, ...secretsOf(settings, process.env)]);
     if (kindOf(facts, false) === "auth") throw error;
     return { ...found, unknown: facts.message };
   } finally {

@@ -1,10 +1,9 @@
-import { type BedrockClient, GetInferenceProfileCommand } from "@aws-sdk/client-bedrock";
 import type { Model } from "../../agent/model.ts";
 import type { TokenUsage } from "../../protocol/token-usage.ts";
 import { type BedrockSettings, isAwsEndpoint } from "../bedrock-settings.ts";
 import { ClientPool } from "../client-pool.ts";
 import { secretsOf } from "../settings-secrets.ts";
-import { createControlPlane } from "./control-plane.ts";
+import type { ControlPlane } from "./control-plane.ts";
 import type { DescribeIdentity, Identity } from "./identity.ts";
 import { type Probe, probeEndpoint } from "./probe.ts";
 
@@ -26,8 +25,8 @@ export interface DoctorParts {
   readonly guardrail?: Guardrail | undefined;
   /** US dollars of a call; undefined where the model's price is not known. */
   readonly costOf?: (modelId: string, usage: TokenUsage) => number | undefined;
-  /** Asked before a check that costs more than a few tokens; left out: it is made. */
-  readonly ask?: (question: string, signal: AbortSignal) => Promise<boolean>;
+  /** Asks before a check that costs more than a few tokens, with what it costs; left out: it is made. */
+  readonly ask?: (question: string, cost: string) => Promise<boolean>;
   /** Settings are named as the user knows them: `outcrop.region`, or `--region`. */
   readonly nameOf: (setting: "region" | "endpoint" | "model") => string;
 }
@@ -40,7 +39,7 @@ export class DoctorContext {
   identity: Identity | undefined;
   readonly #pool = new ClientPool();
   #probe: Promise<Probe> | undefined;
-  #controlPlane: BedrockClient | undefined;
+  #controlPlane: Promise<ControlPlane> | undefined;
 
   constructor(parts: DoctorParts) {
     this.parts = parts;
@@ -68,16 +67,10 @@ export class DoctorContext {
     return this.#pool.model({ ...this.settings, maxTokens });
   }
 
-  get controlPlane(): BedrockClient {
-    this.#controlPlane ??= createControlPlane(this.settings);
+  /** Its client is loaded when it is first needed: behind a gateway it never is. */
+  controlPlane(): Promise<ControlPlane> {
+    this.#controlPlane ??= import("./control-plane.ts").then((loaded) => new loaded.ControlPlane(this.settings));
     return this.#controlPlane;
-  }
-
-  /** The ARNs of the foundation models behind an inference profile. */
-  async modelsOf(profile: string, signal: AbortSignal): Promise<readonly string[]> {
-    const command = new GetInferenceProfileCommand({ inferenceProfileIdentifier: profile });
-    const { models = [] } = await this.controlPlane.send(command, { abortSignal: signal });
-    return models.flatMap(({ modelArn }) => modelArn ?? []);
   }
 
   /** What a call of this many tokens costs, as ` (about $0.0012)`; "" where the price is not known. */
@@ -88,6 +81,9 @@ export class DoctorContext {
 
   close(): void {
     this.#pool.close();
-    this.#controlPlane?.destroy();
+    void this.#controlPlane?.then(
+      (controlPlane) => controlPlane.close(),
+      () => undefined,
+    );
   }
 }

@@ -1,4 +1,6 @@
+import { redact } from "../redact.ts";
 import type { CheckLine } from "./check.ts";
+import type { DoctorContext } from "./doctor-context.ts";
 
 const marks = { pass: "✓", fail: "✗", skipped: "–" } as const;
 
@@ -8,6 +10,18 @@ export function describeLine(line: CheckLine): string {
   const fix = line.state === "fail" ? [`    Fix: ${line.fix}`] : [];
   const details = (line.details ?? []).map((detail) => `    ${detail.replaceAll(/\s+/gu, " ")}`);
   return [`${marks[line.state]} ${line.title}: ${said}`, ...fix, ...details].join("\n");
+}
+
+/** What is checked. */
+export function describeHead({ settings, secrets }: DoctorContext): string {
+  const { modelId, endpoint, profile } = settings;
+  const lines = [
+    "Outcrop connection check",
+    `Model: ${modelId}`,
+    ...(endpoint === undefined ? [] : [`Endpoint: ${endpoint}`]),
+    ...(profile === undefined ? [] : [`Profile: ${profile}`]),
+  ];
+  return redact(lines.join("\n"), secrets);
 }
 
 export interface Summary {

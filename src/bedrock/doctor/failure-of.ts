@@ -57,7 +57,9 @@ function failureLine(failure: ModelError): CheckResult & { state: "fail" } {
   };
 }
 
-/** Without the place, which the report's head names. */
-export function sentenceOf({ error }: ModelError): string {
-  return error.message.replace(/ \([^()]*\)(?=[.:])/u, "");
+/** Without the place, which the report's head names: "… (model, region)." */
+export function sentenceOf({ error: { message }, record }: ModelError): string {
+  const start = record === undefined ? -1 : message.indexOf(` (${record.modelId}`);
+  const end = start === -1 ? -1 : message.indexOf(")", start);
+  return end === -1 ? message : message.slice(0, start) + message.slice(end + 1);
 }

@@ -18,7 +18,7 @@ export async function iamPolicyOf(context: DoctorContext, signal: AbortSignal): 
     account: identity?.account,
   };
   const isProfile = targetArns(target).kind === "profile";
-  const models = isProfile && !isGateway ? await context.modelsOf(settings.modelId, signal).catch(() => []) : [];
+  const models = isProfile && !isGateway ? await modelsBehind(context, signal) : [];
   signal.throwIfAborted();
   const { streaming, tools, streamingTools } = context.model(16).capabilities;
   const features = {
@@ -30,6 +30,11 @@ export async function iamPolicyOf(context: DoctorContext, signal: AbortSignal): 
     guardrails: parts.guardrail === undefined ? [] : [parts.guardrail.identifier],
   };
   return iamPolicyFor(features, [{ ...target, ...(models.length > 0 && { models }) }]);
+}
+
+async function modelsBehind(context: DoctorContext, signal: AbortSignal): Promise<readonly string[]> {
+  const plane = await context.controlPlane();
+  return plane.modelsOf(context.settings.modelId, signal).catch(() => []);
 }
 
 async function regionOf({ settings }: DoctorContext, signal: AbortSignal): Promise<string | undefined> {

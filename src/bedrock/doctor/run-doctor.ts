@@ -1,3 +1,4 @@
+import { untilAborted } from "../../agent/until-aborted.ts";
 import { redact } from "../redact.ts";
 import type { Check, CheckId, CheckLine, CheckResult } from "./check.ts";
 import type { DoctorContext } from "./doctor-context.ts";
@@ -31,10 +32,11 @@ export async function* runDoctor(
 }
 
 async function makeCheck(context: DoctorContext, check: Check, signal: AbortSignal): Promise<CheckResult> {
-  const question = check.question?.(context);
+  const cost = check.cost?.(context);
   const { ask } = context.parts;
-  if (question !== undefined && ask !== undefined && !(await ask(question, signal))) {
-    return { state: "skipped", why: "You left it out." };
+  if (cost !== undefined && ask !== undefined) {
+    const isWanted = await untilAborted(ask(`Check "${check.title}" as well?`, cost), signal);
+    if (!isWanted) return { state: "skipped", why: "You left it out." };
   }
   const limit = AbortSignal.timeout(check.limitMs);
   try {

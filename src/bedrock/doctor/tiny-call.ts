@@ -1,6 +1,6 @@
 import type { Capabilities } from "../../agent/capabilities.ts";
 import { isModelError, type Model, type ModelRequest } from "../../agent/model.ts";
-import { noUsage, type TokenUsage } from "../../protocol/token-usage.ts";
+import type { TokenUsage } from "../../protocol/token-usage.ts";
 
 /** What one call brought. Times in milliseconds from its start. */
 export interface TinyAnswer {
@@ -30,13 +30,20 @@ export async function tinyCall(
   }
 }
 
+const nothing: TokenUsage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadInputTokens: 0,
+  cacheWriteInputTokens: 0,
+};
+
 async function attempt(model: Model, request: ModelRequest, signal: AbortSignal): Promise<TinyAnswer> {
   const startedAt = performance.now();
   const since = (): number => Math.round(performance.now() - startedAt);
   const toolUses: string[] = [];
   let firstTokenMs: number | undefined;
   let stopReason: string | undefined;
-  let usage = noUsage;
+  let usage: TokenUsage = nothing;
   for await (const event of model.converseStream(request, signal)) {
     if (event.contentBlockStart !== undefined || event.contentBlockDelta !== undefined) firstTokenMs ??= since();
     const { name } = event.contentBlockStart?.start?.toolUse ?? {};

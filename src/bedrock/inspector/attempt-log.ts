@@ -30,7 +30,6 @@ export interface Attempt {
   /** Milliseconds since the epoch, and of `performance.now()`. */
   readonly startedAt: number;
   readonly startedMs: number;
-  region?: string | undefined;
   request?: RecordedRequest;
   response?: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly atMs: number };
   readonly events: RecordedEvent[];

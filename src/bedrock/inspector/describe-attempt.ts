@@ -1,20 +1,22 @@
 import { readErrorFacts } from "../error-facts.ts";
 import type { Attempt } from "./attempt-log.ts";
 import { type Mask, maskedHeaders, maskOf, maskTexts } from "./mask-attempt.ts";
-import { baseUrl, firstTokenMs, readFrame, requestBody } from "./read-attempt.ts";
+import { baseUrl, firstTokenMs, readFrame, requestBody, signedRegion } from "./read-attempt.ts";
 
 /** Longer pieces of base64 are shown by their length: nobody reads them, and an editor chokes on them. */
 const mostBase64 = 2_000;
 
 /** An attempt as a document of JSON, secrets masked. `mask` is applied to every text besides what is known to be secret. */
 export function describeAttempt(attempt: Attempt, mask: Mask): string {
-  const { ordinal, operation, modelId, startedAt, endedMs, request, response, leftOut, output, error } = attempt;
+  const { ordinal, operation, modelId, startedAt, endedMs, request, response, leftOut, output, error, settings } =
+    attempt;
   const facts = error === undefined ? undefined : readErrorFacts(error);
   const document = {
     attempt: ordinal,
     time: new Date(startedAt).toISOString(),
     operation,
     modelId,
+    region: signedRegion(attempt) ?? settings.region,
     durationMs: endedMs,
     firstTokenMs: firstTokenMs(attempt),
     request: request && {

@@ -13,6 +13,12 @@ export function baseUrl({ request }: Attempt): string | undefined {
   return `${protocol}//${hostname}${port === undefined ? "" : `:${port}`}${base}`;
 }
 
+/** The region that the request was signed for; undefined where it was not signed. */
+export function signedRegion({ request }: Attempt): string | undefined {
+  const authorization = Object.entries(request?.headers ?? {}).find(([name]) => name.toLowerCase() === "authorization");
+  return /Credential=[^/]+\/\d+\/([^/]+)\//u.exec(authorization?.[1] ?? "")?.[1];
+}
+
 /** `event`, `exception`, or `error`, with the JSON of the frame, or its text where it is none. */
 export function readFrame({ frame, name }: RecordedEvent) {
   const type = frame.headers[":message-type"]?.value;

@@ -1,6 +1,6 @@
 import type { Attempt } from "./attempt-log.ts";
 import { type Mask, maskOf, maskTexts } from "./mask-attempt.ts";
-import { baseUrl, requestBody } from "./read-attempt.ts";
+import { baseUrl, requestBody, signedRegion } from "./read-attempt.ts";
 
 export type Shell = "posix" | "powershell";
 
@@ -14,7 +14,7 @@ export function toCliCommand(attempt: Attempt, mask: Mask, shell: Shell = "posix
   const body = requestBody(attempt);
   if (url === undefined || typeof body !== "object" || body === null) return undefined;
   const { profile, authentication, endpoint } = attempt.settings;
-  const region = attempt.region ?? attempt.settings.region;
+  const region = signedRegion(attempt) ?? attempt.settings.region;
   const masked = maskOf(attempt, mask);
   const input = maskTexts({ modelId: attempt.modelId, ...withoutStreaming(body) }, masked);
   const options: readonly (readonly [name: string, value?: string | undefined])[] = [

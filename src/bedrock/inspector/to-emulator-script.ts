@@ -19,7 +19,8 @@ function replyOf(attempt: Attempt): object {
   const wait = response === undefined || response.atMs === 0 ? {} : { firstByteDelayMs: response.atMs };
   if (output !== undefined) return { ...wait, events: wholeAnswerFrames(output) };
   if (fault?.isWhole === true) return { ...wait, fault: fault.fault };
-  return { ...wait, events: framesOf(attempt), ...(fault !== undefined && { fault: fault.fault }) };
+  const lost = fault?.breaksFrame === true ? [lostFrame] : [];
+  return { ...wait, events: [...framesOf(attempt), ...lost], ...(fault !== undefined && { fault: fault.fault }) };
 }
 
 function framesOf({ events, response }: Attempt): readonly object[] {
@@ -30,10 +31,15 @@ function framesOf({ events, response }: Attempt): readonly object[] {
   });
 }
 
+/** Stands for the frame that came damaged: nobody knows what it held. */
+const lostFrame = { event: "contentBlockDelta", payload: {} };
+
 interface FoundFault {
   readonly fault: object;
   /** It stands in the place of a stream. */
   readonly isWhole: boolean;
+  /** It damages the frame after those that came. */
+  readonly breaksFrame?: true;
 }
 
 function faultOf(attempt: Attempt): FoundFault | undefined {
@@ -45,9 +51,10 @@ function faultOf(attempt: Attempt): FoundFault | undefined {
   if (name === "ForeignAnswer") return { fault: wrongBody(response.headers["content-type"]), isWhole: true };
   const afterEvents = events.length;
   if (/truncated event message/iu.test(message)) {
-    return { fault: { kind: "truncate", afterEvents, midFrame: true }, isWhole: false };
+    return { fault: { kind: "truncate", afterEvents, midFrame: true }, isWhole: false, breaksFrame: true };
   }
-  if (/message checksum/iu.test(message)) return { fault: { kind: "bad-checksum", afterEvents }, isWhole: false };
+  if (/message checksum/iu.test(message))
+    return { fault: { kind: "bad-checksum", afterEvents }, isWhole: false, breaksFrame: true };
   if (code === "ECONNRESET") return { fault: { kind: "reset", afterEvents }, isWhole: false };
   // An exception is a frame of the list already; a frame of the kind `error` is not decoded, only thrown.
   if (events.some((event) => readFrame(event).kind === "exception") || name === "AbortError") return undefined;

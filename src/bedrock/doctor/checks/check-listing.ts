@@ -1,6 +1,4 @@
-import { ListFoundationModelsCommand, paginateListInferenceProfiles } from "@aws-sdk/client-bedrock";
 import type { Check } from "../check.ts";
-import type { DoctorContext } from "../doctor-context.ts";
 import { failureOf } from "../failure-of.ts";
 
 /** Whether the model picker can list what there is. */
@@ -11,7 +9,8 @@ export const checkListing: Check = {
   limitMs: 30_000,
   run: async (context, signal) => {
     if (context.isGateway) return { state: "skipped", why: "A gateway has no model list: model ids are typed." };
-    const [models, profiles] = await Promise.allSettled([countModels(context, signal), countProfiles(context, signal)]);
+    const plane = await context.controlPlane();
+    const [models, profiles] = await Promise.allSettled([plane.countModels(signal), plane.countProfiles(signal)]);
     signal.throwIfAborted();
     const refused = [
       ...(models.status === "rejected" ? [["bedrock:ListFoundationModels", models.reason] as const] : []),
@@ -31,16 +30,3 @@ export const checkListing: Check = {
     };
   },
 };
-
-async function countModels({ controlPlane }: DoctorContext, abortSignal: AbortSignal): Promise<number> {
-  const { modelSummaries = [] } = await controlPlane.send(new ListFoundationModelsCommand({}), { abortSignal });
-  return modelSummaries.length;
-}
-
-async function countProfiles({ controlPlane: client }: DoctorContext, abortSignal: AbortSignal): Promise<number> {
-  let count = 0;
-  for await (const page of paginateListInferenceProfiles({ client, pageSize: 100 }, {}, { abortSignal })) {
-    count += page.inferenceProfileSummaries?.length ?? 0;
-  }
-  return count;
-}

@@ -1,7 +1,4 @@
-import {
-  GetFoundationModelAvailabilityCommand,
-  type GetFoundationModelAvailabilityResponse,
-} from "@aws-sdk/client-bedrock";
+import type { GetFoundationModelAvailabilityResponse } from "@aws-sdk/client-bedrock";
 import { baseModelId } from "../../capabilities.ts";
 import type { Check, CheckResult } from "../check.ts";
 import type { DoctorContext } from "../doctor-context.ts";
@@ -19,8 +16,8 @@ export const checkModelAccess: Check = {
       const modelId = await foundationModel(context, signal);
       if (modelId === undefined)
         return { state: "skipped", why: "AWS tells no access state for a model of this kind." };
-      const command = new GetFoundationModelAvailabilityCommand({ modelId });
-      return judge(modelId, await context.controlPlane.send(command, { abortSignal: signal }), context);
+      const plane = await context.controlPlane();
+      return judge(modelId, await plane.availability(modelId, signal), context);
     } catch (error) {
       signal.throwIfAborted();
       const failure = failureOf(error, context);
@@ -39,7 +36,7 @@ async function foundationModel(context: DoctorContext, signal: AbortSignal): Pro
   if (!modelId.startsWith("arn:")) return baseModelId(modelId);
   if (/:foundation-model\//u.test(modelId)) return baseModelId(modelId);
   if (!/:(?:application-)?inference-profile\//u.test(modelId)) return undefined;
-  const [first] = await context.modelsOf(modelId, signal);
+  const [first] = await (await context.controlPlane()).modelsOf(modelId, signal);
   return first === undefined ? undefined : baseModelId(first);
 }
 
