@@ -5,7 +5,7 @@ import { type Diagnosis, type DiagnosisLine, labelOf, verdictOf } from "./diagno
 import { TextDocuments } from "./text-documents.ts";
 
 const scheme = "outcrop-diagnosis";
-const name = "Outcrop Diagnosis.txt";
+const name = "Outcrop Diagnosis.md";
 const actCommand = "outcrop.diagnosis.act";
 
 type Act = ErrorAction | "copy" | "run";
@@ -43,14 +43,14 @@ export class DiagnosisView implements vscode.Disposable {
 
   /** A run that is under way is shown, not begun again. */
   async run(): Promise<void> {
-    if (this.#isRunning) return this.#documents.show(name, "plaintext");
+    if (this.#isRunning) return this.#documents.show(name, "markdown");
     this.#isRunning = true;
     try {
       const diagnosis = await this.#start();
       this.#head = diagnosis.head;
       this.#lines = [];
       this.#write("Checking…");
-      await this.#documents.show(name, "plaintext");
+      await this.#documents.show(name, "markdown");
       await this.#progress(diagnosis);
     } finally {
       this.#isRunning = false;
@@ -123,13 +123,9 @@ export class DiagnosisView implements vscode.Disposable {
   }
 
   get #text(): string {
-    const parts = [
-      this.#head,
-      "",
-      ...this.#lines.map(({ text }) => text),
-      ...(this.#foot === "" ? [] : ["", this.#foot]),
-    ];
-    return `${parts.join("\n")}\n`;
+    const texts = this.#lines.map(({ text }) => text).join("\n");
+    const parts = [this.#head, texts, this.#foot].filter((part) => part !== "");
+    return `${parts.join("\n\n")}\n`;
   }
 
   #write(foot: string): void {

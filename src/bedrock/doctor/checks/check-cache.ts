@@ -16,7 +16,7 @@ export const checkCache: Check = {
     if (context.model(16).capabilities.cachePoints.length === 0) return undefined;
     const tokens = prefixTokens(context);
     const usage = { inputTokens: 40, outputTokens: 20, cacheReadInputTokens: tokens, cacheWriteInputTokens: tokens };
-    return `It sends about ${tokens} input tokens twice, once written to the cache and once read from it${context.costText(usage)}.`;
+    return `It sends about ${tokens.toLocaleString("en")} input tokens twice, once written to the cache and once read from it${context.costText(usage)}.`;
   },
   run: async (context, signal) => {
     const model = context.model(16);
