@@ -1,13 +1,25 @@
 import { isModelError } from "./agent/model.ts";
+import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
 import { checks } from "./bedrock/doctor/checks.ts";
 import { DoctorContext } from "./bedrock/doctor/doctor-context.ts";
 import { describeHead, describeLine } from "./bedrock/doctor/doctor-report.ts";
 import { environmentProxy } from "./bedrock/doctor/environment-proxy.ts";
 import { iamPolicyOf } from "./bedrock/doctor/iam-policy-of.ts";
 import { runDoctor } from "./bedrock/doctor/run-doctor.ts";
-import type { SupportParts } from "./compose-support.ts";
+import type { TokenUsage } from "./protocol/token-usage.ts";
+import type { Dialogs } from "./vscode/dialogs.ts";
 import type { Diagnosis } from "./vscode/support/diagnosis.ts";
 import { editorProxy } from "./vscode/support/editor-proxy.ts";
+
+/** What the chat, which is loaded already, gives. */
+export interface DoctorSources {
+  /** As the next request would use them. Throws a `ModelError` of kind `configuration`. */
+  readonly settings: () => BedrockSettings;
+  /** US dollars; undefined where the price is not known. */
+  readonly costOf: (modelId: string, usage: TokenUsage) => number | undefined;
+  readonly makeVisible: (text: string) => string;
+  readonly dialogs: Dialogs;
+}
 
 /** What the doctor is made of: the SDK's runtime client with it, so that it is loaded when it is first asked. */
 export interface Doctor {
@@ -16,7 +28,7 @@ export interface Doctor {
   iamPolicy(signal: AbortSignal): Promise<string>;
 }
 
-export function composeDoctor(parts: SupportParts): Doctor {
+export function composeDoctor(parts: DoctorSources): Doctor {
   return {
     diagnosis: () => startDiagnosis(() => createContext(parts), parts.makeVisible),
     iamPolicy: async (signal) => {
@@ -30,7 +42,7 @@ export function composeDoctor(parts: SupportParts): Doctor {
   };
 }
 
-function createContext({ settings, dialogs, costOf }: SupportParts): DoctorContext {
+function createContext({ settings, dialogs, costOf }: DoctorSources): DoctorContext {
   return new DoctorContext({
     settings: settings(),
     // With a client of its own, loaded when it is first asked.
@@ -47,7 +59,7 @@ function createContext({ settings, dialogs, costOf }: SupportParts): DoctorConte
 }
 
 /** Settings that no request could be made with are a line of the report too. */
-function startDiagnosis(open: () => DoctorContext, makeVisible: SupportParts["makeVisible"]): Diagnosis {
+function startDiagnosis(open: () => DoctorContext, makeVisible: DoctorSources["makeVisible"]): Diagnosis {
   let context: DoctorContext;
   try {
     context = open();

@@ -1,28 +1,20 @@
-import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
 import type { Attempt } from "./bedrock/inspector/attempt-log.ts";
 import { describeAttempt } from "./bedrock/inspector/describe-attempt.ts";
 import { firstTokenMs } from "./bedrock/inspector/read-attempt.ts";
 import { toCliCommand } from "./bedrock/inspector/to-cli-command.ts";
 import { toEmulatorScript } from "./bedrock/inspector/to-emulator-script.ts";
+import type { DoctorSources } from "./compose-doctor.ts";
 import type { PanelCommand } from "./protocol/panel-messages.ts";
-import type { TokenUsage } from "./protocol/token-usage.ts";
-import type { Dialogs } from "./vscode/dialogs.ts";
 import { DiagnosisView } from "./vscode/support/diagnosis-view.ts";
 import { type InspectedRequest, RequestViews } from "./vscode/support/request-views.ts";
 import { showPolicy, whileWaiting } from "./vscode/support/show-policy.ts";
 
-export interface SupportParts {
+export interface SupportParts extends DoctorSources {
   /** The last one first. */
   readonly attempts: () => readonly Attempt[];
-  /** As the next request would use them. Throws a `ModelError` of kind `configuration`. */
-  readonly settings: () => BedrockSettings;
   /** Takes the secrets of now out of texts. */
   readonly mask: () => (text: string) => string;
-  readonly makeVisible: (text: string) => string;
-  /** US dollars; undefined where the price is not known. */
-  readonly costOf: (modelId: string, usage: TokenUsage) => number | undefined;
   readonly runCommand: (command: PanelCommand) => Promise<void>;
-  readonly dialogs: Dialogs;
   readonly subscriptions: { push(...disposables: { dispose(): void }[]): unknown };
 }
 

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { isModelError } from "../../src/agent/model.ts";
 import { ClientPool } from "../../src/bedrock/client-pool.ts";
@@ -8,6 +10,7 @@ import { toEmulatorScript } from "../../src/bedrock/inspector/to-emulator-script
 import type { Reply } from "../../src/emulator/script-schema.ts";
 import { parseScript } from "../../src/emulator/script-schema.ts";
 import { setVariables } from "../support/set-variables.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { nameOf, openWire, type Transport, transports, useOwnEnvironment, type Wire } from "../support/wire-call.ts";
 
 useOwnEnvironment();
@@ -132,19 +135,33 @@ for (const transport of transports) {
       assert.equal(shown.error, undefined);
     });
 
-    it("D canaries of every credential are in none of what is shown, copied or saved", (test) =>
-      lookForCanaries(test, transport));
+    for (const source of ["environment", "profile"] as const) {
+      it(`canaries of every credential of the ${source} are in none of what is shown, copied or saved`, (test) =>
+        lookForCanaries(test, transport, source));
+    }
   });
 }
 
-async function lookForCanaries(test: TestContext, transport: Transport): Promise<void> {
+async function lookForCanaries(test: TestContext, transport: Transport, source: "environment" | "profile") {
   const canary = (what: string): string => `c4n4ry${what}Zq7Xw9Lm2Kp5`;
-  const secrets = ["secretkey", "session", "header", "auth", "cookie", "inprompt"].map(canary);
-  setVariables(test, {
-    AWS_ACCESS_KEY_ID: "AKIACANARY4CANARY4CA",
-    AWS_SECRET_ACCESS_KEY: canary("secretkey"),
-    AWS_SESSION_TOKEN: canary("session"),
-  });
+  // The secret key itself never goes over the wire: only what knows it from the environment could find it in a text.
+  const kinds = ["session", "header", "auth", "cookie", "inprompt", ...(source === "profile" ? [] : ["secretkey"])];
+  const secrets = kinds.map(canary);
+  const keys = {
+    aws_access_key_id: "AKIACANARY4CANARY4CA",
+    aws_secret_access_key: canary("secretkey"),
+    aws_session_token: canary("session"),
+  };
+  const file = join(await temporaryFolder(test), "credentials");
+  await writeFile(
+    file,
+    `[canary]\n${Object.entries(keys)
+      .map((entry) => entry.join("="))
+      .join("\n")}\n`,
+  );
+  const inEnvironment = Object.entries(keys).map(([name, value]) => [name.toUpperCase(), value]);
+  setVariables(test, source === "profile" ? { AWS_SHARED_CREDENTIALS_FILE: file } : Object.fromEntries(inEnvironment));
+  const profile = source === "profile" ? "canary" : undefined;
   const echoed = `refused: ${secrets.join(" ")} AKIACANARY4CANARY4CA`;
   const reply: Reply = {
     fault: {
@@ -160,6 +177,7 @@ async function lookForCanaries(test: TestContext, transport: Transport): Promise
     const { attempt } = await play(
       wire,
       {
+        profile,
         requestHeaders: {
           "x-team-key": canary("header"),
           cookie: canary("cookie"),

@@ -58,8 +58,11 @@ function profileArns(arn: string, { modelId, region, models }: ModelTarget): Tar
   const isGlobal = /(?:^|\/)global\./u.test(modelId);
   if (models !== undefined && models.length > 0) {
     const all = [...new Set(models)];
-    const global = all.filter((model) => /^arn:[^:]+:bedrock:::/u.test(model));
-    return { kind: "profile", arn, regional: all.filter((model) => !global.includes(model)), global };
+    const everywhere = all.filter((model) => /^arn:[^:]+:bedrock:::/u.test(model));
+    const regional = all.filter((model) => !everywhere.includes(model));
+    // A global profile needs the model without a region whether it is listed or not.
+    const named = regional.slice(0, 1).map((model) => model.replace(/:bedrock:[^:]*:/u, ":bedrock::"));
+    return { kind: "profile", arn, regional, global: isGlobal && everywhere.length === 0 ? named : everywhere };
   }
   const isApplication = /:application-inference-profile\//u.test(arn);
   const base = isApplication ? "*" : baseModelId(modelId);

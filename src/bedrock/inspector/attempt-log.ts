@@ -114,7 +114,7 @@ export class AttemptLog {
   }
 }
 
-export function sinceBegin({ startedMs }: Attempt): number {
+function sinceBegin({ startedMs }: Attempt): number {
   return Math.round(performance.now() - startedMs);
 }
 

@@ -81,6 +81,7 @@ describe("the IAM policy of what is used", () => {
     const target = { modelId: `global.${sonnet}`, region: "eu-west-1", account };
     assert.deepEqual(statements({}, target), expected);
     assert.deepEqual(statements({}, { ...target, models: [everywhere, regional] }), expected);
+    assert.deepEqual(statements({}, { ...target, models: [regional] }), expected);
   });
 
   it("has a wildcard for the regions of a profile that nobody may look up, and for an account that is not known", () => {
