@@ -8,6 +8,7 @@ import type { PanelCommand } from "./protocol/panel-messages.ts";
 import { DiagnosisView } from "./vscode/support/diagnosis-view.ts";
 import { type InspectedRequest, RequestViews } from "./vscode/support/request-views.ts";
 import { showPolicy, whileWaiting } from "./vscode/support/show-policy.ts";
+import { TextDocuments } from "./vscode/support/text-documents.ts";
 
 export interface SupportParts extends DoctorSources {
   /** The last one first. */
@@ -34,13 +35,14 @@ export function composeSupport(parts: SupportParts): Support {
     const mask = parts.mask();
     return parts.attempts().map((attempt) => inspected(attempt, mask));
   });
-  parts.subscriptions.push(diagnosis, requests);
+  const policies = new TextDocuments("outcrop-policy", 1);
+  parts.subscriptions.push(diagnosis, requests, policies);
   return {
     diagnose: () => diagnosis.run(),
     copyIamPolicy: async () => {
       const make = async (signal: AbortSignal): Promise<string> => (await doctor()).iamPolicy(signal);
       const policy = await whileWaiting("Outcrop: Writing the IAM policy", make);
-      if (policy !== undefined) await showPolicy(policy);
+      if (policy !== undefined) await showPolicy(policies, policy);
     },
     inspectRequests: () => requests.inspect(),
     copyRequestAsCommand: () => requests.copyAsCommand(),

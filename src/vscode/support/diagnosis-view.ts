@@ -8,7 +8,7 @@ const scheme = "outcrop-diagnosis";
 const name = "Outcrop Diagnosis.md";
 const actCommand = "outcrop.diagnosis.act";
 
-type Act = ErrorAction | "copy" | "run";
+type Act = ErrorAction | "copy" | "run" | "policy";
 
 /** The checks as a document that grows while they run, with what helps as actions above each failure. */
 export class DiagnosisView implements vscode.Disposable {
@@ -107,6 +107,9 @@ export class DiagnosisView implements vscode.Disposable {
         return;
       case "run":
         return this.run();
+      case "policy":
+        await vscode.commands.executeCommand("outcrop.copyIamPolicy");
+        return;
       case "sign-in":
         return this.#runCommand("signIn");
       case "select-model":
@@ -138,7 +141,7 @@ export class DiagnosisView implements vscode.Disposable {
     if (this.#isRunning) return [];
     const lens = (line: number, title: string, act: Act): vscode.CodeLens =>
       new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command: actCommand, arguments: [act] });
-    const lenses = [lens(0, "Copy", "copy"), lens(0, "Run Again", "run")];
+    const lenses = [lens(0, "Copy", "copy"), lens(0, "Run Again", "run"), lens(0, "Copy IAM Policy", "policy")];
     let at = this.#head.split("\n").length + 1;
     for (const { text, actions } of this.#lines) {
       for (const action of actions) {

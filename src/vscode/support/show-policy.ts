@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
+import type { TextDocuments } from "./text-documents.ts";
 
-/** Puts a policy on the clipboard, and opens it as a document that can be changed and saved. */
-export async function showPolicy(policy: string): Promise<void> {
+const name = "Outcrop IAM Policy.json";
+
+/** Puts a policy on the clipboard, and shows it. */
+export async function showPolicy(documents: TextDocuments, policy: string): Promise<void> {
   await vscode.env.clipboard.writeText(policy);
-  const document = await vscode.workspace.openTextDocument({ language: "json", content: policy });
-  await vscode.window.showTextDocument(document, { preview: true });
+  documents.set(name, policy);
+  await documents.show(name, "json");
   vscode.window.setStatusBarMessage("IAM policy copied.", 5_000);
 }
 
