@@ -12,6 +12,8 @@ import { composeModels } from "./compose-models.ts";
 import { composePolicies } from "./compose-policy.ts";
 import { DiskFiles } from "./headless/disk-files.ts";
 import { ShellPrograms } from "./headless/shell-programs.ts";
+import { dollarsOf } from "./policy/budgets/dollars-of.ts";
+import { makeVisible } from "./policy/display/make-visible.ts";
 import { createTools } from "./tools/create-tools.ts";
 import { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
@@ -28,6 +30,7 @@ import { Log } from "./vscode/log.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
 import { RepositoryNotice } from "./vscode/repository-notice.ts";
+import { runPanelCommand } from "./vscode/run-panel-command.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
 import { readSettings } from "./vscode/settings.ts";
 import type { GuardedSession } from "./vscode/shown-session.ts";
@@ -117,6 +120,12 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     discover: () => connection.discover(),
     report: log.report,
   });
+  const support = new LoadOnce(async () => {
+    const { attempts, settings } = models;
+    const { mask } = policies;
+    const own = { attempts, settings, mask, makeVisible, costOf: dollarsOf, runCommand: runPanelCommand, dialogs };
+    return (await import("./compose-support.ts")).composeSupport({ ...own, subscriptions: context.subscriptions });
+  });
   const kept = {
     storage: context.globalStorageUri.fsPath,
     memory: context.globalState,
@@ -167,6 +176,11 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       signIn: async () => {
         if (await (await identity.get()).actions.signIn()) await resumeAfterSignIn(await controller.session());
       },
+      diagnoseConnection: async () => (await support.get()).diagnose(),
+      copyIamPolicy: async () => (await support.get()).copyIamPolicy(),
+      inspectRequests: async () => (await support.get()).inspectRequests(),
+      copyRequestAsCommand: async () => (await support.get()).copyRequestAsCommand(),
+      saveRequestAsScript: async () => (await support.get()).saveRequestAsScript(),
     },
   };
 }

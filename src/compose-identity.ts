@@ -110,7 +110,11 @@ async function findWayIn(settings: BedrockSettings, onSecret: (secret: string) =
   if (way.kind !== "device") return { kind: way.kind, name };
   const { session } = way;
   const { network } = settings;
-  return { kind: "device", name, run: (shown) => signInToSso(session, { ...shown, network, timing: systemTiming, onSecret }) };
+  return {
+    kind: "device",
+    name,
+    run: (shown) => signInToSso(session, { ...shown, network, timing: systemTiming, onSecret }),
+  };
 }
 
 /** Asks who it is when something has changed, and keeps the last answer for the status bar. */

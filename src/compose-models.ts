@@ -3,10 +3,11 @@ import { guardedGate } from "./agent/guarded-gate.ts";
 import { reportAssessments } from "./agent/guardrail-intervention.ts";
 import { RequestPace, RequestPaces } from "./agent/request-pace.ts";
 import type { Answerer } from "./agent/run-turn.ts";
-import { demoSettings } from "./bedrock/bedrock-settings.ts";
+import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/bedrock-settings.ts";
 import type { ClientPool } from "./bedrock/client-pool.ts";
 import type { HeldClient } from "./bedrock/client-slot.ts";
 import type { ListedGuardrail } from "./bedrock/guardrail/list-guardrails.ts";
+import type { Attempt } from "./bedrock/inspector/attempt-log.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ModelPlaces } from "./bedrock/models/place-model.ts";
 import { bedrockSettings, type Way } from "./compose-bedrock-settings.ts";
@@ -26,6 +27,10 @@ export interface Models {
   listGuardrails(signal: AbortSignal, identifier?: string): Promise<readonly ListedGuardrail[]>;
   /** The gate, with the guardrail behind it where the user wants the results of tools judged. */
   guardResults(gate: Gate, notify: (text: string) => void, connection: () => Connection): Gate;
+  /** What went over the wire to Bedrock last, the last one first. */
+  attempts(): readonly Attempt[];
+  /** As the next request would use them. Rejects with a `ModelError` of kind `configuration`. */
+  settings(): Promise<BedrockSettings>;
 }
 
 /** The SDK is loaded with the first turn; the demo's client speaks to the emulator in this process. */
@@ -76,5 +81,10 @@ export function composeModels(learned: LearnedFeatures, way: Way): Models {
       };
       return guardText(connection(), { notify, report: reportAssessments, hold }, tool, signal);
     });
-  return { connect, source, listGuardrails, guardResults };
+  const settings: Models["settings"] = async () => {
+    const { requestOf } = await import("./compose-request.ts");
+    const modelId = readSettings().model ?? defaultModelId;
+    return bedrockSettings(modelId, way, await requestOf("", undefined));
+  };
+  return { connect, source, listGuardrails, guardResults, attempts: () => bedrock?.attempts ?? [], settings };
 }

@@ -27,6 +27,8 @@ export interface Policies {
   create(chat: ChatState): SessionPolicy;
   /** Masks these values from now on, also in the session that is open. */
   know(secrets: readonly string[]): void;
+  /** Takes what is secret now out of texts that no session holds. */
+  mask(): (text: string) => string;
 }
 
 export function composePolicies({ context, folders, secrets, report }: PolicyParts): Policies {
@@ -51,6 +53,10 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
     rules,
     auditFolder,
     paths,
+    mask: () => {
+      const redactor = new Redactor({ liveSecrets: secrets() });
+      return (text) => redactor.redact(text);
+    },
     know: (known) => {
       for (const secret of known) latest?.addLiveSecret(secret, "credential");
     },

@@ -3,6 +3,7 @@ import { createClient, type RequestHandler } from "./client.ts";
 import { ClientSlot, type HeldClient } from "./client-slot.ts";
 import { configurationError } from "./configuration-error.ts";
 import { BedrockModel } from "./converse-stream.ts";
+import { type Attempt, AttemptLog } from "./inspector/attempt-log.ts";
 import { type LearnedFeatures, LearnedInMemory, ModelLessons } from "./learned-features.ts";
 import { destinationsOfId } from "./models/destinations.ts";
 import { assertResidency } from "./models/residency.ts";
@@ -16,11 +17,17 @@ export class ClientPool {
   readonly #requestHandler: RequestHandler | undefined;
   readonly #lessons: ModelLessons;
   readonly #heldBack = new HeldBackEndpoints();
+  readonly #attempts = new AttemptLog();
   #current: { readonly fingerprint: string; readonly slot: ClientSlot } | undefined;
 
   constructor(requestHandler?: RequestHandler, learned: LearnedFeatures = new LearnedInMemory()) {
     this.#requestHandler = requestHandler;
     this.#lessons = new ModelLessons(learned);
+  }
+
+  /** What went over the wire last, the last one first. */
+  get attempts(): readonly Attempt[] {
+    return this.#attempts.attempts;
   }
 
   /**
@@ -45,7 +52,7 @@ export class ClientPool {
     assertResidency(modelId, destinations, allowedRegions);
     const fingerprint = fingerprintOf(settings);
     if (this.#current?.fingerprint !== fingerprint) {
-      const slot = new ClientSlot(() => createClient(settings, this.#requestHandler));
+      const slot = new ClientSlot(() => createClient(settings, this.#requestHandler, this.#attempts));
       this.#current?.slot.retire();
       this.#current = { fingerprint, slot };
     }

@@ -15,6 +15,10 @@ type FromIniInit = NonNullable<Parameters<typeof fromIni>[0]>;
 /** Keys that are none: whoever checks them refuses, and whoever does not needs no real ones. */
 const noKeys = { accessKeyId: "outcrop-gateway", secretAccessKey: "none" };
 
+export function isNoKeys({ accessKeyId }: { readonly accessKeyId: string }): boolean {
+  return accessKeyId === noKeys.accessKeyId;
+}
+
 /**
  * Requests without any authorization of ours. The scheme is the only one there is, and the keys are given, so that no part
  * of the SDK looks for real ones.

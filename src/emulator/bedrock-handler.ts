@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { PromptCache } from "./cache/prompt-cache.ts";
-import { type ControlPlaneRoute, controlPlaneResponse, controlPlaneRoute } from "./catalogue/control-plane.ts";
+import { type ControlPlaneRoute, controlPlaneResponse } from "./catalogue/control-plane.ts";
+import { findRoute } from "./find-route.ts";
 import { applyGuardrailResponse } from "./reply/apply-guardrail.ts";
 import { converseResponse } from "./reply/converse-response.ts";
 import { countTokens } from "./reply/count-tokens.ts";
@@ -25,89 +26,75 @@ export interface BedrockOptions {
   readonly controlPlane?: ParsedScript["controlPlane"];
   /** What earlier requests have written. Left out: one of this handler's own. */
   readonly cache?: PromptCache;
-  /** What `ApplyGuardrail` judges by. */
+  /** Actions such as `bedrock:ListFoundationModels` that no policy allows. */
+  readonly deny?: ParsedScript["deny"];
+  /** How far the service's clock is ahead of this computer's, in milliseconds. */
+  readonly clockOffsetMs?: number;
+  /** What `ApplyGuardrail` judges by; what guards the model is the responder's. */
   readonly guardrail?: ParsedScript["guardrail"];
 }
 
-type Route =
-  | { readonly kind: "runtime"; readonly operation: Operation; readonly modelId: string }
-  | { readonly kind: "control-plane"; readonly read: ControlPlaneRoute }
-  | { readonly kind: "apply-guardrail"; readonly id: string; readonly version: string }
-  | { readonly kind: "unknown" };
-
-/** Makes the handler that both doors share: authentication, routing, validation, reply. */
+/** Makes the handler that both doors share: authentication, routing, permission, validation, reply. */
 export function createBedrockHandler(options: BedrockOptions): RequestHandler {
   const cache = options.cache ?? new PromptCache();
+  const { clockOffsetMs = 0 } = options;
   return async (request) => {
-    const requestId = randomUUID();
-    const { credentials } = options;
-    const problem = credentials === undefined ? undefined : await verifySignature(request, credentials);
-    if (problem !== undefined) {
-      return awsError(403, problem.type, problem.message, requestId);
-    }
-    const route = findRoute(request, options.basePath ?? "");
-    switch (route.kind) {
-      case "runtime":
-        return runtimeResponse(route.operation, route.modelId, request, { ...options, cache }, requestId);
-      case "apply-guardrail":
-        return applyGuardrailResponse(route, request, options.guardrail, requestId);
-      case "control-plane":
-        return readResponse(route.read, options.controlPlane, request, requestId);
-      case "unknown":
-        return awsError(
-          404,
-          "UnknownOperationException",
-          "The requested operation is not recognized by the service.",
-          requestId,
-        );
-    }
+    const now = new Date(Date.now() + clockOffsetMs);
+    const steps = await respond({ ...options, cache }, request, now);
+    return clockOffsetMs === 0 ? steps : steps.map((step) => dated(step, now));
   };
 }
 
-function findRoute(request: EmulatorRequest, basePath: string): Route {
-  if (!request.path.startsWith(`${basePath}/`)) {
-    return { kind: "unknown" };
+type Account = BedrockOptions & { readonly cache: PromptCache };
+
+async function respond(account: Account, request: EmulatorRequest, now: Date): Promise<readonly ResponseStep[]> {
+  const requestId = randomUUID();
+  const { credentials, deny, guardrail } = account;
+  const route = findRoute(request, account.basePath ?? "");
+  if (route.kind === "unknown") {
+    const message = "The requested operation is not recognized by the service.";
+    return awsError(404, "UnknownOperationException", message, requestId);
   }
-  const path = request.path.slice(basePath.length);
-  const runtime = /^\/model\/([^/]*)\/(converse-stream|converse|count-tokens)$/u.exec(path);
-  if (request.method === "POST" && runtime !== null) {
-    return { kind: "runtime", operation: operationOf(runtime[2]), modelId: decode(runtime[1] ?? "") };
+  const problem = credentials === undefined ? undefined : await verifySignature(request, credentials, { now });
+  if (problem !== undefined) return awsError(403, problem.type, problem.message, requestId);
+  if (deny?.includes(route.action) === true) return denied(route, requestId);
+  switch (route.kind) {
+    case "runtime":
+      return runtimeResponse(route.operation, route.modelId, request, account, requestId);
+    case "control-plane":
+      return readResponse(route.read, account.controlPlane, request, requestId);
+    case "apply-guardrail":
+      return applyGuardrailResponse(route, request, guardrail, requestId);
   }
-  const applied = /^\/guardrail\/([^/]+)\/version\/([^/]+)\/apply$/u.exec(path);
-  if (request.method === "POST" && applied !== null) {
-    return { kind: "apply-guardrail", id: decode(applied[1] ?? ""), version: decode(applied[2] ?? "") };
-  }
-  const read = request.method === "GET" ? controlPlaneRoute(path) : undefined;
-  return read === undefined ? { kind: "unknown" } : { kind: "control-plane", read };
 }
 
 function readResponse(
   read: ControlPlaneRoute,
-  scripted: BedrockOptions["controlPlane"],
+  { fault, operations, availability }: NonNullable<BedrockOptions["controlPlane"]> = {},
   request: EmulatorRequest,
   requestId: string,
 ): readonly ResponseStep[] {
-  const isRefused = scripted !== undefined && (scripted.operations?.includes(read.operation) ?? true);
-  return isRefused ? scriptedHttpError(scripted.fault, requestId) : controlPlaneResponse(read, request, requestId);
+  const isRefused = operations?.includes(read.operation) ?? true;
+  if (fault !== undefined && isRefused) return scriptedHttpError(fault, requestId);
+  return controlPlaneResponse(read, request, requestId, availability);
 }
 
-function operationOf(segment: string | undefined): Operation {
-  return segment === "converse" || segment === "count-tokens" ? segment : "converse-stream";
+/** As IAM words it where nothing allows an action. */
+function denied({ action, resource }: { readonly action: string; readonly resource: string }, requestId: string) {
+  const user = "arn:aws:iam::111122223333:user/emulated";
+  const message = `User: ${user} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
+  return awsError(403, "AccessDeniedException", message, requestId);
 }
 
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+function dated(step: ResponseStep, now: Date): ResponseStep {
+  return step.kind === "head" ? { ...step, headers: { ...step.headers, date: now.toUTCString() } } : step;
 }
 
 function runtimeResponse(
   operation: Operation,
   modelId: string,
   request: EmulatorRequest,
-  { responder, cache }: BedrockOptions & { readonly cache: PromptCache },
+  { responder, cache }: Account,
   requestId: string,
 ): readonly ResponseStep[] {
   const body = new TextDecoder().decode(request.body);

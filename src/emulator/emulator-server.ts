@@ -27,6 +27,8 @@ export interface EmulatorOptions {
   readonly basePath?: string;
   /** The clock of the prompt cache, in milliseconds since the epoch. Default: the machine's. */
   readonly now?: () => number;
+  /** How far its clock is ahead of this computer's, in milliseconds. */
+  readonly clockOffsetMs?: number;
   /** Told of each request when its answer is over. */
   readonly onAnswered?: (request: RecordedRequest) => void;
 }
@@ -51,9 +53,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   const requests: OpenRecord[] = [];
   let behaviour = toBehaviour(options.script);
   let closing = false;
-  const { credentials, basePath = "", host = "127.0.0.1" } = options;
+  const { credentials, basePath = "", host = "127.0.0.1", clockOffsetMs = 0 } = options;
   const cache = new PromptCache(options.now);
-  const common = credentials === undefined ? { basePath, cache } : { basePath, cache, credentials };
+  const common = { basePath, cache, clockOffsetMs, ...(credentials !== undefined && { credentials }) };
   const server = createProtocolListener(
     (request, response) => {
       const context = {
@@ -99,10 +101,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
   };
 }
 
-function toBehaviour(script: Script | Responder): Pick<BedrockOptions, "responder" | "controlPlane" | "guardrail"> {
+function toBehaviour(
+  script: Script | Responder,
+): Pick<BedrockOptions, "responder" | "controlPlane" | "deny" | "guardrail"> {
   if (typeof script === "function") {
     return { responder: script };
   }
   const parsed = parseScript(script);
-  return { responder: createScriptResponder(parsed), controlPlane: parsed.controlPlane, guardrail: parsed.guardrail };
+  const { controlPlane, deny, guardrail } = parsed;
+  return { responder: createScriptResponder(parsed), controlPlane, deny, guardrail };
 }

@@ -148,13 +148,31 @@ const guardrailSchema = z.strictObject({
   trace: z.boolean().default(true),
 });
 
+const availability = z.enum(["AVAILABLE", "NOT_AVAILABLE"]).optional();
+
+const controlPlaneSchema = z.strictObject({
+  /** Answers to the operations that are named, such as `ListInferenceProfiles`, or to every request. */
+  fault: httpErrorSchema.optional(),
+  operations: z.array(z.string()).optional(),
+  /** What GetFoundationModelAvailability says of every model; left out: that it may be used. */
+  availability: z
+    .strictObject({
+      agreement: z.enum(["AVAILABLE", "PENDING", "NOT_AVAILABLE", "ERROR"]).optional(),
+      authorization: z.enum(["AUTHORIZED", "NOT_AUTHORIZED"]).optional(),
+      entitlement: availability,
+      region: availability,
+    })
+    .optional(),
+});
+
 export const scriptSchema = z.strictObject({
   replies: z.array(scriptedReplySchema).min(1),
   /** When every reply is used up, the last one answers again. Default: 404. */
   repeatLast: z.boolean().optional(),
   guardrail: guardrailSchema.optional(),
-  /** The control plane fails: the operations that are named, such as `ListInferenceProfiles`, or all of them. */
-  controlPlane: z.strictObject({ fault: httpErrorSchema, operations: z.array(z.string()).optional() }).optional(),
+  controlPlane: controlPlaneSchema.optional(),
+  /** IAM actions that nothing allows, such as `bedrock:InvokeModelWithResponseStream`. */
+  deny: z.array(z.string().startsWith("bedrock:")).optional(),
 });
 
 /** A script as written: what has a default may be left out. */

@@ -21,6 +21,11 @@ const actionNames = [
   "setApiKey",
   "setAccessKeys",
   "forgetStoredKeys",
+  "diagnoseConnection",
+  "copyIamPolicy",
+  "inspectRequests",
+  "copyRequestAsCommand",
+  "saveRequestAsScript",
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 

@@ -57,11 +57,11 @@ test("Limits are the user's own settings, where to connect is the machine's, and
     vscode.extensions.getExtension("outcrop.outcrop")?.packageJSON.contributes.configuration.properties;
   const named = (scope: string): readonly string[] =>
     Object.keys(properties).filter((name) => properties[name]?.scope === scope);
-    const identity = ["region", "profile", "model", "endpoint", "authentication", "requestHeaders"];
-    const network = ["gatewayDecidesModel", "caBundle", "useFipsEndpoint", "useDualstackEndpoint"];
-    const models = ["configuration", "configurations", "allowedRegions"];
-    const request = ["guardrail", "guardrailToolResults"];
-    const machine = [...identity, ...network, ...models, ...request].map((name) => `outcrop.${name}`);
+  const identity = ["region", "profile", "model", "endpoint", "authentication", "requestHeaders"];
+  const network = ["gatewayDecidesModel", "caBundle", "useFipsEndpoint", "useDualstackEndpoint"];
+  const models = ["configuration", "configurations", "allowedRegions"];
+  const request = ["guardrail", "guardrailToolResults"];
+  const machine = [...identity, ...network, ...models, ...request].map((name) => `outcrop.${name}`);
   assert.deepEqual(named("machine"), machine);
   assert.deepEqual([...machine, ...named("application")], Object.keys(properties));
 });

@@ -14,7 +14,12 @@ export async function callerIdentity(
   { region, network }: Pick<BedrockSettings, "region" | "network">,
   abortSignal: AbortSignal,
 ): Promise<CallerIdentity> {
-  const client = new STSClient({ ...serviceClient(network), maxAttempts: 1, credentials, region: region ?? "us-east-1" });
+  const client = new STSClient({
+    ...serviceClient(network),
+    maxAttempts: 1,
+    credentials,
+    region: region ?? "us-east-1",
+  });
   try {
     const { Account: account, Arn: arn } = await client.send(new GetCallerIdentityCommand({}), { abortSignal });
     return { ...(account !== undefined && { account }), ...(arn !== undefined && { arn }) };

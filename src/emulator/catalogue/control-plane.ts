@@ -3,7 +3,7 @@ import type { EmulatorRequest, ResponseStep } from "../wire/http-exchange.ts";
 import { importedModels, inferenceProfiles, promptRouters, provisionedModels } from "./account-models.ts";
 import { guardrails } from "./guardrail-catalogue.ts";
 import { type ListRules, pageOf, queryProblem } from "./list-query.ts";
-import { modelAvailability } from "./model-availability.ts";
+import { type Availability, modelAvailability } from "./model-availability.ts";
 import { type FoundationModel, foundationModels } from "./model-catalogue.ts";
 
 /** A read of the control plane, as its path names it. */
@@ -73,7 +73,9 @@ const lists: Readonly<Record<string, List>> = {
   },
 };
 
-const reads: Readonly<Record<string, { readonly operation: string; readonly find: (id: string) => Answer }>> = {
+const reads: Readonly<
+  Record<string, { readonly operation: string; readonly find: (id: string, availability?: Availability) => Answer }>
+> = {
   "inference-profiles": {
     operation: "GetInferenceProfile",
     find: (id) =>
@@ -125,8 +127,10 @@ export function controlPlaneResponse(
   { operation, id }: ControlPlaneRoute,
   request: EmulatorRequest,
   requestId: string,
+  availability?: Availability,
 ): readonly ResponseStep[] {
-  const answer = id === undefined ? listed(operation, new URLSearchParams(request.query)) : read(operation, id);
+  const query = new URLSearchParams(request.query);
+  const answer = id === undefined ? listed(operation, query) : read(operation, id, availability);
   if ("invalid" in answer) return awsError(400, "ValidationException", answer.invalid, requestId);
   if ("missing" in answer) return awsError(404, "ResourceNotFoundException", answer.missing, requestId);
   const headers = { "content-type": "application/json", "x-amzn-requestid": requestId };
@@ -142,9 +146,9 @@ function listed(operation: string, query: URLSearchParams): Answer {
   return missing === undefined ? { body: list.answer(query) } : { missing };
 }
 
-function read(operation: string, id: string): Answer {
+function read(operation: string, id: string, availability: Availability | undefined): Answer {
   const one = Object.values(reads).find((candidate) => candidate.operation === operation);
-  return one?.find(id) ?? { missing: `There is no read ${operation}.` };
+  return one?.find(id, availability) ?? { missing: `There is no read ${operation}.` };
 }
 
 function found(body: unknown, missing: string): Answer {

@@ -1,3 +1,4 @@
+import type { ParsedScript } from "../script-schema.ts";
 import { foundationModels } from "./model-catalogue.ts";
 
 /** Listed, but nobody of the account has accepted its terms. */
@@ -7,9 +8,13 @@ const withoutAgreement = "anthropic.claude-opus-4-6-v1";
 const modelIdPattern = /^[a-z0-9-]{1,63}\.[a-z0-9-]{1,63}(?:[.:]?[a-z0-9-]{1,63})?(?::[a-z0-9]{1,20})?$/u;
 const geography = /^(?:us-gov|global|apac|[a-z]{2})\./u;
 
+/** What a script says of every model. */
+export type Availability = NonNullable<ParsedScript["controlPlane"]>["availability"];
+
 /** What `GetFoundationModelAvailability` answers. */
 export function modelAvailability(
   modelId: string,
+  own: Availability = {},
 ): { readonly body: unknown } | { readonly missing: string } | { readonly invalid: string } {
   if (!modelIdPattern.test(modelId) || geography.test(modelId)) {
     return { invalid: "The provided model identifier is invalid." };
@@ -21,10 +26,10 @@ export function modelAvailability(
   return {
     body: {
       modelId,
-      agreementAvailability: { status: agreed ? "AVAILABLE" : "NOT_AVAILABLE" },
-      authorizationStatus: agreed ? "AUTHORIZED" : "NOT_AUTHORIZED",
-      entitlementAvailability: agreed ? "AVAILABLE" : "NOT_AVAILABLE",
-      regionAvailability: "AVAILABLE",
+      agreementAvailability: { status: own.agreement ?? (agreed ? "AVAILABLE" : "NOT_AVAILABLE") },
+      authorizationStatus: own.authorization ?? (agreed ? "AUTHORIZED" : "NOT_AUTHORIZED"),
+      entitlementAvailability: own.entitlement ?? (agreed ? "AVAILABLE" : "NOT_AVAILABLE"),
+      regionAvailability: own.region ?? "AVAILABLE",
     },
   };
 }

@@ -31,12 +31,4 @@ describe("SessionPolicy", () => {
       assert.deepEqual(told, [silence, "The gateway holds answers back.", messageStop("end_turn")]);
     });
   }
-
-  it("masks credentials that became known after the session began", () => {
-    const { policy } = testPolicy();
-    const text = "the key is plain-words-key, it says";
-    assert.equal(policy.mask(text), text);
-    policy.watchFor([{ value: "plain-words-key", kind: "credential" }]);
-    assert.equal(policy.mask(text), "the key is [redacted:credential#1], it says");
-  });
 });

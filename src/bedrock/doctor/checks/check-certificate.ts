@@ -1,0 +1,49 @@
+import { describeChain, readChain } from "../certificate-chain.ts";
+import type { Check } from "../check.ts";
+
+/** Whether this computer trusts the endpoint's certificate, and what is wrong with it where it does not. */
+export const checkCertificate: Check = {
+  id: "certificate",
+  title: "TLS certificate",
+  needs: ["region"],
+  limitMs: 30_000,
+  run: async (context, signal) => {
+    const probe = await context.probe(signal);
+    const { address } = probe;
+    if (address.protocol !== "https:") {
+      return { state: "skipped", why: `${address.origin} is plain HTTP: nothing on the way is encrypted.` };
+    }
+    if (probe.reached) return { state: "pass", what: `The certificate of ${address.hostname} is trusted.` };
+    if (probe.failure.kind !== "tls") return { state: "skipped", why: `${address.host} could not be reached.` };
+    const chain = await readChain(address, signal).catch(() => []);
+    return {
+      state: "fail",
+      what: describeProblem(address.hostname, probe.code, chain.at(-1)?.issuer),
+      fix: "Install the root certificate of your organisation, proxy or gateway on this computer, or name its file in NODE_EXTRA_CA_CERTS.",
+      actions: ["open-settings"],
+      details: [...describeChain(chain), `Node's code: ${probe.code ?? "none"}`],
+    };
+  },
+};
+
+function describeProblem(host: string, code: string | undefined, root: string | undefined): string {
+  const issuer = root === undefined ? "an issuer" : root;
+  switch (code) {
+    case "DEPTH_ZERO_SELF_SIGNED_CERT":
+      return `The certificate of ${host} is signed by itself, not by an issuer that this computer trusts.`;
+    case "SELF_SIGNED_CERT_IN_CHAIN":
+      return `The certificate of ${host} comes from ${issuer}, which this computer does not trust.`;
+    case "UNABLE_TO_GET_ISSUER_CERT":
+    case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
+    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
+      return `The certificate of ${host} comes from ${issuer}, which this computer does not know, or the server leaves out an intermediate certificate.`;
+    case "CERT_HAS_EXPIRED":
+      return `The certificate of ${host} has expired.`;
+    case "CERT_NOT_YET_VALID":
+      return `The certificate of ${host} is not valid yet: its time or this computer's clock is wrong.`;
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return `The certificate is for other names than ${host}.`;
+    default:
+      return `The certificate of ${host} is not trusted.`;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Check } from "../check.ts";
+
+/** AWS refuses a signature whose time is further off than five minutes; its SDK corrects from four on. */
+const mostMs = 240_000;
+
+/** This computer's clock against the `Date` of the endpoint's answer. */
+export const checkClock: Check = {
+  id: "clock",
+  title: "Clock",
+  needs: ["region"],
+  limitMs: 30_000,
+  run: async (context, signal) => {
+    const probe = await context.probe(signal);
+    if (!probe.reached)
+      return { state: "skipped", why: `${probe.address.host} could not be reached, so nothing told the time.` };
+    const { clockOffsetMs } = probe;
+    if (clockOffsetMs === undefined) return { state: "skipped", why: "The endpoint's answer has no date." };
+    const off = describe(clockOffsetMs);
+    if (Math.abs(clockOffsetMs) < mostMs) return { state: "pass", what: `This computer's clock is ${off}.` };
+    return {
+      state: "fail",
+      what: `This computer's clock is ${off}; AWS refuses signatures that are more than five minutes off.`,
+      fix: "Set the clock and the time zone, or let the operating system set them from the network.",
+      details: ["The AWS SDK corrects for it after a first refusal, so that calls may succeed all the same."],
+    };
+  },
+};
+
+/** `offsetMs`: the service's clock minus this one. */
+function describe(offsetMs: number): string {
+  const seconds = Math.round(Math.abs(offsetMs) / 1_000);
+  if (seconds <= 1) return "right to the second";
+  const size = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} minutes`;
+  return `${size} ${offsetMs > 0 ? "behind" : "ahead of"} that of the endpoint`;
+}

@@ -1,0 +1,74 @@
+import type { GetFoundationModelAvailabilityResponse } from "@aws-sdk/client-bedrock";
+import { baseModelId } from "../../capabilities.ts";
+import type { Check, CheckResult } from "../check.ts";
+import type { DoctorContext } from "../doctor-context.ts";
+import { failureOf } from "../failure-of.ts";
+
+/** Whether the account may use the model, as AWS itself says; where it may not be asked, the call below tells. */
+export const checkModelAccess: Check = {
+  id: "model-access",
+  title: "Model access",
+  needs: ["identity", "region", "endpoint"],
+  limitMs: 30_000,
+  run: async (context, signal) => {
+    if (context.isGateway) return { state: "skipped", why: "The gateway decides which models there are." };
+    try {
+      const modelId = await foundationModel(context, signal);
+      if (modelId === undefined)
+        return { state: "skipped", why: "AWS tells no access state for a model of this kind." };
+      const plane = await context.controlPlane();
+      return judge(modelId, await plane.availability(modelId, signal), context);
+    } catch (error) {
+      signal.throwIfAborted();
+      const failure = failureOf(error, context);
+      const isRefused = error instanceof Error && error.name === "AccessDeniedException";
+      if (!isRefused) return failure;
+      const why =
+        "Asking for it is not allowed (bedrock:GetFoundationModelAvailability); the call below tells instead.";
+      return { state: "skipped", why, details: failure.details ?? [] };
+    }
+  },
+};
+
+/** The foundation model that answers; undefined for provisioned, imported and custom models, routers and prompts. */
+async function foundationModel(context: DoctorContext, signal: AbortSignal): Promise<string | undefined> {
+  const { modelId } = context.settings;
+  if (!modelId.startsWith("arn:")) return baseModelId(modelId);
+  if (/:foundation-model\//u.test(modelId)) return baseModelId(modelId);
+  if (!/:(?:application-)?inference-profile\//u.test(modelId)) return undefined;
+  const [first] = await (await context.controlPlane()).modelsOf(modelId, signal);
+  return first === undefined ? undefined : baseModelId(first);
+}
+
+const consoleFix =
+  "Open the Bedrock console, Model catalog, and ask for access to the model; Anthropic's models also need the use case form.";
+
+function judge(model: string, found: GetFoundationModelAvailabilityResponse, { settings }: DoctorContext): CheckResult {
+  const { regionAvailability, authorizationStatus, entitlementAvailability, agreementAvailability } = found;
+  const details = [
+    `Region ${regionAvailability}, authorization ${authorizationStatus}, entitlement ${entitlementAvailability}, agreement ${agreementAvailability?.status}`,
+  ];
+  const failed = (what: string, fix = consoleFix): CheckResult => ({
+    state: "fail",
+    what,
+    fix,
+    actions: ["select-model"],
+    details,
+  });
+  // An inference profile answers from other regions than the one that is asked.
+  const isProfile = baseModelId(settings.modelId) !== settings.modelId;
+  if (regionAvailability === "NOT_AVAILABLE" && !isProfile) {
+    return failed(
+      `${model} is not offered in this region.`,
+      "Select an inference profile, another model, or another region.",
+    );
+  }
+  if (authorizationStatus === "NOT_AUTHORIZED") return failed(`The account is not authorized to use ${model}.`);
+  if (agreementAvailability?.status === "PENDING") {
+    return failed(`Access to ${model} was asked for and is not granted yet.`, "Wait some minutes and run this again.");
+  }
+  if (agreementAvailability?.status !== "AVAILABLE" || entitlementAvailability === "NOT_AVAILABLE") {
+    return failed(`The account has no access to ${model} yet.`);
+  }
+  return { state: "pass", what: `The account has access to ${model}.`, details };
+}

@@ -1,0 +1,50 @@
+import { untilAborted } from "../../agent/until-aborted.ts";
+import { createClient } from "../client.ts";
+import { iamPolicyFor, type PolicyDocument } from "../iam/iam-policy-for.ts";
+import { type ModelTarget, targetArns } from "../iam/model-target.ts";
+import type { DoctorContext } from "./doctor-context.ts";
+
+/**
+ * The policy for what the settings use. Account and the regions behind a profile are asked for; where AWS does not say, the
+ * policy has a wildcard in their place.
+ */
+export async function iamPolicyOf(context: DoctorContext, signal: AbortSignal): Promise<PolicyDocument> {
+  const { settings, parts, isGateway } = context;
+  const identity = context.identity ?? (await parts.describeIdentity(settings, signal).catch(() => undefined));
+  signal.throwIfAborted();
+  const target: ModelTarget = {
+    modelId: settings.modelId,
+    region: (await regionOf(context, signal)) ?? "*",
+    account: identity?.account,
+  };
+  const isProfile = targetArns(target).kind === "profile";
+  const models = isProfile && !isGateway ? await modelsBehind(context, signal) : [];
+  signal.throwIfAborted();
+  const { streaming, tools, streamingTools } = context.model(16).capabilities;
+  const features = {
+    streaming,
+    whole: !streaming || (tools && !streamingTools),
+    listing: !isGateway,
+    countTokens: false,
+    apiKey: identity?.kind === "api-key",
+    guardrails: parts.guardrail === undefined ? [] : [parts.guardrail.identifier],
+  };
+  return iamPolicyFor(features, [{ ...target, ...(models.length > 0 && { models }) }]);
+}
+
+async function modelsBehind(context: DoctorContext, signal: AbortSignal): Promise<readonly string[]> {
+  const plane = await context.controlPlane();
+  return plane.modelsOf(context.settings.modelId, signal).catch(() => []);
+}
+
+async function regionOf({ settings }: DoctorContext, signal: AbortSignal): Promise<string | undefined> {
+  const client = createClient(settings);
+  try {
+    return await untilAborted(
+      client.config.region().catch(() => undefined),
+      signal,
+    );
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,94 @@
+import { isModelError } from "./agent/model.ts";
+import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
+import { checks } from "./bedrock/doctor/checks.ts";
+import { DoctorContext } from "./bedrock/doctor/doctor-context.ts";
+import { describeHead, describeLine } from "./bedrock/doctor/doctor-report.ts";
+import { environmentProxy } from "./bedrock/doctor/environment-proxy.ts";
+import { iamPolicyOf } from "./bedrock/doctor/iam-policy-of.ts";
+import { runDoctor } from "./bedrock/doctor/run-doctor.ts";
+import type { TokenUsage } from "./protocol/token-usage.ts";
+import type { Dialogs } from "./vscode/dialogs.ts";
+import type { Diagnosis } from "./vscode/support/diagnosis.ts";
+import { editorProxy } from "./vscode/support/editor-proxy.ts";
+
+/** What the chat, which is loaded already, gives. */
+export interface DoctorSources {
+  /** As the next request would use them. Rejects with a `ModelError` of kind `configuration`. */
+  readonly settings: () => Promise<BedrockSettings>;
+  /** US dollars; undefined where the price is not known. */
+  readonly costOf: (modelId: string, usage: TokenUsage) => number | undefined;
+  readonly makeVisible: (text: string) => string;
+  readonly dialogs: Dialogs;
+}
+
+/** What the doctor is made of: the SDK's runtime client with it, so that it is loaded when it is first asked. */
+export interface Doctor {
+  diagnosis(): Promise<Diagnosis>;
+  /** As JSON. Throws a `ModelError` of kind `configuration`. */
+  iamPolicy(signal: AbortSignal): Promise<string>;
+}
+
+export function composeDoctor(parts: DoctorSources): Doctor {
+  return {
+    diagnosis: () => startDiagnosis(() => createContext(parts), parts.makeVisible),
+    iamPolicy: async (signal) => {
+      const context = await createContext(parts);
+      try {
+        return `${JSON.stringify(await iamPolicyOf(context, signal), undefined, 2)}\n`;
+      } finally {
+        context.close();
+      }
+    },
+  };
+}
+
+async function createContext({ settings: read, dialogs, costOf }: DoctorSources): Promise<DoctorContext> {
+  const settings = await read();
+  return new DoctorContext({
+    settings,
+    guardrail: settings.request?.guardrail,
+    // With a client of its own, loaded when it is first asked.
+    describeIdentity: async (asked, signal) =>
+      (await import("./bedrock/doctor/describe-identity.ts")).describeIdentity(asked, signal),
+    proxyFor: (address) => editorProxy() ?? environmentProxy(address, process.env),
+    costOf,
+    ask: async (title, detail) => {
+      const button = "Check";
+      return (await dialogs.ask({ title, detail, buttons: [button], close: "Leave Out" })) === button;
+    },
+    nameOf: (setting) => `outcrop.${setting}`,
+  });
+}
+
+/** Settings that no request could be made with are a line of the report too. */
+async function startDiagnosis(
+  open: () => Promise<DoctorContext>,
+  makeVisible: DoctorSources["makeVisible"],
+): Promise<Diagnosis> {
+  let context: DoctorContext;
+  try {
+    context = await open();
+  } catch (error) {
+    if (!isModelError(error)) throw error;
+    const { message, actions } = error.error;
+    return {
+      head: "Outcrop connection check",
+      run: async function* () {
+        yield { state: "fail", text: `✗ Settings: ${message}`, actions };
+      },
+    };
+  }
+  return {
+    head: describeHead(context),
+    run: async function* (signal, onStart) {
+      try {
+        for await (const line of runDoctor(context, checks, signal, ({ title }) => onStart(title))) {
+          const actions = line.state === "fail" ? (line.actions ?? []) : [];
+          yield { state: line.state, text: makeVisible(describeLine(line)), actions };
+        }
+      } finally {
+        context.close();
+      }
+    },
+  };
+}

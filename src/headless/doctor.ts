@@ -1,0 +1,128 @@
+import { parseArgs } from "node:util";
+import {
+  type Authentication,
+  authentications,
+  type BedrockSettings,
+  defaultModelId,
+} from "../bedrock/bedrock-settings.ts";
+import type { CheckLine } from "../bedrock/doctor/check.ts";
+import { checks } from "../bedrock/doctor/checks.ts";
+import { describeIdentity } from "../bedrock/doctor/describe-identity.ts";
+import { DoctorContext } from "../bedrock/doctor/doctor-context.ts";
+import { describeHead, describeLine, describeSummary, summarize } from "../bedrock/doctor/doctor-report.ts";
+import { environmentProxy } from "../bedrock/doctor/environment-proxy.ts";
+import { iamPolicyOf } from "../bedrock/doctor/iam-policy-of.ts";
+import { runDoctor } from "../bedrock/doctor/run-doctor.ts";
+import { dollarsOf } from "../policy/budgets/dollars-of.ts";
+import { makeVisible } from "../policy/display/make-visible.ts";
+import { ArgumentError } from "./arguments.ts";
+
+const usage = `Usage: npm run -s doctor -- [options]
+
+Checks the way to Bedrock, from the identity to a tool call, and says what helps where it fails. Makes up to four small
+model calls, two of them with about 6,000 tokens to see whether prompts are cached. Exit code 0 when nothing failed.
+
+  --endpoint URL      Bedrock runtime endpoint or gateway
+  --model ID          model id, inference profile id or ARN
+  --profile P         named profile of ~/.aws/config
+  --region R          AWS region
+  --authentication M  automatic (default), aws, apiKey or none: what requests are signed with
+  --guardrail ID:V    a guardrail to check, and its version
+  --iam               print the IAM policy that allows exactly what is used, and check nothing
+  --json              print every check as a JSON line; the last is {"type":"summary",…}
+  --help              this text`;
+
+async function main(): Promise<number> {
+  const { values } = parse();
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
+  const ended = new AbortController();
+  process.once("SIGINT", () => ended.abort());
+  process.once("SIGTERM", () => ended.abort());
+  const context = createContext(toSettings(values), readGuardrail(values.guardrail));
+  try {
+    if (values.iam === true) {
+      process.stdout.write(`${JSON.stringify(await iamPolicyOf(context, ended.signal), undefined, 2)}\n`);
+      return 0;
+    }
+    const lines: CheckLine[] = [];
+    if (values.json !== true) print(`${makeVisible(describeHead(context))}\n`);
+    for await (const line of runDoctor(context, checks, ended.signal)) {
+      lines.push(line);
+      print(values.json === true ? JSON.stringify({ type: "check", ...line }) : makeVisible(describeLine(line)));
+    }
+    const summary = summarize(lines);
+    print(values.json === true ? JSON.stringify({ type: "summary", ...summary }) : `\n${describeSummary(summary)}`);
+    return summary.failed === 0 ? 0 : 1;
+  } catch (error) {
+    if (ended.signal.aborted) return 130;
+    throw error;
+  } finally {
+    context.close();
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function parse() {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  const options = { endpoint: text, model: text, profile: text, region: text, authentication: text, guardrail: text };
+  try {
+    return parseArgs({ options: { ...options, iam: flag, json: flag, help: flag } });
+  } catch (error) {
+    throw new ArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function toSettings(values: ReturnType<typeof parse>["values"]): BedrockSettings {
+  return {
+    modelId: values.model ?? defaultModelId,
+    region: values.region,
+    profile: values.profile,
+    endpoint: values.endpoint,
+    authentication: toAuthentication(values.authentication),
+    maxTokens: 128,
+    firstByteMs: 60_000,
+    idleMs: 60_000,
+  };
+}
+
+function toAuthentication(value = "automatic"): Authentication {
+  const found = authentications.find((one) => one === value);
+  if (found === undefined) throw new ArgumentError(`--authentication takes ${authentications.join(", ")}.`);
+  return found;
+}
+
+function readGuardrail(value: string | undefined) {
+  if (value === undefined) return undefined;
+  const [, identifier, version] = /^(.+):([^:]+)$/u.exec(value) ?? [];
+  if (identifier === undefined || version === undefined) throw new ArgumentError("--guardrail takes ID:VERSION.");
+  return { identifier, version };
+}
+
+function createContext(settings: BedrockSettings, guardrail: ReturnType<typeof readGuardrail>): DoctorContext {
+  return new DoctorContext({
+    settings,
+    describeIdentity,
+    guardrail,
+    proxyFor: (address) => environmentProxy(address, process.env),
+    costOf: dollarsOf,
+    nameOf: (setting) => `--${setting}`,
+  });
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(error instanceof ArgumentError ? `${message}\n\n${usage}\n` : `${message}\n`);
+    process.exitCode = 2;
+  },
+);

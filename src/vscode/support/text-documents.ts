@@ -1,0 +1,50 @@
+import * as vscode from "vscode";
+
+/** Read-only documents of one scheme, by name; the last ones are kept. */
+export class TextDocuments implements vscode.Disposable {
+  readonly #scheme: string;
+  readonly #most: number;
+  readonly #texts = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration: vscode.Disposable;
+
+  constructor(scheme: string, most: number) {
+    this.#scheme = scheme;
+    this.#most = most;
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: this.#changed.event,
+      provideTextDocumentContent: ({ path }) => this.#texts.get(path) ?? "",
+    });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  /** Writes the document; an editor that shows it follows. */
+  set(name: string, text: string): void {
+    const uri = this.#uri(name);
+    this.#texts.delete(uri.path);
+    this.#texts.set(uri.path, text);
+    const [oldest] = this.#texts.keys();
+    if (oldest !== undefined && this.#texts.size > this.#most) this.#texts.delete(oldest);
+    this.#changed.fire(uri);
+  }
+
+  async show(name: string, language: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(this.#uri(name));
+    await vscode.languages.setTextDocumentLanguage(document, language);
+    await vscode.window.showTextDocument(document, { preview: true });
+  }
+
+  /** The name of the document in the active editor, where it is one of these. */
+  get active(): string | undefined {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    return uri?.scheme === this.#scheme ? uri.path : undefined;
+  }
+
+  #uri(name: string): vscode.Uri {
+    return vscode.Uri.from({ scheme: this.#scheme, path: name });
+  }
+}
