@@ -12,7 +12,7 @@ const allowed = {
 };
 
 /** Composition roots of the extension: what is loaded at once, and what on first use. */
-const roots = "^src/(extension|compose-chat|compose-policy)\\.ts$";
+const roots = "^src/(extension|compose-chat|compose-policy|compose-usage)\\.ts$";
 const vscodeModule = "^vscode$|node_modules/@types/vscode/";
 const aws = "node_modules/(@aws-sdk|@aws|@smithy)/";
 

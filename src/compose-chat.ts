@@ -6,24 +6,25 @@ import { redact } from "./bedrock/redact.ts";
 import { secretsOf } from "./bedrock/settings-secrets.ts";
 import { ChatSession } from "./chat/chat-session.ts";
 import { maskedStore } from "./chat/masked-store.ts";
+import { StepMeter } from "./chat/step-meter.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
 import { composeModels } from "./compose-models.ts";
 import { composePolicies } from "./compose-policy.ts";
+import { composeUsage } from "./compose-usage.ts";
 import { DiskFiles } from "./headless/disk-files.ts";
 import { ShellPrograms } from "./headless/shell-programs.ts";
 import { createTools } from "./tools/create-tools.ts";
-import { AuditViews } from "./vscode/audit-views.ts";
+import type { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
 import { ChatView } from "./vscode/chat-view.ts";
-import { clearData } from "./vscode/clear-data.ts";
 import type { Chat } from "./vscode/commands.ts";
 import { ConnectionChoice } from "./vscode/connection-choice.ts";
 import { EditorFiles } from "./vscode/editor-files.ts";
 import { EditorTasks } from "./vscode/editor-tasks.ts";
 import { EditorWorkspace } from "./vscode/editor-workspace.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
+import { LoadOnce } from "./vscode/load-once.ts";
 import { Log } from "./vscode/log.ts";
-import { manageRules } from "./vscode/manage-rules.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
 import { selectModel } from "./vscode/select-model.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
@@ -58,10 +59,18 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     set: (key, value) => void context.globalState.update(key, value).then(undefined, log.report),
   });
 
+  const usage = composeUsage(context, log.report);
+
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
-    const policy = policies.create(start.chat.sessionId);
+    const meter = new StepMeter();
+    const policy = policies.create(start.chat.sessionId, {
+      priceOf: usage.priceOf,
+      usage: usage.ledger,
+      onBill: meter.spent,
+      onNearCap: (near) => usage.tellNear(near, session, policy),
+    });
     const tools = createTools({ ...ports, guard: policy.files });
-    const session = new ChatSession({
+    const session: ChatSession = new ChatSession({
       start,
       store: maskedStore(journal, policy.mask),
       settings: () => {
@@ -70,10 +79,13 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         return { connection: connection.current(), maxSteps, limits, compaction };
       },
       connect: async (chosen) => {
-        const { model, pace } = await models.connect(chosen);
-        const priced = { modelId: chosen.kind === "demo" ? "" : chosen.modelId, maxTokens: readSettings().maxTokens };
-        return { model: policy.guardModel(model, chosen.kind === "demo" ? undefined : priced), pace };
+        const { model, pace, count } = await models.connect(chosen);
+        if (chosen.kind === "demo") return { model: policy.guardModel(model), pace };
+        const { maxTokens, region, endpoint, profile } = readSettings();
+        const priced = { modelId: chosen.modelId, maxTokens, region, endpoint, profile };
+        return { model: policy.guardModel(meter.watch(model, chosen.modelId, count), priced), pace };
       },
+      complete: meter.complete,
       tools: () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? tools : []),
       createGate: (ask, notify) => policy.createGate(ask, notify),
       systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
@@ -97,10 +109,14 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     report: log.report,
   });
   const kept = { storage: context.globalStorageUri, memory: context.globalState };
-  const audit = new AuditViews(policies.auditFolder);
+  const audit = new LoadOnce<AuditViews>(async () => {
+    const { AuditViews: Views } = await import("./vscode/audit-views.ts");
+    const views = new Views(policies.auditFolder);
+    context.subscriptions.push(views);
+    return views;
+  });
   context.subscriptions.push(
     log,
-    audit,
     connection,
     connection.onDidChange(() => {
       controller.contextChanged();
@@ -114,10 +130,14 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     actions: {
       selectModel: () => selectModel(connection, models.list),
       showLog: () => log.show(),
-      manageRules: async () => manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs),
-      showAuditLog: () => audit.show(),
-      exportAuditLog: () => audit.export(),
-      clearData: () => clearData(controller, kept, dialogs),
+      manageRules: async () => {
+        const { manageRules } = await import("./vscode/manage-rules.ts");
+        await manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs);
+      },
+      showAuditLog: async () => (await audit.get()).show(),
+      exportAuditLog: async () => (await audit.get()).export(),
+      ...usage.actions,
+      clearData: async () => (await import("./vscode/clear-data.ts")).clearData(controller, kept, dialogs),
     },
   };
 }

@@ -5,10 +5,13 @@ import { DayLedger, localDay } from "./policy/budgets/day-ledger.ts";
 import { loadShellParser, type ShellParser } from "./policy/commands/shell-parser.ts";
 import { createPathContext, type PathContext } from "./policy/paths/path-context.ts";
 import { type LiveSecret, Redactor } from "./policy/redaction/redactor.ts";
-import { SessionPolicy } from "./policy/session-policy.ts";
+import { SessionPolicy, type SessionPolicyOptions } from "./policy/session-policy.ts";
 import { LoadOnce } from "./vscode/load-once.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
 import { WorkspaceRules } from "./vscode/workspace-rules.ts";
+
+/** What a session's policy tells of money, and where it gets prices from. */
+export type Money = Pick<SessionPolicyOptions, "priceOf" | "usage" | "onBill" | "onNearCap">;
 
 export interface PolicyParts {
   readonly context: vscode.ExtensionContext;
@@ -22,7 +25,7 @@ export interface Policies {
   readonly rules: WorkspaceRules;
   readonly auditFolder: string;
   readonly paths: PathContext;
-  create(session: string): SessionPolicy;
+  create(session: string, money: Money): SessionPolicy;
 }
 
 export function composePolicies({ context, folders, secrets, report }: PolicyParts): Policies {
@@ -45,7 +48,7 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
     rules,
     auditFolder,
     paths,
-    create: (session) => {
+    create: (session, money) => {
       const redactor = new Redactor({ liveSecrets: secrets() });
       const audit = new AuditLog({ folder: auditFolder, redactor });
       return new SessionPolicy({
@@ -60,6 +63,7 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
         turnLimits: () => readPolicySettings().turn,
         spendLimits: () => readPolicySettings().spend,
         now: Date.now,
+        ...money,
       });
     },
   };

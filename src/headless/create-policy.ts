@@ -5,7 +5,8 @@ import { DayLedger, localDay } from "../policy/budgets/day-ledger.ts";
 import { createPathContext } from "../policy/paths/path-context.ts";
 import { type LiveSecret, Redactor } from "../policy/redaction/redactor.ts";
 import type { StoredRule } from "../policy/rules/rule-book.ts";
-import { SessionPolicy } from "../policy/session-policy.ts";
+import { SessionPolicy, type SessionPolicyOptions } from "../policy/session-policy.ts";
+import { UsageLedger } from "../policy/usage/usage-ledger.ts";
 import { lazyShellParser } from "./lazy-shell-parser.ts";
 import { stateFolder } from "./state-folder.ts";
 
@@ -15,10 +16,12 @@ export interface HeadlessPolicy {
   readonly secrets: readonly LiveSecret[];
   /** The user's, for this turn. */
   readonly rules: readonly StoredRule[];
+  readonly onBill: SessionPolicyOptions["onBill"];
+  readonly report: (error: unknown) => void;
 }
 
 /** The policy of a turn without VS Code: the folder is trusted, since its user named it, and no rule outlives the turn. */
-export function createPolicy({ session, folder, secrets, rules }: HeadlessPolicy): SessionPolicy {
+export function createPolicy({ session, folder, secrets, rules, onBill, report }: HeadlessPolicy): SessionPolicy {
   const state = stateFolder();
   const redactor = new Redactor({ liveSecrets: secrets });
   const audit = new AuditLog({ folder: join(state, "audit"), redactor });
@@ -36,5 +39,7 @@ export function createPolicy({ session, folder, secrets, rules }: HeadlessPolicy
     turnLimits: () => ({ ...defaultTurnLimits, steps: Number.MAX_SAFE_INTEGER }),
     spendLimits: () => defaultSpendLimits,
     now: Date.now,
+    usage: new UsageLedger({ folder: join(state, "usage"), report }),
+    ...(onBill !== undefined && { onBill }),
   });
 }

@@ -16,6 +16,7 @@ import { ClientPool } from "../bedrock/client-pool.ts";
 import { secretsOf } from "../bedrock/settings-secrets.ts";
 import { ChatSession } from "../chat/chat-session.ts";
 import { maskedStore } from "../chat/masked-store.ts";
+import { StepMeter } from "../chat/step-meter.ts";
 import { systemPrompt } from "../chat/system-prompt.ts";
 import { createDemoHandler, demoModelId } from "../emulator/demo-handler.ts";
 import { admitTools } from "../policy/admit-tools.ts";
@@ -58,7 +59,10 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
   const { start, store } = await openSession(options.session);
   const settings = options.demo ? undefined : toSettings(options);
   const secrets = settings === undefined ? [] : secretsOf(settings, process.env);
+  const meter = new StepMeter();
   const policy = createPolicy({
+    onBill: meter.spent,
+    report,
     session: start.chat.sessionId,
     folder,
     secrets: secrets.map((value) => ({ value, kind: "credential" })),
@@ -84,8 +88,10 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
     connect: async () => {
       const wanted = toSettings(options);
       const model = pool.model(wanted);
-      return { model: policy.guardModel(model, options.demo ? undefined : wanted), pace };
+      if (options.demo) return { model: policy.guardModel(model), pace };
+      return { model: policy.guardModel(meter.watch(model, wanted.modelId), wanted), pace };
     },
+    complete: meter.complete,
     tools: () => tools,
     createGate: (ask, notify) => policy.createGate(ask, notify),
     systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),

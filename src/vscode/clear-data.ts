@@ -24,7 +24,7 @@ export async function clearData(controller: ChatController, kept: KeptData, dial
 
 /** Files first: where one cannot be removed, what is remembered of it stays as well. */
 async function removeData({ storage, memory }: KeptData): Promise<void> {
-  for (const folder of ["sessions", "audit", "spend"]) {
+  for (const folder of ["sessions", "audit", "spend", "usage"]) {
     await rm(join(storage.fsPath, folder), { recursive: true, force: true, maxRetries: 3 });
   }
   for (const key of memory.keys()) await memory.update(key, undefined);
