@@ -5,6 +5,7 @@ import { copyText } from "../markdown/answer-clicks.ts";
 import { visibleText } from "../markdown/visible-text.ts";
 import { modelName } from "../model-name.ts";
 import { formatDuration, formatNumber, plural, t } from "../strings.ts";
+import { TurnCost } from "./turn-cost.tsx";
 import { answerText } from "./visible-parts.ts";
 
 interface TurnFooterProps {
@@ -13,7 +14,7 @@ interface TurnFooterProps {
   readonly isLast: boolean;
 }
 
-/** What a turn took: model, tokens, time; and Copy. */
+/** What a turn took: model, tokens, cost, time; and Copy. */
 export function TurnFooter({ turn, durationMs, isLast }: TurnFooterProps) {
   const answer = answerText(turn);
   return (
@@ -31,15 +32,21 @@ export function TurnFooter({ turn, durationMs, isLast }: TurnFooterProps) {
         </button>
       )}
       <span class="turn-details">
-        {describeTurn(turn, durationMs).map((detail) => (
+        {describeTurn(turn).map((detail) => (
           <span key={detail}>{detail}</span>
         ))}
+        {turn.cost !== undefined && (
+          <span>
+            <TurnCost turn={turn} />
+          </span>
+        )}
+        <span>{formatDuration(durationMs)}</span>
       </span>
     </div>
   );
 }
 
-function describeTurn({ connection, usage, retries }: Turn, durationMs: number): readonly string[] {
+function describeTurn({ connection, usage, retries }: Turn): readonly string[] {
   const details = [modelName(connection)];
   if (usage !== null) {
     const cached = usage.cacheReadInputTokens;
@@ -48,5 +55,5 @@ function describeTurn({ connection, usage, retries }: Turn, durationMs: number):
     details.push(t("{0} out", formatNumber(usage.outputTokens)));
   }
   if (retries > 0) details.push(plural(retries, "{0} retry", "{0} retries"));
-  return [...details, formatDuration(durationMs)];
+  return details;
 }
