@@ -16,7 +16,7 @@ export interface HeadlessPolicy {
   readonly secrets: readonly LiveSecret[];
   /** The user's, for this turn. */
   readonly rules: readonly StoredRule[];
-  readonly onBill: SessionPolicyOptions["onBill"];
+  readonly onBill?: NonNullable<SessionPolicyOptions["onBill"]>;
   readonly report: (error: unknown) => void;
 }
 

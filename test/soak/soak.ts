@@ -66,7 +66,10 @@ export async function playSoak({ turns, seed, onSample }: SoakOptions): Promise<
   const { child, endpoint } = await startServer(seed);
   const run: SoakRun = {
     folder,
-    policy: createPolicy({ session: "soak", folder: workspace, secrets: [], rules: [] }),
+    policy: createPolicy({
+      ...{ session: "soak", folder: workspace, secrets: [], rules: [] },
+      report: (error) => broken.push(String(error)),
+    }),
     settings: {
       // Cheap enough for the budget of a day.
       modelId: "global.anthropic.claude-haiku-4-5-20251001-v1:0",

@@ -1,8 +1,9 @@
+import { costText } from "../../src/protocol/cost.ts";
 import { promptTokens } from "../../src/protocol/token-usage.ts";
 import type { UsageRow } from "../../src/protocol/usage-report.ts";
 import { formatNumber, t } from "../strings.ts";
 import { type Measure, measureOf } from "./measure.ts";
-import { cachedShare, costWords } from "./usage-words.ts";
+import { cachedShare } from "./usage-words.ts";
 
 interface UsageTableProps {
   readonly label: string;
@@ -39,7 +40,7 @@ export function UsageTable({ label, of, rows, measure, name, title }: UsageTable
                   <span style={{ width: `${(measureOf(row, measure) / most) * 100}%` }} />
                 </span>
               </th>
-              <td>{costWords(row.cost)}</td>
+              <td>{costText(row.cost)}</td>
               <td>{formatNumber(promptTokens(row.usage))}</td>
               <td>{cachedShare(row.usage)}</td>
               <td>{formatNumber(row.usage.outputTokens)}</td>

@@ -1,7 +1,8 @@
+import { costText } from "../../src/protocol/cost.ts";
 import { promptTokens } from "../../src/protocol/token-usage.ts";
 import type { UsageSum } from "../../src/protocol/usage-report.ts";
 import { formatNumber, t } from "../strings.ts";
-import { cachedShare, costWords, savedWords } from "./usage-words.ts";
+import { cachedShare, savedWords } from "./usage-words.ts";
 
 /** The sums of the whole range. */
 export function UsageTotals({ total }: { readonly total: UsageSum }) {
@@ -14,7 +15,7 @@ export function UsageTotals({ total }: { readonly total: UsageSum }) {
     ...(hourCacheWriteInputTokens > 0 ? [t("{0} of them for an hour", formatNumber(hourCacheWriteInputTokens))] : []),
   ];
   const tiles = [
-    [t("Cost"), costWords(cost), ""],
+    [t("Cost"), costText(cost), ""],
     [t("Saved by caching"), savedWords(total), ""],
     [t("Input tokens"), formatNumber(promptTokens(usage)), kinds.join(", ")],
     [t("Cached share of input"), cachedShare(usage), ""],

@@ -1,4 +1,4 @@
-import { type Cost, costText, dollarText } from "../../src/protocol/cost.ts";
+import { costText, dollarText } from "../../src/protocol/cost.ts";
 import { promptTokens, type TokenUsage } from "../../src/protocol/token-usage.ts";
 import type { UsageSum } from "../../src/protocol/usage-report.ts";
 import { formatNumber, plural, t } from "../strings.ts";
@@ -12,10 +12,6 @@ export function dayName(day: string): string {
 /** For example `21 Nov, 14:05`, of a moment in milliseconds since the epoch. */
 export function timeName(at: number): string {
   return format({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }, new Date(at));
-}
-
-export function costWords(cost: Pick<Cost, "dollars" | "unknown">): string {
-  return costText(cost);
 }
 
 /** The share of all prompt tokens that came from the cache. */

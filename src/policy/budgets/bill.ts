@@ -27,7 +27,7 @@ export function billOf(reported: ReportedUsage | undefined, price: Price): Bill 
 }
 
 /** Undefined where a number is absent, negative, not finite or no whole number, or where no token was processed at all. */
-export function soundUsage(usage: ReportedUsage | undefined): TokenUsage | undefined {
+function soundUsage(usage: ReportedUsage | undefined): TokenUsage | undefined {
   const counts = {
     inputTokens: usage?.inputTokens ?? Number.NaN,
     outputTokens: usage?.outputTokens ?? Number.NaN,

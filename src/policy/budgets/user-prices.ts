@@ -39,6 +39,6 @@ export function userPrices(setting: unknown): FindPrice {
 }
 
 function patternOf(pattern: string): RegExp {
-  const parts = pattern.split(/\*+/u).map((part) => part.replace(/[\\^$.+?()[\]{}|/-]/gu, "\\$&"));
+  const parts = pattern.split(/\*+/u).map((part) => part.replace(/[\\^$.+?()[\]{}|/]/gu, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`, "iu");
 }
