@@ -15,9 +15,9 @@ import { createPathContext, type PathContext } from "../../src/policy/paths/path
 import type { AskUser } from "../../src/policy/policy-gate-options.ts";
 import { Redactor } from "../../src/policy/redaction/redactor.ts";
 import type { StoredRule } from "../../src/policy/rules/rule-book.ts";
-import { SessionPolicy } from "../../src/policy/session-policy.ts";
+import { SessionPolicy, type SessionPolicyOptions } from "../../src/policy/session-policy.ts";
 
-export interface TestPolicyOptions {
+export interface TestPolicyOptions extends Pick<SessionPolicyOptions, "usage" | "onBill"> {
   readonly folders?: readonly string[];
   readonly paths?: PathContext;
   readonly isTrusted?: () => boolean;
@@ -54,6 +54,8 @@ export function testPolicy(options: TestPolicyOptions = {}) {
     turnLimits: () => ({ ...defaultTurnLimits, steps: 1_000_000, toolCalls: 1_000_000, ...options.limits }),
     spendLimits: () => ({ ...defaultSpendLimits, ...options.spend }),
     now: options.now ?? Date.now,
+    ...(options.usage !== undefined && { usage: options.usage }),
+    ...(options.onBill !== undefined && { onBill: options.onBill }),
   });
   return { policy, entries, redactor, stored: () => stored };
 }

@@ -14,7 +14,7 @@ export function ContextBar() {
     [t("Conversation"), history],
     [t("Attachments"), attachments],
   ] as const;
-  const all = t("{0} of {1} tokens", formatNumber(sum), formatNumber(window));
+  const all = t("{0} of {1} tokens of context", formatNumber(sum), formatNumber(window));
   return (
     <Disclosure
       class="context-use"
@@ -26,7 +26,8 @@ export function ContextBar() {
               <i key={name} style={{ flexGrow: tokens }} />
             ))}
           </span>
-          {t("Context {0} %", formatNumber(Math.round((sum / window) * 100)))}
+          <span class="visually-hidden">{t("Context")} </span>
+          {t("{0} %", formatNumber(Math.round((sum / window) * 100)))}
         </>
       }
     >
