@@ -9,13 +9,14 @@ import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
 /** 0.33 dollars: 100,000 tokens at Claude Sonnet 4.5's 3.30 a million in a region. */
 const dear = { inputTokens: 100_000, outputTokens: 0, totalTokens: 100_000 };
 const small = { inputTokens: 1_516, outputTokens: 2, totalTokens: 1_518 };
-const search = { name: "search_files", input: { query: "retry" } };
+const ours = { "outcrop.prices": { "our-*": { input: 10, output: 0 } } };
+const read = { name: "read_file", input: { path: "README.md" } };
 
 describe("money in a real workbench", () => {
   let scene: SecurityScene;
 
   before(async () => {
-    scene = await openSecurityScene({ settings: { "outcrop.maxTurnCost": 0.4 } });
+    scene = await openSecurityScene({ settings: { "outcrop.maxTurnCost": 0.4, "outcrop.maxTokens": 256, ...ours } });
   });
   after(() => scene.close());
 
@@ -27,7 +28,7 @@ describe("money in a real workbench", () => {
       await page.waitForTimeout(100);
     }
   };
-  const toast = () => scene.workbench.page.locator(".notification-toast");
+  const notifications = () => scene.workbench.page.locator(".notifications-center");
   const ledger = (): readonly Record<string, unknown>[] => {
     const storage = join(scene.workbench.globalStorage, "outcrop.outcrop", "usage");
     const lines = readdirSync(storage).flatMap((name) => readFileSync(join(storage, name), "utf8").split("\n"));
@@ -44,26 +45,27 @@ describe("money in a real workbench", () => {
   });
 
   it("tells when most of the turn's cap is spent, and lets the turn go on meanwhile", async () => {
-    scene.play({ toolUses: [search], usage: dear }, { text: "Done.", usage: small });
+    scene.play({ toolUses: [read], usage: dear }, { text: "Done.", usage: small });
     await ask(scene.panel, "something dear");
-    await toast().getByText("This turn has cost $0.33 of the $0.40 allowed.").waitFor();
-    const buttons = await toast().locator(".notification-list-item-buttons-container a").allTextContents();
+    await untilEnded(scene.panel);
+    await lastAnswer(scene.panel).getByText("Done.").waitFor();
+    await lastAnswer(scene.panel).getByText("This turn has cost $0.33 of the $0.40 allowed.").waitFor();
+    await scene.workbench.runCommand("Notifications: Show Notifications");
+    await notifications().getByText("This turn has cost $0.33 of the $0.40 allowed.").waitFor();
+    const buttons = await notifications().locator(".notification-list-item-buttons-container a").allTextContents();
     assert.deepEqual(
       buttons.map((text) => text.trim()),
       ["Continue", "Raise by $0.40", "Stop Turn"],
     );
-    await untilEnded(scene.panel);
-    await lastAnswer(scene.panel).getByText("Done.").waitFor();
-    await lastAnswer(scene.panel).getByText("This turn has cost $0.33 of the $0.40 allowed.").waitFor();
     await scene.workbench.screenshot("near-cap");
-    await toast().getByRole("button", { name: "Continue" }).click();
-    await toast().waitFor({ state: "hidden" });
+    await notifications().getByRole("button", { name: "Continue" }).click();
+    await scene.workbench.runCommand("Notifications: Clear All Notifications");
   });
 
   it("pauses at the cap and sends nothing, and goes on where the user raises it in a dialog", async () => {
     scene.play(
-      { toolUses: [search], usage: dear },
-      { toolUses: [search], usage: dear },
+      { toolUses: [read], usage: dear },
+      { toolUses: [read], usage: dear },
       { text: "At last.", usage: small },
     );
     const before = scene.emulator.requests.length;
@@ -85,10 +87,10 @@ describe("money in a real workbench", () => {
     await lastAnswer(scene.panel).locator(".cost-button").click();
     const view = await usageFrame();
     const spent = ledger().reduce((sum, { cost }) => sum + Number(cost), 0);
-    assert.equal(spent.toFixed(2), "1.00");
-    await view.getByText("$1.00", { exact: true }).first().waitFor();
+    assert.equal(spent.toFixed(2), "1.01");
+    await view.getByText("$1.01", { exact: true }).first().waitFor();
     const chart = view.getByRole("slider", { name: "Cost by day" });
-    assert.match((await chart.getAttribute("aria-valuetext")) ?? "", /: \$1\.00, 6 calls, 304,548 in, 6 out$/);
+    assert.match((await chart.getAttribute("aria-valuetext")) ?? "", /: \$1\.01, 6 calls, 304,548 in, 6 out$/);
     assert.equal(await view.locator(".day-bar").last().getAttribute("height"), "100");
     await view.getByRole("button", { name: "7 days" }).click();
     await view.locator(".range[aria-pressed=true]", { hasText: "7 days" }).waitFor();
@@ -108,9 +110,10 @@ describe("money in a real workbench", () => {
     const path = join(workspace, "usage.csv");
     await runCommand("Outcrop: Export Usage as CSV…");
     const input = page.locator(".quick-input-widget input[type=text]");
-    await input.waitFor();
+    await page.locator(".quick-input-widget", { hasText: "Export Usage" }).locator(".quick-input-title").waitFor();
     await input.fill(path);
     await page.keyboard.press("Enter");
+    await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
     await page.waitForTimeout(500);
     const csv = readFileSync(path, "utf8");
     const [header, ...lines] = csv.trimEnd().split("\r\n");
@@ -120,31 +123,28 @@ describe("money in a real workbench", () => {
       lines[0] ?? "",
       /us\.anthropic\.claude-sonnet-4-5-20250929-v1:0,us-east-1,127\.0\.0\.1:\d+,,1516,2,0,0,0,0\.0050/,
     );
-    for (const said of ["something small", "something dear", "At last", "retry"])
+    for (const said of ["something small", "something dear", "At last", "parcel"])
       assert.equal(csv.includes(said), false);
     writeFileSync(path, "");
   });
 
   it("calls the cost of a model without a price unknown, and the user's own price makes it known", async () => {
-    const settings = join(scene.workbench.globalStorage, "..", "settings.json");
-    const change = (more: Readonly<Record<string, unknown>>): void => {
-      writeFileSync(settings, JSON.stringify({ ...JSON.parse(readFileSync(settings, "utf8")), ...more }));
+    const file = join(scene.workbench.globalStorage, "..", "..", "Machine", "settings.json");
+    const choose = async (model: string): Promise<void> => {
+      writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), "outcrop.model": model }));
+      await scene.panel.getByRole("button", { name: `Model: ${model}. Select another model` }).waitFor();
     };
-    const model = "our.own-model-v1";
-    change({ "outcrop.model": model, "outcrop.maxTurnCost": 5 });
-    await scene.panel.getByRole("button", { name: /^Model: .*own-model/ }).waitFor();
     scene.play({ text: "One.", usage: small }, { text: "Two.", usage: small });
+    await choose("their-model");
     await ask(scene.panel, "what does it cost");
     await untilEnded(scene.panel);
     await lastAnswer(scene.panel)
       .getByRole("button", { name: /^cost unknown\. / })
       .waitFor();
-    change({ "outcrop.prices": { "our.*": { input: 1_000, output: 0 } } });
-    await scene.workbench.page.waitForTimeout(1_000);
+    await choose("our-model");
     await ask(scene.panel, "and now");
     await untilEnded(scene.panel);
-    await lastAnswer(scene.panel)
-      .getByRole("button", { name: /^\$1\.52\. .* \+ 1 call of unknown cost, your prices/ })
-      .waitFor();
+    const known = /^\$0\.015\. This chat so far: .* \+ 1 call of unknown cost, your prices\. Show usage$/;
+    await lastAnswer(scene.panel).getByRole("button", { name: known }).waitFor();
   });
 });
