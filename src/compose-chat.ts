@@ -13,6 +13,7 @@ import { composePolicies } from "./compose-policy.ts";
 import { composeUsage } from "./compose-usage.ts";
 import { DiskFiles } from "./headless/disk-files.ts";
 import { ShellPrograms } from "./headless/shell-programs.ts";
+import { costOfTurns } from "./protocol/cost.ts";
 import { createTools } from "./tools/create-tools.ts";
 import type { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
@@ -64,6 +65,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
     const meter = new StepMeter();
     const policy = policies.create(start.chat.sessionId, {
+      spentInSession: costOfTurns(start.chat.past)?.dollars ?? 0,
       priceOf: usage.priceOf,
       usage: usage.ledger,
       onBill: meter.spent,

@@ -11,7 +11,7 @@ import { readPolicySettings } from "./vscode/policy-settings.ts";
 import { WorkspaceRules } from "./vscode/workspace-rules.ts";
 
 /** What a session's policy tells of money, and where it gets prices from. */
-export type Money = Pick<SessionPolicyOptions, "priceOf" | "usage" | "onBill" | "onNearCap">;
+export type Money = Pick<SessionPolicyOptions, "spentInSession" | "priceOf" | "usage" | "onBill" | "onNearCap">;
 
 export interface PolicyParts {
   readonly context: vscode.ExtensionContext;

@@ -16,12 +16,22 @@ export interface HeadlessPolicy {
   readonly secrets: readonly LiveSecret[];
   /** The user's, for this turn. */
   readonly rules: readonly StoredRule[];
+  /** US dollars that the session had cost before. */
+  readonly spentInSession?: number;
   readonly onBill?: NonNullable<SessionPolicyOptions["onBill"]>;
   readonly report: (error: unknown) => void;
 }
 
 /** The policy of a turn without VS Code: the folder is trusted, since its user named it, and no rule outlives the turn. */
-export function createPolicy({ session, folder, secrets, rules, onBill, report }: HeadlessPolicy): SessionPolicy {
+export function createPolicy({
+  session,
+  folder,
+  secrets,
+  rules,
+  onBill,
+  report,
+  spentInSession = 0,
+}: HeadlessPolicy): SessionPolicy {
   const state = stateFolder();
   const redactor = new Redactor({ liveSecrets: secrets });
   const audit = new AuditLog({ folder: join(state, "audit"), redactor });
@@ -39,6 +49,7 @@ export function createPolicy({ session, folder, secrets, rules, onBill, report }
     turnLimits: () => ({ ...defaultTurnLimits, steps: Number.MAX_SAFE_INTEGER }),
     spendLimits: () => defaultSpendLimits,
     now: Date.now,
+    spentInSession,
     usage: new UsageLedger({ folder: join(state, "usage"), report }),
     ...(onBill !== undefined && { onBill }),
   });

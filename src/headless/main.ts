@@ -22,6 +22,7 @@ import { createDemoHandler, demoModelId } from "../emulator/demo-handler.ts";
 import { admitTools } from "../policy/admit-tools.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
+import { costOfTurns } from "../protocol/cost.ts";
 import { decideApproval } from "./approve.ts";
 import { type ApprovalMode, ArgumentError, parseTurnArguments, type TurnArguments, usage } from "./arguments.ts";
 import { createPolicy } from "./create-policy.ts";
@@ -62,6 +63,7 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
   const meter = new StepMeter();
   const policy = createPolicy({
     onBill: meter.spent,
+    spentInSession: costOfTurns(start.chat.past)?.dollars ?? 0,
     report,
     session: start.chat.sessionId,
     folder,

@@ -33,6 +33,8 @@ export interface SessionPolicyOptions {
   readonly turnLimits: () => TurnLimits;
   readonly spendLimits: () => SpendLimits;
   readonly now: () => number;
+  /** US dollars that a restored session had cost. */
+  readonly spentInSession?: number;
   /** Left out: the bundled table's. */
   readonly priceOf?: PriceOf;
   /** Where every call is written down. */
@@ -61,7 +63,7 @@ export class SessionPolicy {
     this.#options = options;
     this.#repository = new RepositoryPolicies(options.paths.folders);
     this.rules = new RuleBook({ store: options.ruleStore, repository: () => this.#repository.rules });
-    this.spend = new SpendBudget(options.ledger, options.spendLimits(), 0, {
+    this.spend = new SpendBudget(options.ledger, options.spendLimits(), options.spentInSession, {
       ...(options.priceOf !== undefined && { priceOf: options.priceOf }),
       onNear: (near) => {
         this.#notify(nearCapText(near));

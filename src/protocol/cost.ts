@@ -14,6 +14,11 @@ export function addCost(left: Cost | undefined, right: Cost | undefined): Cost |
   return { ...right, dollars: left.dollars + right.dollars, unknown: left.unknown + right.unknown };
 }
 
+/** The sum of turns; undefined where none of them costs. */
+export function costOfTurns(turns: readonly { readonly cost?: Cost }[]): Cost | undefined {
+  return turns.reduce<Cost | undefined>((sum, { cost }) => addCost(sum, cost), undefined);
+}
+
 /** For example `$12.50`, `$0.42`, `$0.0051`: two digits that say something, however little it is. */
 export function dollarText(dollars: number): string {
   if (dollars === 0) return "$0";

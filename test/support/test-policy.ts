@@ -17,7 +17,7 @@ import { Redactor } from "../../src/policy/redaction/redactor.ts";
 import type { StoredRule } from "../../src/policy/rules/rule-book.ts";
 import { SessionPolicy, type SessionPolicyOptions } from "../../src/policy/session-policy.ts";
 
-export interface TestPolicyOptions extends Pick<SessionPolicyOptions, "usage" | "onBill"> {
+export interface TestPolicyOptions extends Pick<SessionPolicyOptions, "usage" | "onBill" | "spentInSession"> {
   readonly folders?: readonly string[];
   readonly paths?: PathContext;
   readonly isTrusted?: () => boolean;
@@ -54,6 +54,7 @@ export function testPolicy(options: TestPolicyOptions = {}) {
     turnLimits: () => ({ ...defaultTurnLimits, steps: 1_000_000, toolCalls: 1_000_000, ...options.limits }),
     spendLimits: () => ({ ...defaultSpendLimits, ...options.spend }),
     now: options.now ?? Date.now,
+    ...(options.spentInSession !== undefined && { spentInSession: options.spentInSession }),
     ...(options.usage !== undefined && { usage: options.usage }),
     ...(options.onBill !== undefined && { onBill: options.onBill }),
   });

@@ -5,6 +5,7 @@ import { DayLedger } from "../../../../src/policy/budgets/day-ledger.ts";
 import { type NearCap, nearCapText } from "../../../../src/policy/budgets/near-cap.ts";
 import { SpendBudget } from "../../../../src/policy/budgets/spend-budget.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import { testPolicy } from "../../../support/test-policy.ts";
 
 /** Output 15 dollars a million. */
 const modelId = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
@@ -58,6 +59,12 @@ describe("most of a cap is spent", () => {
     spend.beginTurn();
     await call(0.35);
     assert.deepEqual(whats(), ["dollars-per-session"]);
+  });
+
+  it("counts what a restored session had cost", async () => {
+    const { policy } = testPolicy({ spentInSession: 19.99 });
+    const verdict = await policy.spend.reserve({ modelId, inputTokens: 0, maxTokens: 10_000 });
+    assert.equal(verdict.kind === "exhausted" && verdict.exhaustion.what, "dollars-per-session");
   });
 
   it("M11 is told of the day in every window that spends, whoever spent before", async (test) => {
