@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import type { ToUsageView } from "../../../src/protocol/usage-report.ts";
-import { installFakes, servePage } from "./panel-page.ts";
+import { installFakes, origin, servePage } from "./panel-page.ts";
 import type { ThemeName } from "./themes.ts";
 
 export interface UsagePageOptions {
@@ -25,7 +25,7 @@ export class UsagePage {
     const foreign: string[] = [];
     await servePage(page, theme, { foreign, letThrough: false, name: "usage" });
     await page.addInitScript(installFakes);
-    await page.goto("https://panel.test/");
+    await page.goto(`${origin}/`);
     await page.waitForFunction(() => window.panelTest.posts.length > 0);
     return new UsagePage(page, foreign);
   }
