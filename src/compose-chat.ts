@@ -7,15 +7,18 @@ import { secretsOf } from "./bedrock/settings-secrets.ts";
 import { ChatSession } from "./chat/chat-session.ts";
 import { maskedStore } from "./chat/masked-store.ts";
 import { resumeAfterSignIn } from "./chat/resume-after-sign-in.ts";
+import { StepMeter } from "./chat/step-meter.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
 import { composeModels } from "./compose-models.ts";
 import { composePolicies } from "./compose-policy.ts";
+import { composeUsage } from "./compose-usage.ts";
 import { DiskFiles } from "./headless/disk-files.ts";
 import { ShellPrograms } from "./headless/shell-programs.ts";
 import { dollarsOf } from "./policy/budgets/dollars-of.ts";
 import { makeVisible } from "./policy/display/make-visible.ts";
+import { costOfTurns } from "./protocol/cost.ts";
 import { createTools } from "./tools/create-tools.ts";
-import { AuditViews } from "./vscode/audit-views.ts";
+import type { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
 import { ChatView } from "./vscode/chat-view.ts";
 import type { Chat } from "./vscode/commands.ts";
@@ -78,12 +81,21 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     const { composeIdentity } = await import("./compose-identity.ts");
     return composeIdentity({ context, connection, dialogs, headerSecrets, onSecret, report: log.report });
   });
-  const models = composeModels(memory, { headerSecrets, identity: async () => (await identity.get()).use() });
+  const usage = composeUsage(context, log.report);
+  const way = { headerSecrets, identity: async () => (await identity.get()).use() };
+  const models = composeModels(memory, way, usage.priceOf);
 
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
-    const policy = policies.create(start.chat);
+    const meter = new StepMeter();
+    const policy = policies.create(start.chat.sessionId, {
+      spentInSession: costOfTurns(start.chat.past)?.dollars ?? 0,
+      priceOf: usage.priceOf,
+      usage: usage.ledger,
+      onBill: meter.spent,
+      onNearCap: (near) => usage.tellNear(near, session, policy),
+    });
     const tools = createTools({ ...ports, guard: policy.files });
-    const session = new ChatSession({
+    const session: ChatSession = new ChatSession({
       start,
       store: maskedStore(journal, policy.mask),
       settings: () => {
@@ -92,11 +104,14 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         return { connection: connection.current(), maxSteps, limits, compaction };
       },
       connect: async (chosen) => {
-        const { model, ...known } = await models.connect(chosen, start.chat.sessionId);
+        const { model, count, ...known } = await models.connect(chosen, start.chat.sessionId);
         policies.know(headerSecrets.known);
-        const priced = { modelId: chosen.kind === "demo" ? "" : chosen.modelId, maxTokens: readSettings().maxTokens };
-        return { ...known, model: policy.guardModel(model, chosen.kind === "demo" ? undefined : priced) };
+        if (chosen.kind === "demo") return { ...known, model: policy.guardModel(model) };
+        const { maxTokens, region, endpoint, profile } = readSettings();
+        const priced = { modelId: chosen.modelId, maxTokens, region, endpoint, profile };
+        return { ...known, model: policy.guardModel(meter.watch(model, chosen.modelId, count), priced) };
       },
+      complete: meter.complete,
       tools: () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? tools : []),
       createGate: (ask, notify) =>
         models.guardResults(policy.createGate(ask, notify), notify, () => connection.current()),
@@ -134,10 +149,14 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       await (await identity.get()).forget();
     },
   };
-  const audit = new AuditViews(policies.auditFolder);
+  const audit = new LoadOnce<AuditViews>(async () => {
+    const { AuditViews: Views } = await import("./vscode/audit-views.ts");
+    const views = new Views(policies.auditFolder);
+    context.subscriptions.push(views);
+    return views;
+  });
   context.subscriptions.push(
     log,
-    audit,
     connection,
     connection.onDidChange(() => {
       controller.contextChanged();
@@ -164,8 +183,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         const { manageRules } = await import("./vscode/manage-rules.ts");
         await manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs);
       },
-      showAuditLog: () => audit.show(),
-      exportAuditLog: () => audit.export(),
+      showAuditLog: async () => (await audit.get()).show(),
+      exportAuditLog: async () => (await audit.get()).export(),
+      ...usage.actions,
       clearData: async () => (await import("./vscode/clear-data.ts")).clearData(controller, kept, dialogs),
       setHeaderSecret: async () => (await import("./compose-gateway.ts")).askHeaderSecret(headerSecrets),
       setUpGateway: async () => (await import("./compose-gateway.ts")).askGateway(headerSecrets, connection),

@@ -3,15 +3,16 @@ import { guardedGate } from "./agent/guarded-gate.ts";
 import { reportAssessments } from "./agent/guardrail-intervention.ts";
 import { RequestPace, RequestPaces } from "./agent/request-pace.ts";
 import type { Answerer } from "./agent/run-turn.ts";
-import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/bedrock-settings.ts";
+import { type BedrockSettings, defaultModelId, demoSettings, isAwsEndpoint } from "./bedrock/bedrock-settings.ts";
 import type { ClientPool } from "./bedrock/client-pool.ts";
 import type { HeldClient } from "./bedrock/client-slot.ts";
 import type { ListedGuardrail } from "./bedrock/guardrail/list-guardrails.ts";
 import type { Attempt } from "./bedrock/inspector/attempt-log.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ModelPlaces } from "./bedrock/models/place-model.ts";
+import type { CountTokens } from "./chat/step-meter.ts";
 import { bedrockSettings, type Way } from "./compose-bedrock-settings.ts";
-import { priceOf } from "./policy/budgets/price-of.ts";
+import type { PriceOf } from "./policy/budgets/price-of.ts";
 import type { Connection } from "./protocol/chat-event.ts";
 import { openFolders } from "./vscode/editor-workspace.ts";
 import { readModelSettings } from "./vscode/models/model-settings.ts";
@@ -21,7 +22,7 @@ import { readSettings } from "./vscode/settings.ts";
 /** What a window's sessions share of the way to Bedrock. */
 export interface Models {
   /** Who answers the next attempt. Rejects with a `ModelError`. */
-  connect(connection: Connection, session: string): Promise<Answerer>;
+  connect(connection: Connection, session: string): Promise<CountedAnswerer>;
   /** What can be asked, for the picker. */
   source(): Promise<ModelSource>;
   listGuardrails(signal: AbortSignal, identifier?: string): Promise<readonly ListedGuardrail[]>;
@@ -33,8 +34,13 @@ export interface Models {
   settings(): Promise<BedrockSettings>;
 }
 
+/** `count`: where the service can be asked how many tokens a request takes. A gateway is not asked for more than answers. */
+interface CountedAnswerer extends Answerer {
+  readonly count?: CountTokens;
+}
+
 /** The SDK is loaded with the first turn; the demo's client speaks to the emulator in this process. */
-export function composeModels(learned: LearnedFeatures, way: Way): Models {
+export function composeModels(learned: LearnedFeatures, way: Way, priceOf: PriceOf): Models {
   const paces = new RequestPaces();
   let known: ModelPlaces | undefined;
   const places = async (): Promise<ModelPlaces> => {
@@ -44,7 +50,7 @@ export function composeModels(learned: LearnedFeatures, way: Way): Models {
   };
   let bedrock: ClientPool | undefined;
   let demo: ClientPool | undefined;
-  const connect = async (connection: Connection, session: string): Promise<Answerer> => {
+  const connect = async (connection: Connection, session: string): Promise<CountedAnswerer> => {
     const { ClientPool } = await import("./bedrock/client-pool.ts");
     if (connection.kind === "bedrock") {
       bedrock ??= new ClientPool(undefined, learned);
@@ -52,8 +58,14 @@ export function composeModels(learned: LearnedFeatures, way: Way): Models {
       const asked = await bedrockSettings(connection.modelId, way, await requestOf(session, openFolders()[0]?.path));
       const settings = await (await places()).place(asked, readModelSettings());
       const place = settings.endpoint ?? settings.region ?? "";
-      const model = bedrock.model(settings);
-      return { model, facts: factsOf(settings, model, priceOf), pace: paces.of(`${place} ${settings.modelId}`) };
+      const pool = bedrock;
+      const model = pool.model(settings);
+      return {
+        model,
+        facts: factsOf(settings, model, priceOf),
+        pace: paces.of(`${place} ${settings.modelId}`),
+        ...(isAwsEndpoint(settings.endpoint) && { count: (request) => pool.countTokens(settings, request) }),
+      };
     }
     const { createDemoHandler, demoModelId } = await import("./emulator/demo-handler.ts");
     demo ??= new ClientPool(createDemoHandler());

@@ -2,15 +2,16 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { AuditLog } from "./policy/audit/audit-log.ts";
 import { DayLedger, localDay } from "./policy/budgets/day-ledger.ts";
-import { spentIn } from "./policy/budgets/spent-in.ts";
 import { loadShellParser, type ShellParser } from "./policy/commands/shell-parser.ts";
 import { createPathContext, type PathContext } from "./policy/paths/path-context.ts";
 import { type LiveSecret, Redactor } from "./policy/redaction/redactor.ts";
-import { SessionPolicy } from "./policy/session-policy.ts";
-import type { ChatState } from "./protocol/chat-state.ts";
+import { SessionPolicy, type SessionPolicyOptions } from "./policy/session-policy.ts";
 import { LoadOnce } from "./vscode/load-once.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
 import { WorkspaceRules } from "./vscode/workspace-rules.ts";
+
+/** What a session's policy tells of money, and where it gets prices from. */
+export type Money = Pick<SessionPolicyOptions, "spentInSession" | "priceOf" | "usage" | "onBill" | "onNearCap">;
 
 export interface PolicyParts {
   readonly context: vscode.ExtensionContext;
@@ -24,7 +25,7 @@ export interface Policies {
   readonly rules: WorkspaceRules;
   readonly auditFolder: string;
   readonly paths: PathContext;
-  create(chat: ChatState): SessionPolicy;
+  create(session: string, money: Money): SessionPolicy;
   /** Masks these values from now on, also in the session that is open. */
   know(secrets: readonly string[]): void;
   /** Takes what is secret now out of texts that no session holds. */
@@ -60,13 +61,12 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
     know: (known) => {
       for (const secret of known) latest?.addLiveSecret(secret, "credential");
     },
-    create: (chat) => {
+    create: (session, money) => {
       const redactor = new Redactor({ liveSecrets: secrets() });
       latest = redactor;
       const audit = new AuditLog({ folder: auditFolder, redactor });
       return new SessionPolicy({
-        session: chat.sessionId,
-        spent: spentIn(chat),
+        session,
         paths,
         isTrusted: () => vscode.workspace.isTrusted,
         parser: () => parser.get(),
@@ -77,6 +77,7 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
         turnLimits: () => readPolicySettings().turn,
         spendLimits: () => readPolicySettings().spend,
         now: Date.now,
+        ...money,
       });
     },
   };

@@ -1,14 +1,14 @@
 import type { ToHost, ToWebview } from "../src/protocol/panel-messages.ts";
 
 /** What VS Code gives a webview, once per page. https://code.visualstudio.com/api/extension-guides/webview */
-export interface VsCodeApi {
-  postMessage(message: ToHost): void;
+export interface VsCodeApi<Message = ToHost> {
+  postMessage(message: Message): void;
   getState(): unknown;
   setState(state: unknown): void;
 }
 
 declare global {
-  function acquireVsCodeApi(): VsCodeApi;
+  function acquireVsCodeApi<Message = ToHost>(): VsCodeApi<Message>;
 }
 
 /**

@@ -31,6 +31,7 @@ export function measureBuild(host) {
     measure("panel.js", ["webview/panel.js"], 220, 80),
     measure("highlight.js", ["webview/highlight.js"], 100, 32),
     measure("panel.css", ["webview/panel.css"], 60),
+    measure("usage view", ["webview/usage.js", "webview/usage.css"], 60),
   ];
 }
 

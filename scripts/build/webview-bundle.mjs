@@ -3,7 +3,7 @@ import { codicons } from "./codicons-plugin.mjs";
 import { withoutModules } from "./without-modules-plugin.mjs";
 
 /**
- * The panel: one script for the first paint, one for highlighting that is loaded later, one style sheet.
+ * The panel: one script for the first paint, one for highlighting that is loaded later, one style sheet. The usage view: a page of its own.
  * @param {{ readonly production: boolean }} options
  * @returns {import("esbuild").BuildOptions}
  */
@@ -14,6 +14,8 @@ export function webviewBundle({ production }) {
       { in: "webview/main.tsx", out: "panel" },
       { in: "webview/panel.css", out: "panel" },
       { in: "webview/highlight.ts", out: "highlight" },
+      { in: "webview/usage/main.tsx", out: "usage" },
+      { in: "webview/usage/usage.css", out: "usage" },
     ],
     outdir: "dist/webview",
     bundle: true,

@@ -1,15 +1,11 @@
-import type {
-  ConverseStreamMetadataEvent,
-  ConverseStreamOutput,
-  TokenUsage as ConverseUsage,
-  Message,
-} from "@aws-sdk/client-bedrock-runtime";
+import type { ConverseStreamMetadataEvent, ConverseStreamOutput, Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Emit } from "../protocol/chat-event.ts";
 import type { TokenUsage } from "../protocol/token-usage.ts";
 import type { TurnError } from "../protocol/turn-error.ts";
 import { type AssembledDelta, type AssembledToolUse, MessageAssembler } from "./message-assembler.ts";
 import type { Model, ModelRequest, OnSilence, Stall } from "./model.ts";
 import { OddityCount, type OnOddities } from "./oddities.ts";
+import { readUsage } from "./read-usage.ts";
 import { fromWireToolName } from "./to-converse/wire-names.ts";
 
 /** What a stream tells beside its message. */
@@ -194,17 +190,6 @@ function show(deltas: readonly AssembledDelta[], { emit, now }: StreamMessageOpt
 }
 
 function readMetadata({ usage, trace }: ConverseStreamMetadataEvent, before: Told): Told {
-  const told = { ...before, usage: toTokenUsage(usage) ?? before.usage };
+  const told = { ...before, usage: readUsage(usage) ?? before.usage };
   return trace?.guardrail === undefined ? told : { ...told, trace: trace.guardrail };
-}
-
-/** Null where too little is told to be counted. */
-export function toTokenUsage(usage: ConverseUsage | undefined): TokenUsage | null {
-  if (usage?.inputTokens === undefined || usage.outputTokens === undefined) return null;
-  return {
-    inputTokens: usage.inputTokens,
-    outputTokens: usage.outputTokens,
-    cacheReadInputTokens: usage.cacheReadInputTokens ?? 0,
-    cacheWriteInputTokens: usage.cacheWriteInputTokens ?? 0,
-  };
 }

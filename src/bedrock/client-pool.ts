@@ -1,8 +1,10 @@
+import type { ModelRequest } from "../agent/model.ts";
 import { type BedrockSettings, isDecidedByGateway } from "./bedrock-settings.ts";
 import { createClient, type RequestHandler } from "./client.ts";
 import { ClientSlot, type HeldClient } from "./client-slot.ts";
 import { configurationError } from "./configuration-error.ts";
 import { BedrockModel } from "./converse-stream.ts";
+import { TokenCounter } from "./count-tokens.ts";
 import { type Attempt, AttemptLog } from "./inspector/attempt-log.ts";
 import { type LearnedFeatures, LearnedInMemory, ModelLessons } from "./learned-features.ts";
 import { destinationsOfId } from "./models/destinations.ts";
@@ -18,6 +20,7 @@ export class ClientPool {
   readonly #lessons: ModelLessons;
   readonly #heldBack = new HeldBackEndpoints();
   readonly #attempts = new AttemptLog();
+  readonly #counter = new TokenCounter();
   #current: { readonly fingerprint: string; readonly slot: ClientSlot } | undefined;
 
   constructor(requestHandler?: RequestHandler, learned: LearnedFeatures = new LearnedInMemory()) {
@@ -42,6 +45,13 @@ export class ClientPool {
   /** The client itself, for a call that asks no model. Throws a `ModelError` of kind `configuration`. */
   hold(settings: BedrockSettings): HeldClient {
     return this.#slotOf(settings).hold();
+  }
+
+  /** The service's own count of a request's tokens; undefined where it does not tell. Never rejects. */
+  async countTokens(settings: BedrockSettings, request: ModelRequest): Promise<number | undefined> {
+    const held = this.hold(settings);
+    const modelId = settings.baseModelId ?? settings.modelId;
+    return this.#counter.count(held.client, modelId, request).finally(held.release);
   }
 
   #slotOf(settings: BedrockSettings): ClientSlot {

@@ -240,8 +240,9 @@ export class ChatSession {
     this.#options.store.message(message);
   };
 
-  readonly #emit = (event: ChatEvent): void => {
+  readonly #emit = (told: ChatEvent): void => {
     if (this.#suspended) return;
+    const event = this.#options.complete?.(told) ?? told;
     this.#chat = reduceChat(this.#chat, event);
     this.#options.store.event(event);
     for (const listener of this.#listeners) listener(event);

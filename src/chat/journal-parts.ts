@@ -134,6 +134,18 @@ export const usage = z.object({
   outputTokens: z.number(),
   cacheReadInputTokens: z.number(),
   cacheWriteInputTokens: z.number(),
+  hourCacheWriteInputTokens: z.number().exactOptional(),
+});
+
+export const cost = z.object({ dollars: z.number(), unknown: z.number(), prices: z.string() });
+
+export const contextUse = z.object({
+  system: z.number(),
+  tools: z.number(),
+  history: z.number(),
+  attachments: z.number(),
+  window: z.number(),
+  counted: z.literal(true).exactOptional(),
 });
 
 export const attachment = z.object({

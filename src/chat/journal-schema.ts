@@ -6,6 +6,8 @@ import {
   attachment,
   compaction,
   connection,
+  contextUse,
+  cost,
   outcome,
   turnError,
   usage,
@@ -69,6 +71,9 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     usage: usage.nullable(),
     at,
     rejected: z.literal(true).exactOptional(),
+    modelId: z.string().exactOptional(),
+    cost: cost.exactOptional(),
+    context: contextUse.exactOptional(),
   }),
   z.object({
     type: z.literal("retry-scheduled"),
@@ -108,10 +113,11 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     compaction,
     usage: usage.nullable(),
     tokens: z.object({ before: z.number(), after: z.number() }).exactOptional(),
+    cost: cost.exactOptional(),
     at,
   }),
   z.object({ type: z.literal("compaction-undone"), id: z.number(), at }),
-  z.object({ type: z.literal("turn-end"), outcome, at }),
+  z.object({ type: z.literal("turn-end"), outcome, at, cost: cost.exactOptional() }),
 ]);
 
 /** The SDK's unions are open (`$unknown`), so only the shape that the loop relies on is checked. */

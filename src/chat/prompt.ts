@@ -19,6 +19,11 @@ export function toUserMessage({ text, attachments }: Prompt, note?: string): Mes
   return { role: "user", content: [...(note === undefined ? [] : [{ text: note }]), ...content, { text }] };
 }
 
+/** Whether a text of a user's message is what they attached, and not what they wrote. */
+export function isAttachmentText(text: string): boolean {
+  return /^Selection from .+, lines \d+ to \d+:\n`{3,}/u.test(text);
+}
+
 function attachmentText({ path, startLine, endLine, text, language }: PromptAttachment): string {
   const fence = "`".repeat(Math.max(3, longestBacktickRun(text) + 1));
   return `Selection from ${path}, lines ${startLine} to ${endLine}:\n${fence}${language}\n${text}\n${fence}`;

@@ -29,6 +29,8 @@ export interface ChatSessionOptions extends Pick<TurnRunnerOptions, "onFailure">
   readonly timing: Timing;
   /** A failure that is a bug or a full disk: shown to the user once, with its cause. */
   readonly report: (error: unknown) => void;
+  /** Adds to an event what is known beside the loop, such as what its step cost. */
+  readonly complete?: (event: ChatEvent) => ChatEvent;
   /** What was odd in the stream of an answer, for the log. */
   readonly onOddities?: OnOddities;
 }

@@ -3,10 +3,11 @@ import type { Gate } from "../agent/gate.ts";
 import type { History } from "../agent/history.ts";
 import { type CallRecord, isModelError } from "../agent/model.ts";
 import type { OnOddities } from "../agent/oddities.ts";
+import { readUsage } from "../agent/read-usage.ts";
 import type { Refusal } from "../agent/run-mended-step.ts";
 import { type Answerer, runTurn } from "../agent/run-turn.ts";
 import type { RetryLimits } from "../agent/step-retries.ts";
-import { BrokenStream, toTokenUsage } from "../agent/stream-message.ts";
+import { BrokenStream } from "../agent/stream-message.ts";
 import { type RequestParts, toModelRequest } from "../agent/to-converse/to-model-request.ts";
 import type { Tool } from "../agent/tool.ts";
 import type { Connection, Emit, TurnOutcome } from "../protocol/chat-event.ts";
@@ -119,7 +120,7 @@ export class TurnRunner {
     this.#served ??= new ServedWatch({
       emit,
       now: () => connection.timing.now(),
-      usageOf: toTokenUsage,
+      usageOf: readUsage,
       turnId: () => chat().current?.id,
       compaction: () => chat().compactions.at(-1)?.id,
     });

@@ -76,9 +76,17 @@ function validateCountTokens(modelId: string, value: object): ValidatedRequest {
   if (!result.success) {
     return refused(shapeViolations(result.error, value));
   }
+  if (!isCounted(modelId)) {
+    return refused([violation("count-tokens-model", "modelId", "The provided model doesn't support counting tokens.")]);
+  }
   const { converse } = result.data.input;
   const violations = converse === undefined ? [] : checkConversation(converse, modelFamily(modelId));
   return violations.length > 0 ? refused(violations) : { ok: true, request: converse ?? {} };
+}
+
+/** Claude, by the foundation model's own id: no inference profile and no ARN of one. */
+function isCounted(modelId: string): boolean {
+  return /^(?:arn:[^:]+:bedrock:[^:]*::foundation-model\/)?anthropic\.claude-/u.test(modelId);
 }
 
 function refused(violations: readonly Violation[]): ValidatedRequest {

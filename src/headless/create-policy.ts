@@ -2,32 +2,42 @@ import { join } from "node:path";
 import { AuditLog } from "../policy/audit/audit-log.ts";
 import { defaultSpendLimits, defaultTurnLimits } from "../policy/budgets/budget-limits.ts";
 import { DayLedger, localDay } from "../policy/budgets/day-ledger.ts";
-import { spentIn } from "../policy/budgets/spent-in.ts";
 import { createPathContext } from "../policy/paths/path-context.ts";
 import { type LiveSecret, Redactor } from "../policy/redaction/redactor.ts";
 import type { StoredRule } from "../policy/rules/rule-book.ts";
-import { SessionPolicy } from "../policy/session-policy.ts";
-import type { ChatState } from "../protocol/chat-state.ts";
+import { SessionPolicy, type SessionPolicyOptions } from "../policy/session-policy.ts";
+import { UsageLedger } from "../policy/usage/usage-ledger.ts";
 import { lazyShellParser } from "./lazy-shell-parser.ts";
 import { stateFolder } from "./state-folder.ts";
 
 export interface HeadlessPolicy {
   /** As it was opened. */
-  readonly chat: ChatState;
+  readonly session: string;
   readonly folder: string;
   readonly secrets: readonly LiveSecret[];
   /** The user's, for this turn. */
   readonly rules: readonly StoredRule[];
+  /** US dollars that the session had cost before. */
+  readonly spentInSession?: number;
+  readonly onBill?: NonNullable<SessionPolicyOptions["onBill"]>;
+  readonly report: (error: unknown) => void;
 }
 
 /** The policy of a turn without VS Code: the folder is trusted, since its user named it, and no rule outlives the turn. */
-export function createPolicy({ chat, folder, secrets, rules }: HeadlessPolicy): SessionPolicy {
+export function createPolicy({
+  session,
+  folder,
+  secrets,
+  rules,
+  onBill,
+  report,
+  spentInSession = 0,
+}: HeadlessPolicy): SessionPolicy {
   const state = stateFolder();
   const redactor = new Redactor({ liveSecrets: secrets });
   const audit = new AuditLog({ folder: join(state, "audit"), redactor });
   return new SessionPolicy({
-    session: chat.sessionId,
-    spent: spentIn(chat),
+    session,
     paths: createPathContext({ folders: () => [folder], ownFolders: [state] }),
     isTrusted: () => true,
     parser: lazyShellParser(),
@@ -40,5 +50,8 @@ export function createPolicy({ chat, folder, secrets, rules }: HeadlessPolicy): 
     turnLimits: () => ({ ...defaultTurnLimits, steps: Number.MAX_SAFE_INTEGER }),
     spendLimits: () => defaultSpendLimits,
     now: Date.now,
+    spentInSession,
+    usage: new UsageLedger({ folder: join(state, "usage"), report }),
+    ...(onBill !== undefined && { onBill }),
   });
 }

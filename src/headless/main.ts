@@ -18,11 +18,13 @@ import { ModelPlaces } from "../bedrock/models/place-model.ts";
 import { secretsOf } from "../bedrock/settings-secrets.ts";
 import { ChatSession } from "../chat/chat-session.ts";
 import { maskedStore } from "../chat/masked-store.ts";
+import { StepMeter } from "../chat/step-meter.ts";
 import { systemPrompt } from "../chat/system-prompt.ts";
 import { createDemoHandler, demoModelId } from "../emulator/demo-handler.ts";
 import { admitTools } from "../policy/admit-tools.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
+import { costOfTurns } from "../protocol/cost.ts";
 import { decideApproval } from "./approve.ts";
 import { type ApprovalMode, ArgumentError, parseTurnArguments, type TurnArguments, usage } from "./arguments.ts";
 import { createPolicy } from "./create-policy.ts";
@@ -60,8 +62,12 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
   const { start, store } = await openSession(options.session);
   const settings = options.demo ? undefined : toSettings(options);
   const secrets = settings === undefined ? [] : secretsOf(settings, process.env);
+  const meter = new StepMeter();
   const policy = createPolicy({
-    chat: start.chat,
+    onBill: meter.spent,
+    spentInSession: costOfTurns(start.chat.past)?.dollars ?? 0,
+    report,
+    session: start.chat.sessionId,
     folder,
     secrets: secrets.map((value) => ({ value, kind: "credential" })),
     rules: options.rules === undefined ? [] : await readRules(options.rules, toStandardError),
@@ -88,8 +94,10 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
       const given = toSettings(options);
       const wanted = options.demo ? given : await places.place(given, { allowedRegions: [], modelLimits: {} });
       const model = pool.model(wanted);
-      return { model: policy.guardModel(model, options.demo ? undefined : wanted), pace };
+      if (options.demo) return { model: policy.guardModel(model), pace };
+      return { model: policy.guardModel(meter.watch(model, wanted.modelId), wanted), pace };
     },
+    complete: meter.complete,
     tools: () => tools,
     createGate: (ask, notify) => policy.createGate(ask, notify),
     systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
-/** Where the headless runner keeps its audit log and what the day has cost: specifications.freedesktop.org/basedir-spec. */
+/** Where the headless runner keeps its audit log, what the day has cost and what was used: specifications.freedesktop.org/basedir-spec. */
 export function stateFolder(): string {
   const { OUTCROP_STATE, XDG_STATE_HOME, LOCALAPPDATA } = process.env;
   if (OUTCROP_STATE) return resolve(OUTCROP_STATE);

@@ -1,5 +1,7 @@
 import type { ApprovalRequest } from "./approval.ts";
 import type { Compaction, TokenEstimates } from "./compaction.ts";
+import type { ContextUse } from "./context-use.ts";
+import type { Cost } from "./cost.ts";
 import type { GuardrailReport } from "./guardrail.ts";
 import type { Served } from "./served.ts";
 import type { TokenUsage } from "./token-usage.ts";
@@ -147,6 +149,12 @@ export type ChatEvent =
       readonly at: number;
       /** The answer was malformed or did not fit: it is no part of the conversation. */
       readonly rejected?: true;
+      /** Who answered. */
+      readonly modelId?: string;
+      /** What the step cost, with attempts of it that failed; absent where nothing costs. */
+      readonly cost?: Cost;
+      /** Absent where the model's window is not known. */
+      readonly context?: ContextUse;
     }
   | {
       readonly type: "retry-scheduled";
@@ -200,11 +208,13 @@ export type ChatEvent =
       readonly usage: TokenUsage | null;
       /** What the model gets, before and after. */
       readonly tokens?: TokenEstimates;
+      readonly cost?: Cost;
       readonly at: number;
     }
   /** The latest compaction no longer counts. */
   | { readonly type: "compaction-undone"; readonly id: number; readonly at: number }
-  | { readonly type: "turn-end"; readonly outcome: TurnOutcome; readonly at: number };
+  /** `cost`: of calls that led to no step's end. */
+  | { readonly type: "turn-end"; readonly outcome: TurnOutcome; readonly at: number; readonly cost?: Cost };
 
 /** The one way out of the loop. Must not throw. */
 export type Emit = (event: ChatEvent) => void;

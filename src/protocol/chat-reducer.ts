@@ -2,7 +2,7 @@ import type { ChatEvent } from "./chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "./chat-state.ts";
 import { tail } from "./tail.ts";
 import { addUsage, noUsage, type TokenUsage } from "./token-usage.ts";
-import { answered, endTurn, resumeTurn, startTurn } from "./turn-bounds.ts";
+import { addTurnCost, answered, endTurn, resumeTurn, startTurn } from "./turn-bounds.ts";
 
 /**
  * Folds one event into the state. Pure, run by host and panel alike. Only the current turn is copied.
@@ -45,7 +45,8 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
     case "step-end": {
       const whole = arrived(turn, event.at);
       return {
-        ...countUsage(whole, event.usage),
+        ...addTurnCost(countUsage(whole, event.usage), event.cost),
+        ...(event.context !== undefined && { context: event.context }),
         wholeStep: event.rejected ? turn.wholeStep : turn.step,
         phase: event.stopReason === "tool_use" ? { kind: "tools" } : whole.phase,
       };
@@ -63,7 +64,7 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
     case "compacting":
       return { ...turn, silence: null, phase: { kind: "compacting", since: event.at } };
     case "compaction":
-      return addPart(countUsage(turn, event.usage), {
+      return addPart(addTurnCost(countUsage(turn, event.usage), event.cost), {
         kind: "compaction",
         step: turn.step,
         compaction: event.compaction,

@@ -1,6 +1,8 @@
 import type { ApprovalRequest } from "./approval.ts";
 import type { Attachment, Connection, FinishedToolState, PaceReason, SilentPhase, TurnOutcome } from "./chat-event.ts";
 import type { Compaction, TokenEstimates } from "./compaction.ts";
+import type { ContextUse } from "./context-use.ts";
+import type { Cost } from "./cost.ts";
 import type { Served } from "./served.ts";
 import type { TokenUsage } from "./token-usage.ts";
 import type { TurnError } from "./turn-error.ts";
@@ -148,6 +150,10 @@ export interface Turn {
   readonly trouble: Trouble | null;
   /** Sum over the steps; null while no step reported any. */
   readonly usage: TokenUsage | null;
+  /** Sum over all model calls, the failed ones too; absent where none costs. */
+  readonly cost?: Cost;
+  /** After the last step of which it is known. */
+  readonly context?: ContextUse;
   /** Taken up again after a restart: nothing runs until the user answers an approval, or sends another prompt instead. */
   readonly held?: true;
   /** What the service told beside its answers; absent where it told nothing. */

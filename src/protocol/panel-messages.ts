@@ -12,6 +12,7 @@ export type PanelCommand =
   | "lowerMaxTokens"
   | "tryDemo"
   | "showLog"
+  | "showUsage"
   | "openSettings";
 
 /** Everything that the panel may say. It requests; the host decides. */

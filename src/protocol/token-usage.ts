@@ -4,6 +4,8 @@ export interface TokenUsage {
   readonly outputTokens: number;
   readonly cacheReadInputTokens: number;
   readonly cacheWriteInputTokens: number;
+  /** How many of `cacheWriteInputTokens` were written for an hour, which costs more than five minutes; absent: none. */
+  readonly hourCacheWriteInputTokens?: number;
 }
 
 export const noUsage: TokenUsage = {
@@ -14,11 +16,13 @@ export const noUsage: TokenUsage = {
 };
 
 export function addUsage(left: TokenUsage, right: TokenUsage): TokenUsage {
+  const forHour = (left.hourCacheWriteInputTokens ?? 0) + (right.hourCacheWriteInputTokens ?? 0);
   return {
     inputTokens: left.inputTokens + right.inputTokens,
     outputTokens: left.outputTokens + right.outputTokens,
     cacheReadInputTokens: left.cacheReadInputTokens + right.cacheReadInputTokens,
     cacheWriteInputTokens: left.cacheWriteInputTokens + right.cacheWriteInputTokens,
+    ...(forHour > 0 && { hourCacheWriteInputTokens: forHour }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ChatEvent } from "./chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPhase } from "./chat-state.ts";
+import { addCost, type Cost } from "./cost.ts";
 
 type TurnStart = Extract<ChatEvent, { type: "turn-start" }>;
 type TurnResume = Extract<ChatEvent, { type: "turn-resume" }>;
@@ -42,7 +43,12 @@ export function endTurn(turn: Turn, event: TurnEnd): Turn {
   );
   const phase: TurnPhase = { kind: "ended", outcome: event.outcome, durationMs };
   const trouble = event.outcome.kind === "failed" ? turn.trouble : null;
-  return { ...answered(turn), parts, phase, silence: null, replacing: null, trouble };
+  return { ...addTurnCost(answered(turn), event.cost), parts, phase, silence: null, replacing: null, trouble };
+}
+
+export function addTurnCost(turn: Turn, cost: Cost | undefined): Turn {
+  const sum = addCost(turn.cost, cost);
+  return sum === undefined ? turn : { ...turn, cost: sum };
 }
 
 /** A held turn goes on. */

@@ -37,7 +37,7 @@ function warnOfOthers(count: number): string {
 
 /** Files first: where one cannot be removed, what is remembered of it stays as well. */
 async function removeData({ storage, memory, forgetSecrets }: KeptData): Promise<void> {
-  for (const folder of ["sessions", "audit", "spend"]) {
+  for (const folder of ["sessions", "audit", "spend", "usage"]) {
     await rm(join(storage, folder), { recursive: true, force: true, maxRetries: 3 });
   }
   await forgetSecrets();

@@ -26,6 +26,8 @@ const actionNames = [
   "inspectRequests",
   "copyRequestAsCommand",
   "saveRequestAsScript",
+  "showUsage",
+  "exportUsage",
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 

@@ -17,8 +17,24 @@ export function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
   };
 }
 
-/** The panel's whole HTML. Nothing in it comes from settings, files or the model. */
-export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+/** What a page of ours is made of, by names below `panelRoot`. */
+export interface PanelPage {
+  readonly title: string;
+  readonly style: string;
+  readonly script: string;
+  /** Loaded after the first paint. */
+  readonly laterScripts: readonly string[];
+}
+
+const chatPage: PanelPage = {
+  title: "Outcrop",
+  style: "panel.css",
+  script: "panel.js",
+  laterScripts: ["highlight.js"],
+};
+
+/** A page's whole HTML. Nothing in it comes from settings, files or the model. */
+export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: PanelPage = chatPage): string {
   const nonce = randomBytes(16).toString("base64");
   const uri = (file: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(panelRoot(extensionUri), file)).toString();
@@ -28,13 +44,12 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(webview.cspSource, nonce)}">
 <meta name="viewport" content="width=device-width, initial-scale=1.0">
-<link rel="stylesheet" href="${uri("panel.css")}">
-<title>Outcrop</title>
+<link rel="stylesheet" href="${uri(page.style)}">
+<title>${page.title}</title>
 </head>
 <body>
 <div id="outcrop"></div>
-<script nonce="${nonce}" src="${uri("panel.js")}"></script>
-<script nonce="${nonce}" src="${uri("highlight.js")}" async></script>
-</body>
+<script nonce="${nonce}" src="${uri(page.script)}"></script>
+${page.laterScripts.map((file) => `<script nonce="${nonce}" src="${uri(file)}" async></script>\n`).join("")}</body>
 </html>`;
 }

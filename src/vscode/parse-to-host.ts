@@ -43,6 +43,7 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
       "lowerMaxTokens",
       "tryDemo",
       "showLog",
+      "showUsage",
       "openSettings",
     ]),
   }),

@@ -10,6 +10,7 @@ export async function runPanelCommand(command: PanelCommand): Promise<void> {
     case "signIn":
     case "tryDemo":
     case "showLog":
+    case "showUsage":
       await vscode.commands.executeCommand(`outcrop.${command}`);
       return;
     case "manageTrust":

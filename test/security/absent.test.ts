@@ -46,7 +46,7 @@ describe("what the product does not have", () => {
     const names = contributes.commands.map(({ command }: { readonly command: string }) => command);
     assert.deepEqual(
       names.filter((name: string) => /export/i.test(name)),
-      ["outcrop.exportAuditLog"],
+      ["outcrop.exportAuditLog", "outcrop.exportUsage"],
     );
   });
 });

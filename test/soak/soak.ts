@@ -10,7 +10,7 @@ import { ClientPool } from "../../src/bedrock/client-pool.ts";
 import type { ChatSession } from "../../src/chat/chat-session.ts";
 import { createPolicy } from "../../src/headless/create-policy.ts";
 import type { SessionPolicy } from "../../src/policy/session-policy.ts";
-import { type ChatState, emptyChat } from "../../src/protocol/chat-state.ts";
+import type { ChatState } from "../../src/protocol/chat-state.ts";
 import { refusals } from "../support/accepted-by-bedrock.ts";
 import { openHeadlessSession } from "./headless-session.ts";
 import {
@@ -66,7 +66,10 @@ export async function playSoak({ turns, seed, onSample }: SoakOptions): Promise<
   const { child, endpoint } = await startServer(seed);
   const run: SoakRun = {
     folder,
-    policy: createPolicy({ chat: emptyChat("soak"), folder: workspace, secrets: [], rules: [] }),
+    policy: createPolicy({
+      ...{ session: "soak", folder: workspace, secrets: [], rules: [] },
+      report: (error) => broken.push(String(error)),
+    }),
     settings: {
       // Cheap enough for the budget of a day.
       modelId: "global.anthropic.claude-haiku-4-5-20251001-v1:0",

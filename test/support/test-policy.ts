@@ -15,14 +15,13 @@ import { createPathContext, type PathContext } from "../../src/policy/paths/path
 import type { AskUser } from "../../src/policy/policy-gate-options.ts";
 import { Redactor } from "../../src/policy/redaction/redactor.ts";
 import type { StoredRule } from "../../src/policy/rules/rule-book.ts";
-import { SessionPolicy } from "../../src/policy/session-policy.ts";
+import { SessionPolicy, type SessionPolicyOptions } from "../../src/policy/session-policy.ts";
 
-export interface TestPolicyOptions {
+export interface TestPolicyOptions extends Pick<SessionPolicyOptions, "usage" | "onBill" | "spentInSession"> {
   readonly folders?: readonly string[];
   readonly paths?: PathContext;
   readonly isTrusted?: () => boolean;
   readonly rules?: readonly string[];
-  readonly spent?: number;
   readonly limits?: Partial<TurnLimits>;
   readonly redactor?: Redactor;
   readonly record?: (entry: AuditEntry) => Promise<unknown>;
@@ -39,7 +38,6 @@ export function testPolicy(options: TestPolicyOptions = {}) {
   const redactor = options.redactor ?? new Redactor();
   const policy = new SessionPolicy({
     session: "s1",
-    spent: options.spent ?? 0,
     paths: options.paths ?? createPathContext({ folders: () => options.folders ?? [] }),
     isTrusted: options.isTrusted ?? (() => true),
     parser,
@@ -56,6 +54,9 @@ export function testPolicy(options: TestPolicyOptions = {}) {
     turnLimits: () => ({ ...defaultTurnLimits, steps: 1_000_000, toolCalls: 1_000_000, ...options.limits }),
     spendLimits: () => ({ ...defaultSpendLimits, ...options.spend }),
     now: options.now ?? Date.now,
+    ...(options.spentInSession !== undefined && { spentInSession: options.spentInSession }),
+    ...(options.usage !== undefined && { usage: options.usage }),
+    ...(options.onBill !== undefined && { onBill: options.onBill }),
   });
   return { policy, entries, redactor, stored: () => stored };
 }

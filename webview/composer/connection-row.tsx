@@ -4,6 +4,7 @@ import { modelName } from "../model-name.ts";
 import { Button } from "../primitives/button.tsx";
 import { connection, context } from "../session/panel-state.ts";
 import { t } from "../strings.ts";
+import { ContextBar } from "./context-bar.tsx";
 import { focusComposer } from "./draft.ts";
 
 /** The model that answers; a press picks another one. */
@@ -69,6 +70,7 @@ export function ConnectionRow() {
         <Icon name="cloud" />
         <span>{place === "" ? t("Amazon Bedrock") : t("Amazon Bedrock · {0}", place)}</span>
       </span>
+      <ContextBar />
     </div>
   );
 }

@@ -22,6 +22,9 @@ export const turns = computed<readonly Turn[]>(() => {
   return state.current === null ? state.past : [...state.past, state.current];
 });
 
+/** How full the window was after the last step that told it. */
+export const contextUse = computed(() => turns.value.findLast((turn) => turn.context !== undefined)?.context);
+
 export const connection = computed<Connection | null>(() => context.value?.connection ?? null);
 
 /** The call that waits for the user's answer, the oldest first. */

@@ -7,6 +7,7 @@ import { visibleText } from "../markdown/visible-text.ts";
 import { modelName } from "../model-name.ts";
 import { useClock } from "../primitives/use-clock.ts";
 import { formatDuration, formatNumber, formatWait, plural, t } from "../strings.ts";
+import { TurnCost } from "./turn-cost.tsx";
 import { answerText } from "./visible-parts.ts";
 
 interface TurnFooterProps {
@@ -15,7 +16,7 @@ interface TurnFooterProps {
   readonly isLast: boolean;
 }
 
-/** What a turn took: model, tokens, time; and Copy. */
+/** What a turn took: model, tokens, cost, time; and Copy. */
 export function TurnFooter({ turn, durationMs, isLast }: TurnFooterProps) {
   const answer = answerText(turn);
   return (
@@ -33,10 +34,16 @@ export function TurnFooter({ turn, durationMs, isLast }: TurnFooterProps) {
         </button>
       )}
       <span class="turn-details">
-        {describeTurn(turn, durationMs).map((detail) => (
+        {describeTurn(turn).map((detail) => (
           <span key={detail}>{detail}</span>
         ))}
         {turn.served?.cache !== undefined && <CacheDetail report={turn.served.cache} counts={isLast} />}
+        {turn.cost !== undefined && (
+          <span>
+            <TurnCost turn={turn} />
+          </span>
+        )}
+        <span>{formatDuration(durationMs)}</span>
       </span>
     </div>
   );
@@ -49,7 +56,7 @@ function CacheDetail({ report, counts }: { readonly report: CacheReport; readonl
   return <span title={report.detail}>{counts && left > 0 ? t("{0}, {1} left", share, formatWait(left)) : share}</span>;
 }
 
-function describeTurn({ connection, usage, retries, served }: Turn, durationMs: number): readonly string[] {
+function describeTurn({ connection, usage, retries, served }: Turn): readonly string[] {
   const details = [modelName(connection)];
   if (usage !== null) {
     const cached = usage.cacheReadInputTokens;
@@ -58,5 +65,5 @@ function describeTurn({ connection, usage, retries, served }: Turn, durationMs: 
     details.push(t("{0} out", formatNumber(usage.outputTokens)));
   }
   if (retries > 0) details.push(plural(retries, "{0} retry", "{0} retries"));
-  return [...details, ...(served?.differences ?? []), formatDuration(durationMs)];
+  return [...details, ...(served?.differences ?? [])];
 }

@@ -3,8 +3,8 @@ import type { Capabilities } from "../../agent/capabilities.ts";
 import type { BedrockSettings } from "../bedrock-settings.ts";
 import { cachingOf } from "./caching-of.ts";
 
-/** A table's price; `unknown` where it only stands in for one. */
-export type PriceOf = (modelId: string) => PromptPrice & { readonly source: "table" | "unknown" };
+/** A model's price; `unknown` where it only stands in for one. */
+export type PriceOf = (modelId: string) => PromptPrice & { readonly source: string };
 
 /** What these settings ask of a model, as far as it takes it. */
 export function answererFacts(
@@ -22,6 +22,6 @@ export function answererFacts(
     thinking: JSON.stringify([thinking, thinkingBudget, effort]),
     ...(serviceTier !== undefined && takesTier && { serviceTier }),
     ...(latency !== undefined && takesLatency && { latency }),
-    ...(price.source === "table" && { price }),
+    ...(price.source !== "unknown" && { price }),
   };
 }

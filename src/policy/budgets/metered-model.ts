@@ -1,15 +1,21 @@
-import type { ConverseStreamOutput, TokenUsage } from "@aws-sdk/client-bedrock-runtime";
+import type { ConverseStreamOutput } from "@aws-sdk/client-bedrock-runtime";
 import { isModelError, type Model, type ModelRequest } from "../../agent/model.ts";
 import { PausedTurn } from "../../agent/paused-turn.ts";
+import { readUsage } from "../../agent/read-usage.ts";
+import type { Bill, ReportedUsage } from "./bill.ts";
 import type { Reservation, SpendBudget } from "./spend-budget.ts";
 
 export interface Meter {
   readonly modelId: string;
   /** Most tokens of an answer. */
   readonly maxTokens: number;
+  /** The request's cache points are kept for an hour. */
+  readonly cachesForHour?: boolean;
   readonly spend: SpendBudget;
-  /** Told what each call has cost, in US dollars. */
+  /** Told what each call has counted for, in US dollars. */
   readonly onCost?: (cost: number) => Promise<void>;
+  /** Told what is known of the cost of each call that was answered. Must not throw. */
+  readonly onBill?: (bill: Bill) => void;
 }
 
 /** Characters of JSON for one token: fewer than there are, so that the estimate is on the high side. */
@@ -28,30 +34,31 @@ export function meteredModel(model: Model, meter: Meter): Model {
 
 async function* meteredStream(
   request: ModelRequest,
-  { modelId, maxTokens, spend, onCost }: Meter,
+  { spend, onCost, onBill, ...call }: Meter,
   open: () => AsyncIterable<ConverseStreamOutput>,
 ): AsyncGenerator<ConverseStreamOutput> {
   const inputTokens = Math.ceil(JSON.stringify(request, withoutBytes).length / charactersPerToken);
-  const verdict = await spend.reserve({ modelId, inputTokens, maxTokens });
+  const verdict = await spend.reserve({ ...call, inputTokens });
   if (verdict.kind === "exhausted") throw new PausedTurn(verdict.exhaustion);
-  let usage: TokenUsage | undefined;
+  let usage: ReportedUsage | undefined;
   let isRefused = false;
   try {
     for await (const event of open()) {
-      usage = event.metadata?.usage ?? usage;
+      usage = readUsage(event.metadata?.usage) ?? event.metadata?.usage ?? usage;
       yield event;
     }
   } catch (error) {
     isRefused = isModelError(error) && error.record?.events === 0 && error.record.httpStatus !== 200;
     throw error;
   } finally {
+    if (!isRefused) onBill?.(verdict.reservation.bill(usage));
     const cost = await settle(verdict.reservation, usage, isRefused);
     if (cost > 0) await onCost?.(cost);
   }
 }
 
 /** What Bedrock refused before it answered costs nothing; what broke off counts at its worst. */
-async function settle(reservation: Reservation, usage: TokenUsage | undefined, isRefused: boolean): Promise<number> {
+async function settle(reservation: Reservation, usage: ReportedUsage | undefined, isRefused: boolean): Promise<number> {
   if (!isRefused) return reservation.settle(usage);
   await reservation.release();
   return 0;

@@ -1,9 +1,12 @@
-import type { TokenUsage } from "../../protocol/token-usage.ts";
 import type { TurnPause } from "../../protocol/turn-pause.ts";
+import { type Bill, billOf, type ReportedUsage } from "./bill.ts";
 import { defaultSpendLimits, type SpendLimits } from "./budget-limits.ts";
 import type { DayLedger } from "./day-ledger.ts";
 import { budgetExhausted, type Exhaustion } from "./exhaustion.ts";
-import { costOf, type Price, priceOf, worstCaseOf } from "./price-of.ts";
+import { type NearCap, NearCaps } from "./near-cap.ts";
+import { costOf, type Price, type PriceOf, priceOf, worstCaseOf } from "./price-of.ts";
+
+export type { ReportedUsage } from "./bill.ts";
 
 /** A model call about to be sent. */
 export interface PlannedCall {
@@ -12,16 +15,17 @@ export interface PlannedCall {
   readonly inputTokens: number;
   /** The request's own limit for the answer. */
   readonly maxTokens: number;
+  /** Its cache points are kept for an hour. */
+  readonly cachesForHour?: boolean;
 }
-
-/** What Bedrock reports; every field may be absent or senseless. */
-export type ReportedUsage = Readonly<Partial<Record<keyof TokenUsage, number | undefined>>>;
 
 /** A call's share of the caps, at its worst case, until it is settled. */
 export interface Reservation {
   readonly dollars: number;
   /** Counts what the call really cost, or its worst case where the usage is absent or makes no sense. Answers that cost. */
   settle(usage: ReportedUsage | undefined): Promise<number>;
+  /** What is known of the cost, without a worst case. */
+  bill(usage: ReportedUsage | undefined): Bill;
   /** The call was refused before anything was processed: it costs nothing. */
   release(): Promise<void>;
 }
@@ -30,12 +34,21 @@ export type SpendVerdict =
   | { readonly kind: "reserved"; readonly reservation: Reservation }
   | { readonly kind: "exhausted"; readonly exhaustion: Exhaustion };
 
+export interface SpendBudgetParts {
+  readonly priceOf?: PriceOf;
+  /** Most of a cap is spent. Told once for each, when a call is over; must not throw. */
+  readonly onNear?: ((near: NearCap) => void) | undefined;
+}
+
 /**
  * Caps in dollars for a turn, a session and a day. A call is sent only if its worst case still fits into all three.
  * One object a session; subagents share it.
  */
 export class SpendBudget {
   readonly #ledger: DayLedger;
+  readonly #priceOf: PriceOf;
+  readonly #onNear: ((near: NearCap) => void) | undefined;
+  readonly #near = new NearCaps();
   #limits: SpendLimits;
   /** US dollars of the worst case that was refused last. */
   #refused = 0;
@@ -43,10 +56,17 @@ export class SpendBudget {
   #session: number;
 
   /** `spentInSession`: what a restored session had cost. */
-  constructor(ledger: DayLedger, limits: SpendLimits = defaultSpendLimits, spentInSession = 0) {
+  constructor(
+    ledger: DayLedger,
+    limits: SpendLimits = defaultSpendLimits,
+    spentInSession = 0,
+    { priceOf: price = (modelId) => priceOf(modelId), onNear }: SpendBudgetParts = {},
+  ) {
     this.#ledger = ledger;
     this.#limits = limits;
     this.#session = spentInSession;
+    this.#priceOf = price;
+    this.#onNear = onNear;
   }
 
   /** What the user let the turn before cost more does not hold for this one. */
@@ -62,8 +82,9 @@ export class SpendBudget {
 
   /** Reserves the worst case of a call. Throws `SpendLedgerUnavailable` where the day's file cannot be used: nothing is sent then. */
   async reserve(call: PlannedCall): Promise<SpendVerdict> {
-    const price = priceOf(call.modelId);
-    const dollars = worstCaseOf(soundTokens(call.inputTokens), soundTokens(call.maxTokens), price);
+    const price = this.#priceOf(call.modelId);
+    const tokens = [soundTokens(call.inputTokens), soundTokens(call.maxTokens)] as const;
+    const dollars = worstCaseOf(...tokens, price, call.cachesForHour);
     const over = this.#overCap(dollars, price);
     if (over !== undefined) return this.#exhausted(dollars, over);
     // Counted before the file is asked, so that two calls at once do not both fit into what is left.
@@ -81,7 +102,7 @@ export class SpendBudget {
 
   /** The answer's longest length, in tokens, whose worst case still fits into the turn's and the session's caps. */
   affordableTokens(modelId: string, inputTokens: number): number {
-    const price = priceOf(modelId);
+    const price = this.#priceOf(modelId);
     const left = Math.min(this.#limits.perTurn - this.#turn, this.#limits.perSession - this.#session);
     const forAnswer = left - worstCaseOf(soundTokens(inputTokens), 0, price);
     return Math.max(0, Math.floor((forAnswer * 1_000_000) / price.output));
@@ -112,16 +133,24 @@ export class SpendBudget {
       settled = true;
       this.#count(cost - dollars);
       await this.#ledger.settle(entry, cost);
+      await this.#tellNear();
       return cost;
     };
     return {
       dollars,
+      bill: (usage) => billOf(usage, price),
       settle: async (usage) => {
-        const sound = soundUsage(usage);
+        const { usage: sound } = billOf(usage, price);
         return settleAt(sound === undefined ? dollars : costOf(sound, price));
       },
       release: async () => void (await settleAt(0)),
     };
+  }
+
+  async #tellNear(): Promise<void> {
+    if (this.#onNear === undefined) return;
+    const day = await this.#ledger.spentToday();
+    for (const near of this.#near.news({ ...this.spent, day }, this.#limits)) this.#onNear(near);
   }
 
   #count(dollars: number): void {
@@ -138,22 +167,12 @@ export class SpendBudget {
 }
 
 function exhausted(of: "turn" | "session" | "day", limit: number, dollars: number, price: Price): Exhaustion {
-  const known = price.source === "table" ? "" : " Its price is unknown and counted as the dearest known one.";
+  const known =
+    price.source === "table"
+      ? ""
+      : " Its price is unknown and counted as the dearest known one; outcrop.prices can tell it.";
   const text = `The next model call could cost $${dollars.toFixed(2)} and pass this ${of}'s cap of $${limit.toFixed(2)}.${known} Nothing was sent.`;
   return budgetExhausted(`dollars-per-${of}`, limit, text);
-}
-
-/** Undefined where a number is absent, negative, not finite or no whole number, or where no token was processed at all. */
-function soundUsage(usage: ReportedUsage | undefined): TokenUsage | undefined {
-  const counts = {
-    inputTokens: usage?.inputTokens ?? Number.NaN,
-    outputTokens: usage?.outputTokens ?? Number.NaN,
-    cacheReadInputTokens: usage?.cacheReadInputTokens ?? 0,
-    cacheWriteInputTokens: usage?.cacheWriteInputTokens ?? 0,
-  };
-  const all = Object.values(counts);
-  const sound = all.every((count) => Number.isSafeInteger(count) && count >= 0) && all.some((count) => count > 0);
-  return sound ? counts : undefined;
 }
 
 /** A planned number of tokens that makes no sense is counted as a million. */

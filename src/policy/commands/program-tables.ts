@@ -47,13 +47,3 @@ export function tableFor(words: readonly CommandWord[]): TableMatch | undefined 
   const table = programTables().get(name);
   return table?.program === program.text ? { name, table, rest: rest.slice(at + 1) } : undefined;
 }
-
-/** Whether tables exist for a program, or for a program and its sub-command: what a safe prefix may begin with. */
-export function hasTable(words: readonly string[]): boolean {
-  const [program, subcommand] = words;
-  if (program === undefined) return false;
-  const tables = programTables();
-  if (tables.get(program)?.subcommand === undefined && tables.has(program)) return true;
-  if (subcommand !== undefined) return tables.get(`${program} ${subcommand}`)?.program === program;
-  return [...tables.values()].some((table) => table.program === program);
-}

@@ -1,5 +1,5 @@
+import { hasTable } from "../commands/has-table.ts";
 import { findHiddenCharacter } from "../commands/hidden-characters.ts";
-import { hasTable } from "../commands/program-tables.ts";
 import type { Rule, RuleEffect, RuleSpec } from "./rule.ts";
 import { RuleScanner, RuleSyntaxError } from "./rule-scanner.ts";
 

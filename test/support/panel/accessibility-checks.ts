@@ -28,8 +28,11 @@ export function testEveryTheme(
   }
 }
 
+/** What is looked at: the panel, or another page of ours. */
+export type TestedPage = Pick<PanelPage, "page" | "violations">;
+
 /** Everything that keeps the panel from being usable by all: axe's rules, sideways scrolling, small targets, broken policy. */
-export async function accessibilityFaults(panel: PanelPage): Promise<readonly string[]> {
+export async function accessibilityFaults(panel: TestedPage): Promise<readonly string[]> {
   return [
     ...(await axeViolations(panel)),
     ...(await sidewaysScrolling(panel)),
@@ -39,7 +42,7 @@ export async function accessibilityFaults(panel: PanelPage): Promise<readonly st
 }
 
 /** What axe finds, as rule and element. */
-async function axeViolations({ page }: PanelPage): Promise<readonly string[]> {
+async function axeViolations({ page }: TestedPage): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe: checker } = Object.assign({ axe: undefined as typeof import("axe-core") | undefined }, window);
@@ -51,7 +54,7 @@ async function axeViolations({ page }: PanelPage): Promise<readonly string[]> {
 }
 
 /** Only code and tables may scroll sideways, and only shortened labels may be cut. */
-function sidewaysScrolling({ page }: PanelPage): Promise<readonly string[]> {
+function sidewaysScrolling({ page }: TestedPage): Promise<readonly string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll("*")]
       .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1)
@@ -63,7 +66,7 @@ function sidewaysScrolling({ page }: PanelPage): Promise<readonly string[]> {
 }
 
 /** WCAG 2.5.8; links inside text are exempt. */
-function smallTargets({ page }: PanelPage): Promise<readonly string[]> {
+function smallTargets({ page }: TestedPage): Promise<readonly string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll("button, input, textarea")]
       .filter((element) => {

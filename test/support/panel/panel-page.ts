@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-const origin = "https://panel.test";
+export const origin = "https://panel.test";
 const nonce = "dGVzdC1ub25jZS0xMjg=";
 
 export interface PanelOptions {
@@ -55,7 +55,7 @@ export class PanelPage {
     });
     const page = await browserContext.newPage();
     const foreign: string[] = [];
-    await serve(page, theme, { foreign, letThrough });
+    await servePage(page, theme, { foreign, letThrough });
     await page.addInitScript(installFakes);
     await page.goto(`${origin}/`);
     const panel = new PanelPage(page, foreign);
@@ -128,12 +128,15 @@ export class PanelPage {
   }
 }
 
-interface Foreign {
+interface Served {
   readonly foreign: string[];
   readonly letThrough: boolean;
+  /** The name of the page's own script and style sheet. */
+  readonly name?: "panel" | "usage";
 }
 
-async function serve(page: Page, theme: ThemeName, { foreign, letThrough }: Foreign): Promise<void> {
+/** Serves a page of ours under `origin`, under its real policy. */
+export async function servePage(page: Page, theme: ThemeName, { foreign, letThrough, name }: Served): Promise<void> {
   const files = await buildPanel();
   await page.route("**/*", async (route) => {
     const url = new URL(route.request().url());
@@ -143,7 +146,7 @@ async function serve(page: Page, theme: ThemeName, { foreign, letThrough }: Fore
       await (letThrough ? route.continue() : route.abort());
     } else if (url.pathname === "/") {
       const headers = { "content-security-policy": contentSecurityPolicy(origin, nonce) };
-      await route.fulfill({ contentType: "text/html", headers, body: pageOf(theme) });
+      await route.fulfill({ contentType: "text/html", headers, body: pageOf(theme, name) });
     } else if (url.pathname === "/theme.css") {
       await route.fulfill({ contentType: "text/css", body: themeSheet(theme) });
     } else if (file !== undefined) {
@@ -154,13 +157,13 @@ async function serve(page: Page, theme: ThemeName, { foreign, letThrough }: Fore
   });
 }
 
-function pageOf(theme: ThemeName): string {
+function pageOf(theme: ThemeName, name = "panel"): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="UTF-8"><title>Outcrop</title><link rel="icon" href="data:,">
-<link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/panel.css"></head>
+<link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/${name}.css"></head>
 <body class="${themes[theme].bodyClass}"><div id="outcrop"></div>
-<script nonce="${nonce}" src="/panel.js"></script><script nonce="${nonce}" src="/highlight.js" async></script></body>
+<script nonce="${nonce}" src="/${name}.js"></script><script nonce="${nonce}" src="/highlight.js" async></script></body>
 </html>`;
 }
 
@@ -180,7 +183,7 @@ html { background: var(--vscode-sideBar-background); }
 }
 
 /** Runs in the page before its scripts: the API that VS Code would give, and a record of every broken rule. */
-function installFakes(): void {
+export function installFakes(): void {
   const key = "vscode-state";
   window.panelTest = { posts: [], violations: [] };
   document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => {

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { type Model, ModelError, type ModelRequest } from "../../../src/agent/model.ts";
 import { PausedTurn } from "../../../src/agent/paused-turn.ts";
+import type { Bill } from "../../../src/policy/budgets/bill.ts";
 import { DayLedger } from "../../../src/policy/budgets/day-ledger.ts";
 import { meteredModel } from "../../../src/policy/budgets/metered-model.ts";
+import { pricesDate } from "../../../src/policy/budgets/price-of.ts";
 import { SpendBudget } from "../../../src/policy/budgets/spend-budget.ts";
 import { maskedModel } from "../../../src/policy/redaction/masked-model.ts";
 import { messageStop, type ReplyPart, ScriptedModel, textBlock, usage } from "../../support/scripted-model.ts";
@@ -13,7 +15,7 @@ const modelId = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
 const hello: ModelRequest = { messages: [{ role: "user", content: [{ text: "Hi" }] }] };
 const { signal } = new AbortController();
 
-async function metered(test: TestContext, replies: readonly (readonly ReplyPart[])[], perTurn = 1) {
+async function metered(test: TestContext, replies: readonly (readonly ReplyPart[])[], perTurn = 1, id = modelId) {
   const spend = new SpendBudget(new DayLedger(await temporaryFolder(test), () => "2026-11-21"), {
     perTurn,
     perSession: 100,
@@ -21,13 +23,15 @@ async function metered(test: TestContext, replies: readonly (readonly ReplyPart[
   });
   const inner = new ScriptedModel(...replies);
   const costs: number[] = [];
+  const bills: Bill[] = [];
   const model = meteredModel(inner, {
-    modelId,
+    modelId: id,
     maxTokens: 10_000,
     spend,
     onCost: async (cost) => void costs.push(cost),
+    onBill: (bill) => bills.push(bill),
   });
-  return { model, inner, spend, costs };
+  return { model, inner, spend, costs, bills };
 }
 
 async function drain(model: Model, request = hello, most = Number.POSITIVE_INFINITY): Promise<void> {
@@ -68,9 +72,43 @@ describe("meteredModel", () => {
     const error = { kind: "throttled", message: "Throttled.", actions: [] } as const;
     const record = { events: 0, httpStatus: 429 };
     const refused = Object.assign(new ModelError(error, { most: 0, baseMs: 0 }), { record });
-    const { model, spend, costs } = await metered(test, [[refused]]);
+    const { model, spend, costs, bills } = await metered(test, [[refused]]);
     await assert.rejects(drain(model), (thrown) => thrown === refused);
-    assert.deepEqual([spend.spent.turn, costs], [0, []]);
+    assert.deepEqual([spend.spent.turn, costs, bills], [0, [], []]);
+  });
+
+  it("tells what is known of the cost: nothing that it counts at its worst, and nothing of a price that is unknown", async (test) => {
+    const answered = [...textBlock(0, "Hi"), messageStop("end_turn"), usage(1_000, 100)];
+    const known = await metered(test, [answered, [...textBlock(0, "Hi"), messageStop("end_turn")]]);
+    await drain(known.model);
+    await drain(known.model);
+    const unpriced = await metered(test, [answered], 10, "somebody.new-model");
+    await drain(unpriced.model);
+    const cache = { cacheReadInputTokens: 0, cacheWriteInputTokens: 0 };
+    const counted = { inputTokens: 1_000, outputTokens: 100, ...cache };
+    const prices = `price table of ${pricesDate}`;
+    assert.deepEqual(known.bills, [
+      { usage: counted, cost: 0.0045, saved: 0, prices },
+      { usage: undefined, cost: undefined, saved: undefined, prices },
+    ]);
+    assert.deepEqual(unpriced.bills, [{ usage: counted, cost: undefined, saved: undefined, prices: "price unknown" }]);
+    assert.ok(unpriced.spend.spent.turn > 0);
+  });
+
+  it("counts what is written to the cache for an hour at twice the input, and what the cache saved", async (test) => {
+    const tokens = { inputTokens: 0, outputTokens: 0, totalTokens: 0 };
+    const written = { cacheReadInputTokens: 1_000_000, cacheWriteInputTokens: 300_000 };
+    const cacheDetails = [
+      { ttl: "1h" as const, inputTokens: 100_000 },
+      { ttl: "5m" as const, inputTokens: 200_000 },
+    ];
+    const metadata = { usage: { ...tokens, ...written, cacheDetails }, metrics: { latencyMs: 1 } };
+    const { model, bills } = await metered(test, [[messageStop("end_turn"), { metadata }]], 10);
+    await drain(model);
+    const [bill] = bills;
+    assert.equal(bill?.usage?.hourCacheWriteInputTokens, 100_000);
+    // 0.3 read, 0.6 for an hour, 0.75 for five minutes; without a cache 3.9.
+    assert.deepEqual([bill?.cost?.toFixed(6), bill?.saved?.toFixed(6)], ["1.650000", "2.250000"]);
   });
 });
 

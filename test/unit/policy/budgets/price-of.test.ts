@@ -4,7 +4,8 @@ import { costOf, priceOf, pricesDate, worstCaseOf } from "../../../../src/policy
 
 describe("priceOf", () => {
   it("finds a model behind its version, profile and ARN", () => {
-    const sonnet = { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75, source: "table" };
+    const table = { source: "table", label: `price table of ${pricesDate}` };
+    const sonnet = { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75, cacheWriteHour: 6, ...table };
     assert.deepEqual(priceOf("global.anthropic.claude-sonnet-4-5-20250929-v1:0"), sonnet);
     assert.deepEqual(
       priceOf(
@@ -17,7 +18,8 @@ describe("priceOf", () => {
       output: 3.2,
       cacheRead: 0.2,
       cacheWrite: 0.8,
-      source: "table",
+      cacheWriteHour: 0.8,
+      ...table,
     });
   });
 
@@ -53,15 +55,20 @@ describe("priceOf", () => {
 });
 
 describe("costOf", () => {
+  const usage = {
+    inputTokens: 1_000,
+    outputTokens: 2_000,
+    cacheReadInputTokens: 3_000,
+    cacheWriteInputTokens: 4_000,
+  };
+  const price = { input: 1, output: 10, cacheRead: 100, cacheWrite: 1_000, cacheWriteHour: 10_000 };
+
   it("counts the four kinds of tokens at their rates", () => {
-    const usage = {
-      inputTokens: 1_000,
-      outputTokens: 2_000,
-      cacheReadInputTokens: 3_000,
-      cacheWriteInputTokens: 4_000,
-    };
-    const price = { input: 1, output: 10, cacheRead: 100, cacheWrite: 1_000, source: "table" } as const;
     assert.equal(costOf(usage, price), 4.321);
+  });
+
+  it("counts what was written to the cache for an hour at that rate, and the rest at the other", () => {
+    assert.equal(costOf({ ...usage, hourCacheWriteInputTokens: 1_000 }, price), 13.321);
   });
 });
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkArguments } from "../../../../src/policy/commands/check-arguments.ts";
-import { hasTable, tableFor } from "../../../../src/policy/commands/program-tables.ts";
+import { hasTable } from "../../../../src/policy/commands/has-table.ts";
+import { tableFor } from "../../../../src/policy/commands/program-tables.ts";
 
 describe("checkArguments", () => {
   it("no flag is known by an abbreviation, in other letters or with a value that it does not take", () => {

@@ -1,0 +1,37 @@
+/** What model calls cost. A call whose price or usage is not known is in no sum of dollars, and is never taken for free. */
+export interface Cost {
+  /** US dollars of the calls whose cost is known. */
+  readonly dollars: number;
+  /** Calls whose cost is not known. */
+  readonly unknown: number;
+  /** Where the rates are from and of what day, as it is shown: `price table of 2026-11-21`. */
+  readonly prices: string;
+}
+
+/** The sum; undefined where nothing was counted at all. */
+export function addCost(left: Cost | undefined, right: Cost | undefined): Cost | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  return { ...right, dollars: left.dollars + right.dollars, unknown: left.unknown + right.unknown };
+}
+
+/** The sum of turns; undefined where none of them costs. */
+export function costOfTurns(turns: readonly { readonly cost?: Cost }[]): Cost | undefined {
+  return turns.reduce<Cost | undefined>((sum, { cost }) => addCost(sum, cost), undefined);
+}
+
+/** For example `$12.50`, `$0.42`, `$0.0051`: two digits that say something, however little it is. */
+export function dollarText(dollars: number): string {
+  if (dollars === 0) return "$0";
+  if (Math.abs(dollars) >= 0.1) return `${dollars < 0 ? "-" : ""}$${Math.abs(dollars).toFixed(2)}`;
+  if (Math.abs(dollars) < 0.00001) return "<$0.00001";
+  const digits = Math.min(5, 1 - Math.floor(Math.log10(Math.abs(dollars))));
+  const shown = Math.abs(dollars).toFixed(digits).replace(/0+$/u, "");
+  return `${dollars < 0 ? "-" : ""}$${shown}`;
+}
+
+/** A cost in words: `$0.42`, `unknown`, `$0.42 + 2 calls of unknown cost`. */
+export function costText({ dollars, unknown }: Pick<Cost, "dollars" | "unknown">): string {
+  if (unknown === 0) return dollarText(dollars);
+  const calls = unknown === 1 ? "1 call" : `${unknown} calls`;
+  return dollars === 0 ? "unknown" : `${dollarText(dollars)} + ${calls} of unknown cost`;
+}

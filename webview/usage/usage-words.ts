@@ -1,0 +1,39 @@
+import { costText, dollarText } from "../../src/protocol/cost.ts";
+import { promptTokens, type TokenUsage } from "../../src/protocol/token-usage.ts";
+import type { UsageSum } from "../../src/protocol/usage-report.ts";
+import { formatNumber, plural, t } from "../strings.ts";
+
+/** For example `Sat, 21 Nov`, of a day as `2026-11-21`. */
+export function dayName(day: string): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return format({ weekday: "short", day: "numeric", month: "short" }, new Date(year, month - 1, date, 12));
+}
+
+/** For example `21 Nov, 14:05`, of a moment in milliseconds since the epoch. */
+export function timeName(at: number): string {
+  return format({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }, new Date(at));
+}
+
+/** The share of all prompt tokens that came from the cache. */
+export function cachedShare(usage: TokenUsage): string {
+  const all = promptTokens(usage);
+  return all === 0 ? "–" : t("{0} %", formatNumber(Math.round((usage.cacheReadInputTokens / all) * 100)));
+}
+
+/** What the cache saved, or cost where it was not worth it; undefined where nothing was cached. */
+export function savedWords({ usage, saved }: UsageSum): string {
+  if (usage.cacheReadInputTokens + usage.cacheWriteInputTokens === 0) return "–";
+  return saved < 0 ? t("{0} more than without", dollarText(-saved)) : dollarText(saved);
+}
+
+/** A sum in a sentence: `$0.12, 3 calls, 1,500 in, 20 out`. */
+export function sumWords({ cost, calls, usage }: UsageSum): string {
+  if (calls === 0) return t("no calls");
+  const known = cost.dollars === 0 && cost.unknown > 0 ? t("cost unknown") : costText(cost);
+  const tokens = t("{0} in, {1} out", formatNumber(promptTokens(usage)), formatNumber(usage.outputTokens));
+  return t("{0}, {1}, {2}", known, plural(calls, "{0} call", "{0} calls"), tokens);
+}
+
+function format(options: Intl.DateTimeFormatOptions, date: Date): string {
+  return new Intl.DateTimeFormat(document.documentElement.lang || undefined, options).format(date);
+}
