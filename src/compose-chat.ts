@@ -114,6 +114,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     actions: {
       selectModel: () => selectModel(connection, models.list),
       showLog: () => log.show(),
+      escalate: async () => (await controller.session()).escalate(),
       manageRules: async () => manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs),
       showAuditLog: () => audit.show(),
       exportAuditLog: () => audit.export(),

@@ -1,15 +1,23 @@
 import type { ApprovalRequest } from "./approval.ts";
 import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { GuardrailReport } from "./guardrail.ts";
+import type { RoutedModels, RoutingTier } from "./routing.ts";
 import type { TokenUsage } from "./token-usage.ts";
 import type { TurnError } from "./turn-error.ts";
 import type { TurnPause } from "./turn-pause.ts";
 import type { Withheld } from "./withheld.ts";
 
+export interface BedrockConnection {
+  readonly kind: "bedrock";
+  readonly modelId: string;
+  readonly region?: string;
+  readonly endpoint?: string;
+  /** Each prompt goes to one of these two; `modelId` is the stronger one's. Absent once it is known which. */
+  readonly routing?: RoutedModels;
+}
+
 /** Who answers. */
-export type Connection =
-  | { readonly kind: "bedrock"; readonly modelId: string; readonly region?: string; readonly endpoint?: string }
-  | { readonly kind: "demo" };
+export type Connection = BedrockConnection | { readonly kind: "demo" };
 
 /** Context that the user attached to a prompt. */
 export interface Attachment {
@@ -173,6 +181,15 @@ export type ChatEvent =
       readonly at: number;
       /** Who answers from here on, where that has changed. */
       readonly connection?: Connection;
+    }
+  /** Which of two models serves this turn, and why: a phrase. `usage` is what the verdict took. */
+  | {
+      readonly type: "routed";
+      readonly tier: RoutingTier;
+      readonly reason: string;
+      readonly connection: Connection;
+      readonly usage: TokenUsage | null;
+      readonly at: number;
     }
   /** A guardrail took back what this step had shown; its own words, if any, stand there instead. */
   | { readonly type: "retracted"; readonly text: string; readonly at: number }

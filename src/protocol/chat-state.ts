@@ -1,6 +1,7 @@
 import type { ApprovalRequest } from "./approval.ts";
 import type { Attachment, Connection, FinishedToolState, PaceReason, SilentPhase, TurnOutcome } from "./chat-event.ts";
 import type { Compaction, TokenEstimates } from "./compaction.ts";
+import type { RoutingTier } from "./routing.ts";
 import type { TokenUsage } from "./token-usage.ts";
 import type { TurnError } from "./turn-error.ts";
 import type { Withheld } from "./withheld.ts";
@@ -75,6 +76,15 @@ export interface NoticePart {
   readonly text: string;
 }
 
+/** Which of two models serves the turn, and why. */
+export interface RoutedPart {
+  readonly kind: "routed";
+  readonly step: number;
+  readonly tier: RoutingTier;
+  readonly reason: string;
+  readonly connection: Connection;
+}
+
 export interface CompactionPart {
   readonly kind: "compaction";
   readonly step: number;
@@ -82,7 +92,7 @@ export interface CompactionPart {
   readonly tokens?: TokenEstimates;
 }
 
-export type TurnPart = TextPart | ReasoningPart | ToolPart | RecoveredPart | NoticePart | CompactionPart;
+export type TurnPart = TextPart | ReasoningPart | ToolPart | RecoveredPart | NoticePart | RoutedPart | CompactionPart;
 
 /** A stream that has been silent for a while. */
 export interface Silence {

@@ -10,6 +10,7 @@ export type PanelCommand =
   | "lowerMaxTokens"
   | "tryDemo"
   | "showLog"
+  | "escalate"
   | "openSettings";
 
 /** Everything that the panel may say. It requests; the host decides. */

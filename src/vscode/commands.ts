@@ -5,7 +5,15 @@ import type { ConnectionChoice } from "./connection-choice.ts";
 import { selectionAttachment } from "./selection-attachment.ts";
 
 /** Commands that need nothing but the loaded chat. Each is `outcrop.<name>` in package.json and a key of `Chat.actions`. */
-const actionNames = ["selectModel", "showLog", "manageRules", "showAuditLog", "exportAuditLog", "clearData"] as const;
+const actionNames = [
+  "selectModel",
+  "showLog",
+  "escalate",
+  "manageRules",
+  "showAuditLog",
+  "exportAuditLog",
+  "clearData",
+] as const;
 export type ActionName = (typeof actionNames)[number];
 
 /** The parts of a running chat that the view and the commands use. */

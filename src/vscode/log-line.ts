@@ -41,6 +41,8 @@ export function toLogLine(event: ChatEvent): LogLine | undefined {
       );
     case "compaction-undone":
       return line(`Compaction ${event.id} is undone.`);
+    case "routed":
+      return line(`Routed to the ${event.tier} model.`);
     case "retracted":
       return line("A guardrail took back what the step had shown.");
     case "withheld":

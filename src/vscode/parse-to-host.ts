@@ -34,7 +34,16 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("remove-attachment"), id: shortText }),
   z.strictObject({
     type: z.literal("command"),
-    command: z.enum(["manageTrust", "selectModel", "signIn", "lowerMaxTokens", "tryDemo", "showLog", "openSettings"]),
+    command: z.enum([
+      "manageTrust",
+      "selectModel",
+      "signIn",
+      "lowerMaxTokens",
+      "tryDemo",
+      "showLog",
+      "escalate",
+      "openSettings",
+    ]),
   }),
   z.strictObject({ type: z.literal("open-link"), href: shortText }),
   z.strictObject({ type: z.literal("open-file"), path: shortText, line: z.int().positive().exactOptional() }),

@@ -8,6 +8,7 @@ export async function runPanelCommand(command: PanelCommand): Promise<void> {
     case "selectModel":
     case "tryDemo":
     case "showLog":
+    case "escalate":
       await vscode.commands.executeCommand(`outcrop.${command}`);
       return;
     case "manageTrust":

@@ -1,6 +1,6 @@
-import type { CompactionPart, NoticePart, RecoveredPart } from "../../src/protocol/chat-state.ts";
+import type { CompactionPart, NoticePart, RecoveredPart, RoutedPart } from "../../src/protocol/chat-state.ts";
 import type { Compaction } from "../../src/protocol/compaction.ts";
-import { undoCompaction } from "../host.ts";
+import { runHostCommand, undoCompaction } from "../host.ts";
 import { Icon, type IconName } from "../icon.tsx";
 import { MarkdownView } from "../markdown/markdown-view.tsx";
 import { visibleText } from "../markdown/visible-text.ts";
@@ -8,7 +8,7 @@ import { Button } from "../primitives/button.tsx";
 import { Disclosure } from "../primitives/disclosure.tsx";
 import { chat, running } from "../session/panel-state.ts";
 import { formatNumber, t } from "../strings.ts";
-import { describeCompaction, describeRecovery } from "./describe-remarks.ts";
+import { describeCompaction, describeRecovery, describeRouting } from "./describe-remarks.ts";
 import { ErrorList } from "./error-details.tsx";
 
 /** Retries that are over; what had failed is in the fold. */
@@ -25,6 +25,22 @@ export function NoticeRow({ part }: { readonly part: NoticePart }) {
   return (
     <div class="quiet-row quiet-line">
       <QuietHeader icon="info" text={visibleText(part.text)} />
+    </div>
+  );
+}
+
+/** Which of two models serves the turn. The last one can be given to the stronger model. */
+export function RoutedRow({ part, isLast }: { readonly part: RoutedPart; readonly isLast: boolean }) {
+  return (
+    <div class="compaction">
+      <div class="quiet-row quiet-line">
+        <QuietHeader icon="info" text={describeRouting(part)} />
+      </div>
+      {isLast && part.tier === "fast" && (
+        <Button kind="link" onPress={() => runHostCommand("escalate")}>
+          {t("Use Stronger Model")}
+        </Button>
+      )}
     </div>
   );
 }
