@@ -104,7 +104,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     connection,
     connection.onDidChange(() => {
       controller.contextChanged();
-      void controller.session().then((session) => session.connectionChanged(), log.report);
+      void controller.session().then((session) => session.connection.changed(), log.report);
     }),
   );
   return {

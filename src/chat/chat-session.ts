@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Gate } from "../agent/gate.ts";
 import type { Answerer } from "../agent/run-turn.ts";
 import type { ApprovalAnswer } from "../protocol/approval.ts";
-import type { ChatEvent, Connection, TurnOutcome } from "../protocol/chat-event.ts";
+import type { ChatEvent, Connection, NoticeAction, TurnOutcome } from "../protocol/chat-event.ts";
 import type { ChatState, Turn } from "../protocol/chat-state.ts";
 import type { RoutingTier } from "../protocol/routing.ts";
 import { AnswerHold, unanswered } from "./answer-hold.ts";
@@ -21,12 +21,13 @@ export type { ChatSessionOptions, SessionStore } from "./session-options.ts";
 
 /** One conversation: at most one turn at a time, every event folded, kept and passed on. Free of VS Code. */
 export class ChatSession {
+  /** Who answers at this moment, and the waits for them. */
+  readonly connection: SessionConnection;
   readonly #options: ChatSessionOptions;
   readonly #log: SessionLog;
   readonly #approvals: PendingApprovals;
   readonly #hold = new AnswerHold();
   readonly #gate: Gate;
-  readonly #connection: SessionConnection;
   readonly #runner: TurnRunner;
   #running: AbortController | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -36,15 +37,14 @@ export class ChatSession {
     const log = new SessionLog(options.start, options.store);
     this.#log = log;
     this.#approvals = new PendingApprovals(log.emit, options.timing.now);
-    this.#connection = new SessionConnection({
+    this.connection = new SessionConnection({
       ...options,
       connection: () => options.settings().connection,
       connect: (connection) => this.#connect(connection),
       emit: log.emit,
     });
-    const notify = (text: string): void => log.emit({ type: "notice", text, at: options.timing.now() });
     this.#gate = this.#hold.guard(
-      (ask) => options.createGate(ask, notify),
+      (ask) => options.createGate(ask, (text) => this.tell(text)),
       (request, signal) => this.#approvals.ask(request, signal),
     );
     this.#runner = new TurnRunner({
@@ -54,7 +54,7 @@ export class ChatSession {
       append: log.append,
       emit: log.emit,
       gate: this.#gate,
-      connection: this.#connection,
+      connection: this.connection,
       uniqueId: uniqueIds(options.start.chat),
     });
     if (options.start.damage !== undefined) options.report(new JournalError(options.start.damage));
@@ -104,7 +104,7 @@ export class ChatSession {
     if (this.isRunning) return undefined;
     const settings = this.#options.settings();
     const turnId = randomUUID();
-    this.#connection.newTurn(prompt.text, tier);
+    this.connection.newTurn(prompt.text, tier);
     this.#gate.beginTurn(turnId);
     this.#log.emit({
       type: "turn-start",
@@ -139,13 +139,13 @@ export class ChatSession {
    */
   async escalate(): Promise<TurnOutcome | undefined> {
     if (this.isRunning) {
-      this.#connection.escalate();
+      this.connection.escalate();
       return undefined;
     }
     const last = this.chat.past.at(-1);
     if (last === undefined || pauseOf(last) !== undefined) return undefined;
     if (hasCompleted(last)) return this.send({ text: last.prompt, attachments: [] }, "frontier");
-    this.#connection.escalate();
+    this.connection.escalate();
     return this.resume();
   }
 
@@ -186,14 +186,9 @@ export class ChatSession {
     this.#log.emit({ type: "compaction-undone", id, at: this.#options.timing.now() });
   }
 
-  /** Sends what waits for a retry, or for its turn, at once. */
-  retryNow(): void {
-    this.#connection.sendNow();
-  }
-
-  /** Who answers has changed: what waits is sent there at once. */
-  connectionChanged(): void {
-    this.#connection.changed();
+  /** Tells the user something in the running turn, with a way to do something about it. */
+  tell(text: string, action?: NoticeAction): void {
+    this.#log.emit({ type: "notice", text, at: this.#options.timing.now(), ...(action !== undefined && { action }) });
   }
 
   /** Ends the running turn; what was shown stays. */
@@ -229,14 +224,14 @@ export class ChatSession {
   async #run(settings: TurnSettings, begin: Begin): Promise<TurnOutcome> {
     const controller = new AbortController();
     this.#running = controller;
-    this.#connection.begin(settings.connection, this.chat.current);
+    this.connection.begin(settings.connection, this.chat.current);
     const outcome = await this.#runner.run(settings, begin, controller.signal);
     this.#running = undefined;
     this.#hold.release();
     const ending: TurnOutcome = controller.signal.reason === unanswered ? { kind: "interrupted" } : outcome;
     this.#log.emit({ type: "turn-end", outcome: ending, at: this.#options.timing.now() });
     await this.#log.flush().catch(this.#options.report);
-    const fails = ending.kind === "failed" && this.#connection.escalatesAfter(ending.error.kind);
+    const fails = ending.kind === "failed" && this.connection.escalatesAfter(ending.error.kind);
     return (fails ? await this.resume() : undefined) ?? ending;
   }
 

@@ -100,6 +100,7 @@ export const connection = z.discriminatedUnion("kind", [
     modelId: z.string(),
     region: z.string().exactOptional(),
     endpoint: z.string().exactOptional(),
+    profile: z.string().exactOptional(),
     routing: z.object({ fast: z.string(), frontier: z.string() }).exactOptional(),
   }),
   z.object({ kind: z.literal("demo") }),

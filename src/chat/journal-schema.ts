@@ -93,7 +93,13 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     limit: z.number().exactOptional(),
     at,
   }),
-  z.object({ type: z.literal("notice"), text: z.string(), at, connection: connection.exactOptional() }),
+  z.object({
+    type: z.literal("notice"),
+    text: z.string(),
+    at,
+    connection: connection.exactOptional(),
+    action: z.literal("failover").exactOptional(),
+  }),
   z.object({
     type: z.literal("routed"),
     tier: z.enum(["fast", "frontier"]),

@@ -123,15 +123,16 @@ export class SessionConnection {
 
 function isSame(one: Connection, other: Connection): boolean {
   if (one.kind === "demo" || other.kind === "demo") return one.kind === other.kind;
-  if (one.routing?.fast !== other.routing?.fast) return false;
+  if (one.routing?.fast !== other.routing?.fast || one.profile !== other.profile) return false;
   return one.modelId === other.modelId && one.region === other.region && one.endpoint === other.endpoint;
 }
 
 /** The model, and where it is asked if only that has changed. */
 function describeChange(before: Connection | undefined, connection: Connection): string {
   if (connection.kind === "demo") return "the demo model";
-  const { modelId, region, endpoint } = connection;
+  const { modelId, region, endpoint, profile } = connection;
   if (before?.kind !== "bedrock" || before.modelId !== modelId) return modelId;
+  if (profile !== undefined && before.profile !== profile) return `${modelId} (profile ${profile})`;
   const place = before.endpoint === endpoint ? region : (endpoint ?? region);
   return `${modelId} (${place ?? "in the profile's region"})`;
 }

@@ -12,6 +12,8 @@ export interface BedrockConnection {
   readonly modelId: string;
   readonly region?: string;
   readonly endpoint?: string;
+  /** Named profile of another account, where the user agreed to move there; absent: the settings'. */
+  readonly profile?: string;
   /** Each prompt goes to one of these two; `modelId` is the stronger one's. Absent once it is known which. */
   readonly routing?: RoutedModels;
 }
@@ -49,6 +51,9 @@ export type TurnOutcome =
 
 /** What a stream that says nothing was doing. */
 export type SilentPhase = "first-byte" | "thinking" | "text" | "tool-input";
+
+/** What a notice offers. `failover`: another place for the model, with what that costs. */
+export type NoticeAction = "failover";
 
 /** Why a request is held back before it is sent. */
 export type PaceReason = "back-off" | "tokens-per-minute" | "requests-per-minute";
@@ -181,6 +186,8 @@ export type ChatEvent =
       readonly at: number;
       /** Who answers from here on, where that has changed. */
       readonly connection?: Connection;
+      /** What the user may do about it. */
+      readonly action?: NoticeAction;
     }
   /** Which of two models serves this turn, and why: a phrase. `usage` is what the verdict took. */
   | {

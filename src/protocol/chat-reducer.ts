@@ -74,6 +74,7 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
         kind: "notice",
         step: turn.step,
         text: event.text,
+        ...(event.action !== undefined && { action: event.action }),
       });
     case "routed": {
       const { tier, reason, connection } = event;

@@ -1,5 +1,13 @@
 import type { ApprovalRequest } from "./approval.ts";
-import type { Attachment, Connection, FinishedToolState, PaceReason, SilentPhase, TurnOutcome } from "./chat-event.ts";
+import type {
+  Attachment,
+  Connection,
+  FinishedToolState,
+  NoticeAction,
+  PaceReason,
+  SilentPhase,
+  TurnOutcome,
+} from "./chat-event.ts";
 import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { RoutingTier } from "./routing.ts";
 import type { TokenUsage } from "./token-usage.ts";
@@ -74,6 +82,7 @@ export interface NoticePart {
   readonly kind: "notice";
   readonly step: number;
   readonly text: string;
+  readonly action?: NoticeAction;
 }
 
 /** Which of two models serves the turn, and why. */

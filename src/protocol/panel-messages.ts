@@ -11,6 +11,7 @@ export type PanelCommand =
   | "tryDemo"
   | "showLog"
   | "escalate"
+  | "failover"
   | "openSettings";
 
 /** Everything that the panel may say. It requests; the host decides. */

@@ -42,6 +42,7 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
       "tryDemo",
       "showLog",
       "escalate",
+      "failover",
       "openSettings",
     ]),
   }),

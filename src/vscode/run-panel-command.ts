@@ -9,6 +9,7 @@ export async function runPanelCommand(command: PanelCommand): Promise<void> {
     case "tryDemo":
     case "showLog":
     case "escalate":
+    case "failover":
       await vscode.commands.executeCommand(`outcrop.${command}`);
       return;
     case "manageTrust":

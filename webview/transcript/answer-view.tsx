@@ -61,7 +61,7 @@ function PartView({ part, replaced, growing, turn, isLast }: PartViewProps) {
     case "recovered":
       return <RecoveredRow part={part} />;
     case "notice":
-      return <NoticeRow part={part} />;
+      return <NoticeRow part={part} isLast={isLast} />;
     case "routed":
       return <RoutedRow part={part} isLast={isLast} />;
     case "compaction":

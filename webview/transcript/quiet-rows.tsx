@@ -1,5 +1,6 @@
 import type { CompactionPart, NoticePart, RecoveredPart, RoutedPart } from "../../src/protocol/chat-state.ts";
 import type { Compaction } from "../../src/protocol/compaction.ts";
+import type { PanelCommand } from "../../src/protocol/panel-messages.ts";
 import { runHostCommand, undoCompaction } from "../host.ts";
 import { Icon, type IconName } from "../icon.tsx";
 import { MarkdownView } from "../markdown/markdown-view.tsx";
@@ -21,24 +22,39 @@ export function RecoveredRow({ part }: { readonly part: RecoveredPart }) {
 }
 
 /** Something that the user should know of the request. */
-export function NoticeRow({ part }: { readonly part: NoticePart }) {
-  return (
-    <div class="quiet-row quiet-line">
-      <QuietHeader icon="info" text={visibleText(part.text)} />
-    </div>
-  );
+export function NoticeRow({ part, isLast }: RowProps<NoticePart>) {
+  const action = isLast ? part.action : undefined;
+  return <QuietLine text={visibleText(part.text)} command={action} label={t("Switch…")} />;
 }
 
 /** Which of two models serves the turn. The last one can be given to the stronger model. */
-export function RoutedRow({ part, isLast }: { readonly part: RoutedPart; readonly isLast: boolean }) {
+export function RoutedRow({ part, isLast }: RowProps<RoutedPart>) {
+  const command = isLast && part.tier === "fast" ? "escalate" : undefined;
+  return <QuietLine text={describeRouting(part)} command={command} label={t("Use Stronger Model")} />;
+}
+
+interface RowProps<Part> {
+  readonly part: Part;
+  /** In the last turn, where something can still be done about it. */
+  readonly isLast: boolean;
+}
+
+interface QuietLineProps {
+  readonly text: string;
+  readonly command: PanelCommand | undefined;
+  readonly label: string;
+}
+
+/** One line, and what the user may do about it. */
+function QuietLine({ text, command, label }: QuietLineProps) {
   return (
-    <div class="compaction">
+    <div class="quiet-row-with-action">
       <div class="quiet-row quiet-line">
-        <QuietHeader icon="info" text={describeRouting(part)} />
+        <QuietHeader icon="info" text={text} />
       </div>
-      {isLast && part.tier === "fast" && (
-        <Button kind="link" onPress={() => runHostCommand("escalate")}>
-          {t("Use Stronger Model")}
+      {command !== undefined && (
+        <Button kind="link" onPress={() => runHostCommand(command)}>
+          {label}
         </Button>
       )}
     </div>
@@ -54,7 +70,7 @@ export function CompactionRow({ part }: { readonly part: CompactionPart }) {
   const text = undone ? t("{0} (undone)", words) : words;
   const undoable = inForce.at(-1)?.id === compaction.id && !running.value;
   return (
-    <div class="compaction">
+    <div class="quiet-row-with-action">
       {hasContents(compaction) ? (
         <Disclosure class="quiet-row" header={<QuietHeader icon="fold" text={text} />}>
           {() => <CompactionContents compaction={compaction} />}
