@@ -4,7 +4,7 @@ import type { BedrockConnection, Connection } from "../../protocol/chat-event.ts
 import type { Turn } from "../../protocol/chat-state.ts";
 import type { RoutingTier } from "../../protocol/routing.ts";
 import type { ErrorKind } from "../../protocol/turn-error.ts";
-import { judgePrompt, type Verdict } from "./judge-prompt.ts";
+import type { Verdict } from "./judge-prompt.ts";
 
 /** Longest wait for a verdict, in milliseconds: what a user who chose automatic routing takes before the first word. */
 const verdictLimitMs = 4_000;
@@ -72,6 +72,8 @@ export class TurnRouter {
     const { connect, timing, onVerdict } = this.#options;
     const judge = async () => (await connect(routedTo(connection, "fast"))).model;
     const prompt = this.#prompt;
+    // Most users route nothing, and a verdict needs JSON Schema.
+    const { judgePrompt } = await import("./judge-prompt.ts");
     const verdict = await judgePrompt({ prompt, judge, limitMs: verdictLimitMs, timing, signal });
     onVerdict(verdict, routedTo(connection, verdict.tier));
     return verdict.tier;
