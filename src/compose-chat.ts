@@ -11,6 +11,7 @@ import { StepMeter } from "./chat/step-meter.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
 import { composeModels } from "./compose-models.ts";
 import { composePolicies } from "./compose-policy.ts";
+import { composeRouting } from "./compose-routing.ts";
 import { composeUsage } from "./compose-usage.ts";
 import { DiskFiles } from "./headless/disk-files.ts";
 import { ShellPrograms } from "./headless/shell-programs.ts";
@@ -85,6 +86,15 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   const way = { headerSecrets, identity: async () => (await identity.get()).use() };
   const models = composeModels(memory, way, usage.priceOf);
 
+  const routing = composeRouting({
+    memory: context.globalState,
+    priceOf: usage.priceOf,
+    session: () => controller.session(),
+    pickModel: async (title) =>
+      (await import("./compose-model-source.ts")).pickModelId(title, await models.source(), context.globalState),
+    report: log.report,
+  });
+
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
     const meter = new StepMeter();
     const policy = policies.create(start.chat.sessionId, {
@@ -104,12 +114,16 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         return { connection: connection.current(), maxSteps, limits, compaction };
       },
       connect: async (chosen) => {
-        const { model, count, ...known } = await models.connect(chosen, start.chat.sessionId);
+        const [{ model, count, billing, ...known }] = await Promise.all([
+          models.connect(chosen, start.chat.sessionId),
+          usage.loadPrices(),
+        ]);
         policies.know(headerSecrets.known);
         if (chosen.kind === "demo") return { ...known, model: policy.guardModel(model) };
-        const { maxTokens, region, endpoint, profile } = readSettings();
-        const priced = { modelId: chosen.modelId, maxTokens, region, endpoint, profile };
-        return { ...known, model: policy.guardModel(meter.watch(model, chosen.modelId, count), priced) };
+        const { maxTokens, endpoint, ...place } = readSettings();
+        const { region = place.region, profile = place.profile } = chosen;
+        const priced = { ...billing, maxTokens, region, endpoint, profile };
+        return { ...known, model: policy.guardModel(meter.watch(model, billing.modelId, count), priced) };
       },
       complete: meter.complete,
       tools: () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? tools : []),
@@ -120,8 +134,10 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       report: log.report,
       onOddities: log.oddities,
       onFailure: log.failure,
+      onRouted: routing.onRouted,
     });
     session.subscribe(log.event);
+    routing.follow(session);
     return { session, policy };
   };
 
@@ -160,7 +176,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     connection,
     connection.onDidChange(() => {
       controller.contextChanged();
-      void controller.session().then((session) => session.connectionChanged(), log.report);
+      void controller.session().then((session) => session.connection.changed(), log.report);
     }),
   );
   return {
@@ -201,6 +217,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       inspectRequests: async () => (await support.get()).inspectRequests(),
       copyRequestAsCommand: async () => (await support.get()).copyRequestAsCommand(),
       saveRequestAsScript: async () => (await support.get()).saveRequestAsScript(),
+      ...routing.actions,
     },
   };
 }

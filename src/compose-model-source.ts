@@ -9,6 +9,7 @@ import type { ModelPlaces } from "./bedrock/models/place-model.ts";
 import { readAllowedRegions } from "./bedrock/models/residency.ts";
 import type { ConnectionChoice } from "./vscode/connection-choice.ts";
 import { type Memory, ModelMemory } from "./vscode/models/model-memory.ts";
+import { ModelPicker } from "./vscode/models/model-picker.ts";
 import { readModelSettings } from "./vscode/models/model-settings.ts";
 import type { ModelSource, PickableModel } from "./vscode/models/model-source.ts";
 import { selectModel } from "./vscode/models/select-model.ts";
@@ -65,4 +66,10 @@ function createSource(
 
 export function pickModel(connection: ConnectionChoice, source: ModelSource, memory: Memory): Promise<void> {
   return selectModel(connection, source, new ModelMemory(memory));
+}
+
+/** For another use than to answer: nothing is written. */
+export async function pickModelId(title: string, source: ModelSource, memory: Memory): Promise<string | undefined> {
+  const choice = await new ModelPicker(source, new ModelMemory(memory), undefined, title).pick();
+  return choice?.kind === "model" ? choice.id : undefined;
 }

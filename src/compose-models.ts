@@ -37,6 +37,8 @@ export interface Models {
 /** `count`: where the service can be asked how many tokens a request takes. A gateway is not asked for more than answers. */
 interface CountedAnswerer extends Answerer {
   readonly count?: CountTokens;
+  /** By whose price the answers are counted: of an ARN, that of the foundation model behind it. */
+  readonly billing: { readonly modelId: string; readonly cachesForHour: boolean };
 }
 
 /** The SDK is loaded with the first turn; the demo's client speaks to the emulator in this process. */
@@ -55,13 +57,19 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
     if (connection.kind === "bedrock") {
       bedrock ??= new ClientPool(undefined, learned);
       const { factsOf, requestOf } = await import("./compose-request.ts");
-      const asked = await bedrockSettings(connection.modelId, way, await requestOf(session, openFolders()[0]?.path));
+      const own = await bedrockSettings(connection.modelId, way, await requestOf(session, openFolders()[0]?.path));
+      const { region = own.region, profile = own.profile } = connection;
+      const asked = { ...own, region, profile };
       const settings = await (await places()).place(asked, readModelSettings());
       const place = settings.endpoint ?? settings.region ?? "";
       const pool = bedrock;
       const model = pool.model(settings);
       return {
         model,
+        billing: {
+          modelId: settings.baseModelId ?? settings.modelId,
+          cachesForHour: settings.request?.promptCaching === "1h",
+        },
         facts: factsOf(settings, model, priceOf),
         pace: paces.of(`${place} ${settings.modelId}`),
         ...(isAwsEndpoint(settings.endpoint) && { count: (request) => pool.countTokens(settings, request) }),
@@ -71,7 +79,7 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
     demo ??= new ClientPool(createDemoHandler());
     const { maxTokens, limits } = readSettings();
     const settings = demoSettings(demoModelId, { maxTokens, ...limits, idleMs: limits.thinkingMs });
-    return { model: demo.model(settings), pace: new RequestPace() };
+    return { model: demo.model(settings), pace: new RequestPace(), billing: { modelId: "", cachesForHour: false } };
   };
   let sources: (() => ModelSource) | undefined;
   const source = async (): Promise<ModelSource> => {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import type { ChatSession } from "./chat/chat-session.ts";
 import type { NearCap } from "./policy/budgets/near-cap.ts";
-import { type PriceOf, priceOf } from "./policy/budgets/price-of.ts";
+import { type FindPrice, type PriceOf, priceOf } from "./policy/budgets/price-of.ts";
 import type { SessionPolicy } from "./policy/session-policy.ts";
 import type { UsageLedger } from "./policy/usage/usage-ledger.ts";
 import { LoadOnce } from "./vscode/load-once.ts";
@@ -14,6 +14,8 @@ import type { UsagePanel } from "./vscode/usage/usage-panel.ts";
 export interface Usage {
   readonly ledger: Pick<UsageLedger, "append">;
   readonly priceOf: PriceOf;
+  /** Once it resolves, `priceOf` knows what the bundled catalogue knows. */
+  readonly loadPrices: () => Promise<unknown>;
   readonly actions: Readonly<Record<"showUsage" | "exportUsage", () => Promise<void>>>;
   /** Most of a cap is spent. */
   tellNear(near: NearCap, session: ChatSession, policy: SessionPolicy): void;
@@ -22,6 +24,7 @@ export interface Usage {
 /** The ledger, the view, the export and the question are loaded when they are first used. */
 export function composeUsage(context: vscode.ExtensionContext, report: (error: unknown) => void): Usage {
   let panel: UsagePanel | undefined;
+  let inCatalogue: FindPrice = () => undefined;
   const folder = join(context.globalStorageUri.fsPath, "usage");
   const ledger = new LoadOnce(async () => {
     const { UsageLedger } = await import("./policy/usage/usage-ledger.ts");
@@ -52,7 +55,11 @@ export function composeUsage(context: vscode.ExtensionContext, report: (error: u
   };
   return {
     ledger: { append: (call) => void ledger.get().then((loaded) => loaded.append(call), report) },
-    priceOf: (modelId) => priceOf(modelId, [findUserPrice]),
+    priceOf: (modelId) => priceOf(modelId, [findUserPrice, (id) => inCatalogue(id)]),
+    loadPrices: async () => {
+      const { findCataloguePrice } = await import("./compose-prices.ts");
+      inCatalogue = findCataloguePrice;
+    },
     actions: { showUsage, exportUsage },
     tellNear: (near, session, policy) => void tellNear(near, session, policy).catch(report),
   };

@@ -7,6 +7,7 @@ import { t } from "./strings.ts";
 export function modelName(connection: Connection): string {
   if (connection.kind === "demo") return t("Demo model");
   if (connection.gatewayDecidesModel) return t("Model decided by the gateway");
+  if (connection.routing !== undefined) return t("Automatic");
   const id = connection.modelId.split("/").at(-1) ?? connection.modelId;
   const name = id
     .replace(/^(?:[a-z]{2,6}(?:-gov)?\.)?(?:[a-z0-9]+)\.(?=[a-z])/, "")

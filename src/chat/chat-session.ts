@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Gate } from "../agent/gate.ts";
 import type { Answerer } from "../agent/run-turn.ts";
 import type { ApprovalAnswer } from "../protocol/approval.ts";
-import type { ChatEvent, Connection, TurnOutcome } from "../protocol/chat-event.ts";
-import { reduceChat } from "../protocol/chat-reducer.ts";
+import type { ChatEvent, Connection, NoticeAction, TurnOutcome } from "../protocol/chat-event.ts";
 import type { ChatState, Turn } from "../protocol/chat-state.ts";
+import type { RoutingTier } from "../protocol/routing.ts";
 import { AnswerHold, unanswered } from "./answer-hold.ts";
 import { mayAskAgain } from "./open-calls.ts";
 import { type AnswerSource, PendingApprovals } from "./pending-approvals.ts";
@@ -13,6 +12,7 @@ import { type Prompt, toAttachment } from "./prompt.ts";
 import { JournalError } from "./read-journal.ts";
 import { askAnew, continueTurn, hasCompleted, nextStep, pauseOf } from "./resume-turn.ts";
 import { SessionConnection } from "./session-connection.ts";
+import { SessionLog } from "./session-log.ts";
 import type { ChatSessionOptions } from "./session-options.ts";
 import { type Begin, TurnRunner, type TurnSettings } from "./turn-runner.ts";
 import { uniqueIds } from "./unique-ids.ts";
@@ -21,51 +21,47 @@ export type { ChatSessionOptions, SessionStore } from "./session-options.ts";
 
 /** One conversation: at most one turn at a time, every event folded, kept and passed on. Free of VS Code. */
 export class ChatSession {
+  /** Who answers at this moment, and the waits for them. */
+  readonly connection: SessionConnection;
   readonly #options: ChatSessionOptions;
-  readonly #messages: Message[];
+  readonly #log: SessionLog;
   readonly #approvals: PendingApprovals;
   readonly #hold = new AnswerHold();
   readonly #gate: Gate;
-  readonly #connection: SessionConnection;
   readonly #runner: TurnRunner;
-  readonly #listeners = new Set<(event: ChatEvent) => void>();
-  #chat: ChatState;
   #running: AbortController | undefined;
-  #suspended = false;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: ChatSessionOptions) {
     this.#options = options;
-    this.#chat = options.start.chat;
-    this.#messages = [...options.start.messages];
-    this.#approvals = new PendingApprovals(this.#emit, options.timing.now);
-    this.#connection = new SessionConnection({
+    const log = new SessionLog(options);
+    this.#log = log;
+    this.#approvals = new PendingApprovals(log.emit, options.timing.now);
+    this.connection = new SessionConnection({
       ...options,
       connection: () => options.settings().connection,
       connect: (connection) => this.#connect(connection),
-      emit: this.#emit,
+      emit: log.emit,
     });
-    const notify = (text: string): void => this.#emit({ type: "notice", text, at: options.timing.now() });
     this.#gate = this.#hold.guard(
-      (ask) => options.createGate(ask, notify),
+      (ask) => options.createGate(ask, (text) => this.tell(text)),
       (request, signal) => this.#approvals.ask(request, signal),
     );
     this.#runner = new TurnRunner({
       ...options,
-      chat: () => this.#chat,
-      messages: this.#messages,
-      append: this.#append,
-      emit: this.#emit,
+      chat: () => log.chat,
+      messages: log.messages,
+      append: log.append,
+      emit: log.emit,
       gate: this.#gate,
-      connection: this.#connection,
+      connection: this.connection,
       uniqueId: uniqueIds(options.start.chat),
     });
     if (options.start.damage !== undefined) options.report(new JournalError(options.start.damage));
-    for (const repair of options.start.repairs) options.store.event(repair);
   }
 
   get chat(): ChatState {
-    return this.#chat;
+    return this.#log.chat;
   }
 
   get isRunning(): boolean {
@@ -77,7 +73,7 @@ export class ChatSession {
   }
 
   get isEmpty(): boolean {
-    return this.#chat.past.length === 0 && this.#chat.current === null;
+    return this.chat.past.length === 0 && this.chat.current === null;
   }
 
   /** Approvals that wait for the user. */
@@ -92,15 +88,14 @@ export class ChatSession {
 
   /** Calls `listener` with every event, after the fold. Answers with the way to stop that. */
   subscribe(listener: (event: ChatEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#log.subscribe(listener);
   }
 
   /**
    * A new turn. Undefined, and nothing done, while one is running and where the prompt says nothing. A turn that waits
-   * to be taken up again ends, its calls answered as not run.
+   * to be taken up again ends, its calls answered as not run. `tier`: where the user says which of two models is to answer.
    */
-  async send(prompt: Prompt): Promise<TurnOutcome | undefined> {
+  async send(prompt: Prompt, tier?: RoutingTier): Promise<TurnOutcome | undefined> {
     if (prompt.text.trim() === "") return undefined;
     if (this.#hold.isHeld) {
       this.#hold.dismiss();
@@ -109,8 +104,9 @@ export class ChatSession {
     if (this.isRunning) return undefined;
     const settings = this.#options.settings();
     const turnId = randomUUID();
+    this.connection.newTurn(prompt.text, tier);
     this.#gate.beginTurn(turnId);
-    this.#emit({
+    this.#log.emit({
       type: "turn-start",
       turnId,
       prompt: prompt.text,
@@ -118,7 +114,7 @@ export class ChatSession {
       connection: settings.connection,
       at: this.#options.timing.now(),
     });
-    for (const message of askAnew(prompt, this.#chat.past.at(-1), this.#messages)) this.#append(message);
+    for (const message of askAnew(prompt, this.chat.past.at(-1), this.#log.messages)) this.#log.append(message);
     return this.#begin(settings, { firstStep: 1, firstAttempt: 1, shown: undefined, compactFirst: false });
   }
 
@@ -127,7 +123,7 @@ export class ChatSession {
    * has paused and it is not the user who says so.
    */
   async resume(from: AnswerSource = "panel"): Promise<TurnOutcome | undefined> {
-    const last = this.#chat.past.at(-1);
+    const last = this.chat.past.at(-1);
     if (this.isRunning || last === undefined || hasCompleted(last)) return undefined;
     const pause = pauseOf(last);
     if (pause !== undefined) {
@@ -138,50 +134,61 @@ export class ChatSession {
   }
 
   /**
+   * The stronger of two models answers: from the next step on while a turn runs, behind what broke off, and again where
+   * the answer was whole.
+   */
+  async escalate(): Promise<TurnOutcome | undefined> {
+    if (this.isRunning) {
+      this.connection.escalate();
+      return undefined;
+    }
+    const last = this.chat.past.at(-1);
+    if (last === undefined || pauseOf(last) !== undefined) return undefined;
+    if (hasCompleted(last)) return this.send({ text: last.prompt, attachments: [] }, "frontier");
+    this.connection.escalate();
+    return this.resume();
+  }
+
+  /**
    * Shows the approvals again at which the process ended. Nothing runs and nothing is sent until the user has answered
    * one. Undefined where none waits, or a tool that one is for is not there.
    */
   async askAgain(): Promise<TurnOutcome | undefined> {
-    const last = this.#chat.past.at(-1);
+    const last = this.chat.past.at(-1);
     if (this.isRunning || last === undefined) return undefined;
     const { start, tools } = this.#options;
-    if (!mayAskAgain(last, this.#messages, start.waiting, tools())) return undefined;
+    if (!mayAskAgain(last, this.#log.messages, start.waiting, tools())) return undefined;
     this.#hold.begin();
     return this.#goOn(last, false);
   }
 
   /** Goes on behind a broken or cut answer: what it showed stays. Undefined where there is no such answer. */
   async continue(): Promise<TurnOutcome | undefined> {
-    const last = this.#chat.past.at(-1);
-    const continuation = last === undefined ? undefined : continueTurn(last, this.#messages);
+    const last = this.chat.past.at(-1);
+    const continuation = last === undefined ? undefined : continueTurn(last, this.#log.messages);
     if (this.isRunning || last === undefined || continuation === undefined) return undefined;
     const settings = this.#options.settings();
-    this.#emit({ type: "turn-resume", at: this.#options.timing.now(), kept: true });
-    for (const message of continuation) this.#append(message);
+    this.#log.emit({ type: "turn-resume", at: this.#options.timing.now(), kept: true });
+    for (const message of continuation) this.#log.append(message);
     return this.#begin(settings, { firstStep: last.step + 1, firstAttempt: 1, shown: undefined, compactFirst: false });
   }
 
   /** Makes the conversation shorter, then goes on with the last turn. */
   async compact(): Promise<TurnOutcome | undefined> {
-    const last = this.#chat.past.at(-1);
+    const last = this.chat.past.at(-1);
     if (this.isRunning || last === undefined || hasCompleted(last) || pauseOf(last) !== undefined) return undefined;
     return this.#goOn(last, true);
   }
 
   /** The latest compaction no longer counts; the model gets the messages as they were. */
   undoCompaction(id: number): void {
-    if (this.isRunning || this.#chat.compactions.at(-1)?.id !== id) return;
-    this.#emit({ type: "compaction-undone", id, at: this.#options.timing.now() });
+    if (this.isRunning || this.chat.compactions.at(-1)?.id !== id) return;
+    this.#log.emit({ type: "compaction-undone", id, at: this.#options.timing.now() });
   }
 
-  /** Sends what waits for a retry, or for its turn, at once. */
-  retryNow(): void {
-    this.#connection.sendNow();
-  }
-
-  /** Who answers has changed: what waits is sent there at once. */
-  connectionChanged(): void {
-    this.#connection.changed();
+  /** Tells the user something in the running turn, with a way to do something about it. */
+  tell(text: string, action?: NoticeAction): void {
+    this.#log.emit({ type: "notice", text, at: this.#options.timing.now(), ...(action !== undefined && { action }) });
   }
 
   /** Ends the running turn; what was shown stays. */
@@ -191,7 +198,7 @@ export class ChatSession {
 
   /** The window closes: what runs ends, and nothing more is told or kept, so that a later window can go on from here. */
   suspend(): void {
-    this.#suspended = true;
+    this.#log.close();
     this.#running?.abort();
   }
 
@@ -204,8 +211,8 @@ export class ChatSession {
   #goOn(last: Turn, compactFirst: boolean): Promise<TurnOutcome> {
     const settings = this.#options.settings();
     const at = this.#options.timing.now();
-    this.#emit(this.#hold.isHeld ? { type: "turn-resume", at, held: true } : { type: "turn-resume", at });
-    return this.#begin(settings, { ...nextStep(last, this.#messages), compactFirst });
+    this.#log.emit(this.#hold.isHeld ? { type: "turn-resume", at, held: true } : { type: "turn-resume", at });
+    return this.#begin(settings, { ...nextStep(last, this.#log.messages), compactFirst });
   }
 
   #begin(settings: TurnSettings, begin: Begin): Promise<TurnOutcome> {
@@ -217,14 +224,15 @@ export class ChatSession {
   async #run(settings: TurnSettings, begin: Begin): Promise<TurnOutcome> {
     const controller = new AbortController();
     this.#running = controller;
-    this.#connection.begin(settings.connection);
+    this.connection.begin(settings.connection, this.chat.current);
     const outcome = await this.#runner.run(settings, begin, controller.signal);
     this.#running = undefined;
     this.#hold.release();
     const ending: TurnOutcome = controller.signal.reason === unanswered ? { kind: "interrupted" } : outcome;
-    this.#emit({ type: "turn-end", outcome: ending, at: this.#options.timing.now() });
-    await this.#options.store.flush().catch(this.#options.report);
-    return ending;
+    this.#log.emit({ type: "turn-end", outcome: ending, at: this.#options.timing.now() });
+    await this.#log.flush().catch(this.#options.report);
+    const fails = ending.kind === "failed" && this.connection.escalatesAfter(ending.error.kind);
+    return (fails ? await this.resume() : undefined) ?? ending;
   }
 
   /** A held turn whose approvals are all gone without an answer stays where it is: the model is not asked. */
@@ -233,18 +241,4 @@ export class ChatSession {
     this.#running?.signal.throwIfAborted();
     return this.#options.connect(connection);
   }
-
-  readonly #append = (message: Message): void => {
-    if (this.#suspended) return;
-    this.#messages.push(message);
-    this.#options.store.message(message);
-  };
-
-  readonly #emit = (told: ChatEvent): void => {
-    if (this.#suspended) return;
-    const event = this.#options.complete?.(told) ?? told;
-    this.#chat = reduceChat(this.#chat, event);
-    this.#options.store.event(event);
-    for (const listener of this.#listeners) listener(event);
-  };
 }

@@ -102,6 +102,8 @@ export const connection = z.discriminatedUnion("kind", [
     endpoint: z.string().exactOptional(),
     configuration: z.string().exactOptional(),
     gatewayDecidesModel: z.literal(true).exactOptional(),
+    profile: z.string().exactOptional(),
+    routing: z.object({ fast: z.string(), frontier: z.string() }).exactOptional(),
   }),
   z.object({ kind: z.literal("demo") }),
 ]);

@@ -3,6 +3,11 @@ import type { Answerer } from "../agent/run-turn.ts";
 import type { Timing } from "../agent/timing.ts";
 import { untilAborted } from "../agent/until-aborted.ts";
 import type { Connection, Emit } from "../protocol/chat-event.ts";
+import type { Turn } from "../protocol/chat-state.ts";
+import type { RoutingTier } from "../protocol/routing.ts";
+import type { ErrorKind } from "../protocol/turn-error.ts";
+import type { Verdict } from "./routing/judge-prompt.ts";
+import { TurnRouter } from "./routing/turn-router.ts";
 
 export interface SessionConnectionOptions {
   readonly connection: () => Connection;
@@ -10,26 +15,59 @@ export interface SessionConnectionOptions {
   readonly connect: (connection: Connection) => Promise<Answerer>;
   readonly emit: Emit;
   readonly timing: Timing;
+  /** Told once for each routed turn which of the two models serves it. */
+  readonly onRouted?: (tier: RoutingTier) => void;
 }
 
 /** Who answers a session at this moment, and its waits, which the user may cut short. */
 export class SessionConnection {
   readonly #options: SessionConnectionOptions;
+  readonly #router: TurnRouter;
+  /** Another place that the user agreed to, for as long as the settings say this one. */
+  #instead: { readonly of: Connection; readonly use: Connection } | undefined;
   #answeredBy: Connection | undefined;
   #answerer: (Answerer & { readonly of: Connection }) | undefined;
   #skipWait: () => void = () => undefined;
 
   constructor(options: SessionConnectionOptions) {
     this.#options = options;
+    this.#router = new TurnRouter({ connect: options.connect, timing: options.timing, onVerdict: this.#tellVerdict });
   }
 
-  /** A turn begins with this connection; another one on the way is announced. */
-  begin(connection: Connection): void {
-    this.#answeredBy = connection;
+  /** Who is to answer, as the settings and the user's consent say. */
+  get current(): Connection {
+    const connection = this.#options.connection();
+    return this.#instead !== undefined && isSame(this.#instead.of, connection) ? this.#instead.use : connection;
+  }
+
+  /** From now on, until the settings say another, this one answers in this session. */
+  useInstead(use: Connection): void {
+    this.#instead = { of: this.#options.connection(), use };
+    this.changed();
+  }
+
+  newTurn(prompt: string, tier?: RoutingTier): void {
+    this.#router.begin(prompt, tier);
+  }
+
+  /** A turn begins, or goes on, with this connection; another one on the way is announced. */
+  begin(connection: Connection, turn: Pick<Turn, "prompt" | "connection"> | null): void {
+    if (turn !== null) this.#router.goOn(turn, connection);
+    this.#answeredBy = turn?.connection ?? connection;
+  }
+
+  /** The stronger of two models serves the rest of the turn; what waits is sent to it at once. */
+  escalate(): void {
+    this.#router.escalate();
+    this.#skipWait();
+  }
+
+  escalatesAfter(kind: ErrorKind): boolean {
+    return this.#router.escalatesAfter(kind);
   }
 
   async answerer(signal: AbortSignal): Promise<Answerer> {
-    const connection = this.#options.connection();
+    const connection = await this.#router.resolve(this.current, signal);
     const answerer = await untilAborted(this.#options.connect(connection), signal);
     if (this.#answeredBy === undefined || !isSame(this.#answeredBy, connection)) {
       const text = `From here on ${describeChange(this.#answeredBy, connection)} answers.`;
@@ -43,7 +81,9 @@ export class SessionConnection {
   /** What who answers next can take, where they have answered before. */
   get capabilities(): Capabilities | undefined {
     const known = this.#answerer;
-    return known !== undefined && isSame(known.of, this.#options.connection()) ? known.model.capabilities : undefined;
+    return known !== undefined && isSame(known.of, this.#router.known(this.current))
+      ? known.model.capabilities
+      : undefined;
   }
 
   /** Ends the wait for a retry, or for the pace, at once. */
@@ -54,13 +94,19 @@ export class SessionConnection {
 
   /** Ends the wait where it is for one who is no longer to answer: the other one's throttle is not the new one's. */
   changed(): void {
-    if (this.#answeredBy !== undefined && !isSame(this.#answeredBy, this.#options.connection())) this.#skipWait();
+    if (this.#answeredBy !== undefined && !isSame(this.#answeredBy, this.#router.known(this.current))) this.#skipWait();
   }
 
   /** The session's clock, whose waits `sendNow` and `changed` end. */
   get timing(): Timing {
     return { ...this.#options.timing, wait: this.#wait };
   }
+
+  readonly #tellVerdict = (verdict: Verdict, connection: Connection): void => {
+    this.#answeredBy = connection;
+    this.#options.emit({ type: "routed", ...verdict, connection, at: this.#options.timing.now() });
+    this.#options.onRouted?.(verdict.tier);
+  };
 
   readonly #wait = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
     const skipped = new AbortController();
@@ -75,17 +121,21 @@ export class SessionConnection {
   };
 }
 
+const placeKeys = ["modelId", "region", "endpoint", "profile", "gatewayDecidesModel"] as const;
+
 function isSame(one: Connection, other: Connection): boolean {
   if (one.kind === "demo" || other.kind === "demo") return one.kind === other.kind;
-  return (["modelId", "region", "endpoint", "gatewayDecidesModel"] as const).every((key) => one[key] === other[key]);
+  if (one.routing?.fast !== other.routing?.fast) return false;
+  return placeKeys.every((key) => one[key] === other[key]);
 }
 
 /** The model, and where it is asked if only that has changed. */
 function describeChange(before: Connection | undefined, connection: Connection): string {
   if (connection.kind === "demo") return "the demo model";
-  const { modelId, region, endpoint } = connection;
+  const { modelId, region, endpoint, profile } = connection;
   if (connection.gatewayDecidesModel) return "a model of the gateway's choice";
   if (before?.kind !== "bedrock" || before.modelId !== modelId) return modelId;
+  if (profile !== undefined && before.profile !== profile) return `${modelId} (profile ${profile})`;
   const place = before.endpoint === endpoint ? region : (endpoint ?? region);
   return `${modelId} (${place ?? "in the profile's region"})`;
 }

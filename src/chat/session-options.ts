@@ -5,6 +5,7 @@ import type { Answerer } from "../agent/run-turn.ts";
 import type { Timing } from "../agent/timing.ts";
 import type { Tool } from "../agent/tool.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
+import type { RoutingTier } from "../protocol/routing.ts";
 import type { Ask } from "./answer-hold.ts";
 import type { SessionStart } from "./restore-session.ts";
 import type { TurnRunnerOptions, TurnSettings } from "./turn-runner.ts";
@@ -33,4 +34,6 @@ export interface ChatSessionOptions extends Pick<TurnRunnerOptions, "onFailure">
   readonly complete?: (event: ChatEvent) => ChatEvent;
   /** What was odd in the stream of an answer, for the log. */
   readonly onOddities?: OnOddities;
+  /** Told once for each routed turn which of the two models serves it. */
+  readonly onRouted?: (tier: RoutingTier) => void;
 }

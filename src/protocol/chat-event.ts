@@ -3,25 +3,30 @@ import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { ContextUse } from "./context-use.ts";
 import type { Cost } from "./cost.ts";
 import type { GuardrailReport } from "./guardrail.ts";
+import type { RoutedModels, RoutingTier } from "./routing.ts";
 import type { Served } from "./served.ts";
 import type { TokenUsage } from "./token-usage.ts";
 import type { TurnError } from "./turn-error.ts";
 import type { TurnPause } from "./turn-pause.ts";
 import type { Withheld } from "./withheld.ts";
 
+export interface BedrockConnection {
+  readonly kind: "bedrock";
+  /** Empty where the gateway decides and none is named to it. */
+  readonly modelId: string;
+  readonly region?: string;
+  readonly endpoint?: string;
+  /** Named profile of another account, where the user agreed to move there; absent: the settings'. */
+  readonly profile?: string;
+  /** The name that the user gave these settings. */
+  readonly configuration?: string;
+  readonly gatewayDecidesModel?: true;
+  /** Each prompt goes to one of these two; `modelId` is the stronger one's. Absent once it is known which. */
+  readonly routing?: RoutedModels;
+}
+
 /** Who answers. */
-export type Connection =
-  | {
-      readonly kind: "bedrock";
-      /** Empty where the gateway decides and none is named to it. */
-      readonly modelId: string;
-      readonly region?: string;
-      readonly endpoint?: string;
-      /** The name that the user gave these settings. */
-      readonly configuration?: string;
-      readonly gatewayDecidesModel?: true;
-    }
-  | { readonly kind: "demo" };
+export type Connection = BedrockConnection | { readonly kind: "demo" };
 
 /** Context that the user attached to a prompt. */
 export interface Attachment {
@@ -53,6 +58,9 @@ export type TurnOutcome =
 
 /** What a stream that says nothing was doing. */
 export type SilentPhase = "first-byte" | "thinking" | "text" | "tool-input";
+
+/** What a notice offers. `failover`: another place for the model, with what that costs. */
+export type NoticeAction = "failover";
 
 /** Why a request is held back before it is sent. */
 export type PaceReason = "back-off" | "tokens-per-minute" | "requests-per-minute";
@@ -191,6 +199,17 @@ export type ChatEvent =
       readonly at: number;
       /** Who answers from here on, where that has changed. */
       readonly connection?: Connection;
+      /** What the user may do about it. */
+      readonly action?: NoticeAction;
+    }
+  /** Which of two models serves this turn, and why: a phrase. `usage` is what the verdict took. */
+  | {
+      readonly type: "routed";
+      readonly tier: RoutingTier;
+      readonly reason: string;
+      readonly connection: Connection;
+      readonly usage: TokenUsage | null;
+      readonly at: number;
     }
   /** How the service has served the turn so far. */
   | ({ readonly type: "served"; readonly at: number } & Served)

@@ -75,10 +75,16 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
         kind: "notice",
         step: turn.step,
         text: event.text,
+        ...(event.action !== undefined && { action: event.action }),
       });
     case "served": {
       const { cache, differences } = event;
       return { ...turn, served: { ...(cache !== undefined && { cache }), differences } };
+    }
+    case "routed": {
+      const { tier, reason, connection } = event;
+      const part: TurnPart = { kind: "routed", step: turn.step, tier, reason, connection };
+      return addPart(switchTo(countUsage(turn, event.usage), connection), part);
     }
     case "retracted":
       return retract(turn, event.text);
@@ -169,8 +175,10 @@ function heard(turn: Turn): Turn {
 }
 
 /** What happened stays told when an attempt's answer is replaced. */
+const lasting: ReadonlySet<TurnPart["kind"]> = new Set(["recovered", "notice", "routed", "compaction"]);
+
 function isLasting(part: TurnPart): boolean {
-  return part.kind === "recovered" || part.kind === "notice" || part.kind === "compaction";
+  return lasting.has(part.kind);
 }
 
 function scheduleRetry(turn: Turn, event: Extract<ChatEvent, { type: "retry-scheduled" }>): Turn {

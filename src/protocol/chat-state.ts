@@ -1,8 +1,17 @@
 import type { ApprovalRequest } from "./approval.ts";
-import type { Attachment, Connection, FinishedToolState, PaceReason, SilentPhase, TurnOutcome } from "./chat-event.ts";
+import type {
+  Attachment,
+  Connection,
+  FinishedToolState,
+  NoticeAction,
+  PaceReason,
+  SilentPhase,
+  TurnOutcome,
+} from "./chat-event.ts";
 import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { ContextUse } from "./context-use.ts";
 import type { Cost } from "./cost.ts";
+import type { RoutingTier } from "./routing.ts";
 import type { Served } from "./served.ts";
 import type { TokenUsage } from "./token-usage.ts";
 import type { TurnError } from "./turn-error.ts";
@@ -76,6 +85,16 @@ export interface NoticePart {
   readonly kind: "notice";
   readonly step: number;
   readonly text: string;
+  readonly action?: NoticeAction;
+}
+
+/** Which of two models serves the turn, and why. */
+export interface RoutedPart {
+  readonly kind: "routed";
+  readonly step: number;
+  readonly tier: RoutingTier;
+  readonly reason: string;
+  readonly connection: Connection;
 }
 
 export interface CompactionPart {
@@ -85,7 +104,7 @@ export interface CompactionPart {
   readonly tokens?: TokenEstimates;
 }
 
-export type TurnPart = TextPart | ReasoningPart | ToolPart | RecoveredPart | NoticePart | CompactionPart;
+export type TurnPart = TextPart | ReasoningPart | ToolPart | RecoveredPart | NoticePart | RoutedPart | CompactionPart;
 
 /** A stream that has been silent for a while. */
 export interface Silence {

@@ -13,6 +13,8 @@ export type PanelCommand =
   | "tryDemo"
   | "showLog"
   | "showUsage"
+  | "escalate"
+  | "failover"
   | "openSettings";
 
 /** Everything that the panel may say. It requests; the host decides. */

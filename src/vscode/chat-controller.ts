@@ -202,7 +202,7 @@ export class ChatController {
       case "undo-compaction":
         return session.undoCompaction(message.id);
       case "retry-now":
-        return session.retryNow();
+        return session.connection.sendNow();
       case "approve":
         return dialogs.answer(message.answer);
       case "show-approval":

@@ -28,6 +28,9 @@ const actionNames = [
   "saveRequestAsScript",
   "showUsage",
   "exportUsage",
+  "escalate",
+  "failover",
+  "routePrompts",
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 

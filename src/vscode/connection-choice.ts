@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Connection } from "../protocol/chat-event.ts";
 import { gatewayDecidesModel } from "./gateway-decides-model.ts";
+import { readRoutingSettings } from "./routing-settings.ts";
 import { readSettings, settingsSection } from "./settings.ts";
 
 const demoKey = "outcrop.demo";
@@ -45,13 +46,17 @@ export class ConnectionChoice implements vscode.Disposable {
     const demo = this.#options.memory.get<boolean>(demoKey) ?? !(isConfigured || this.#signsOfAws);
     if (demo) return { kind: "demo" };
     const isGateways = endpoint !== undefined && gatewayDecidesModel();
+    const modelId = model ?? (isGateways ? "" : this.#options.defaultModelId);
+    const { isAutomatic, fastModel } = readRoutingSettings();
+    const routed = isAutomatic && fastModel !== undefined && fastModel !== modelId && !isGateways;
     return {
       kind: "bedrock",
-      modelId: model ?? (isGateways ? "" : this.#options.defaultModelId),
+      modelId,
       ...(region !== undefined && { region }),
       ...(endpoint !== undefined && { endpoint }),
       ...(configuration !== undefined && { configuration }),
       ...(isGateways && { gatewayDecidesModel: true }),
+      ...(routed && { routing: { fast: fastModel, frontier: modelId } }),
     };
   }
 

@@ -43,6 +43,8 @@ export function toLogLine(event: ChatEvent): LogLine | undefined {
       return line(`Compaction ${event.id} is undone.`);
     case "served":
       return line([event.cache?.detail ?? [], ...event.differences.map((text) => `Used ${text}.`)].flat().join(" "));
+    case "routed":
+      return line(`Routed to the ${event.tier} model.`);
     case "retracted":
       return line("A guardrail took back what the step had shown.");
     case "withheld":

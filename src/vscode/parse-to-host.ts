@@ -44,6 +44,8 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
       "tryDemo",
       "showLog",
       "showUsage",
+      "escalate",
+      "failover",
       "openSettings",
     ]),
   }),

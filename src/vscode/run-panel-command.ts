@@ -11,6 +11,8 @@ export async function runPanelCommand(command: PanelCommand): Promise<void> {
     case "tryDemo":
     case "showLog":
     case "showUsage":
+    case "escalate":
+    case "failover":
       await vscode.commands.executeCommand(`outcrop.${command}`);
       return;
     case "manageTrust":

@@ -59,7 +59,7 @@ test("Limits are the user's own settings, where to connect is the machine's, and
     Object.keys(properties).filter((name) => properties[name]?.scope === scope);
   const identity = ["region", "profile", "model", "endpoint", "authentication", "requestHeaders"];
   const network = ["gatewayDecidesModel", "caBundle", "useFipsEndpoint", "useDualstackEndpoint"];
-  const models = ["configuration", "configurations", "allowedRegions"];
+  const models = ["configuration", "configurations", "allowedRegions", "fastModel", "failover"];
   const request = ["guardrail", "guardrailToolResults"];
   const machine = [...identity, ...network, ...models, ...request].map((name) => `outcrop.${name}`);
   assert.deepEqual(named("machine"), machine);

@@ -198,7 +198,7 @@ describe("endings that are no whole answer", () => {
   });
 
   it("tells of each compaction, unfolds a summary, and undoes the latest one when nothing runs", async () => {
-    const rows = () => panel.page.locator(".compaction");
+    const rows = () => panel.page.locator(".quiet-row-with-action");
     const tokens = { before: 12_000, after: 3_000 };
     const shortened = [{ tool: "read_file", input: '{"path":"a.ts"}', characters: 12_345 }];
     const trim = { kind: "trim", id: 1, before: 3, shortened } as const;
@@ -222,7 +222,7 @@ describe("endings that are no whole answer", () => {
       'read_file {"path":"a.ts"}, 12,345 characters',
     ]);
     await panel.page.getByRole("button", { name: "Summarized" }).click();
-    assert.equal(await panel.textOf(".compaction .markdown"), "Wanted: the delay.");
+    assert.equal(await panel.textOf(".quiet-row-with-action .markdown"), "Wanted: the delay.");
     await rows().getByRole("button", { name: "Undo" }).click();
     assert.deepEqual(await panel.posts(), [{ type: "undo-compaction", id: 2 }]);
     await panel.emit({ type: "compaction-undone", id: 2, at: start });

@@ -5,7 +5,7 @@ import { visibleText } from "../markdown/visible-text.ts";
 import { plural, t } from "../strings.ts";
 import { type CallStage, callTitle, stageOf, stageWord } from "../transcript/describe-call.ts";
 import { describeOutcome } from "../transcript/describe-outcome.ts";
-import { describeCompaction, describeRecovery } from "../transcript/describe-remarks.ts";
+import { describeCompaction, describeRecovery, describeRouting } from "../transcript/describe-remarks.ts";
 import { describePace, describeRetry, describeSilence } from "../transcript/describe-waits.ts";
 import type { Urgency } from "./announcer.tsx";
 
@@ -136,6 +136,8 @@ function describeRemark(part: TurnPart): readonly string[] {
       return [t("{0}.", describeRecovery(part))];
     case "notice":
       return [visibleText(part.text)];
+    case "routed":
+      return [t("{0}.", describeRouting(part))];
     case "compaction":
       return [t("{0}.", describeCompaction(part))];
     case "text":

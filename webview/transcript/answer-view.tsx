@@ -5,7 +5,7 @@ import { t } from "../strings.ts";
 import { stageOf } from "./describe-call.ts";
 import { OutcomeRow } from "./outcome-row.tsx";
 import { ProgressRow } from "./progress-row.tsx";
-import { CompactionRow, NoticeRow, RecoveredRow } from "./quiet-rows.tsx";
+import { CompactionRow, NoticeRow, RecoveredRow, RoutedRow } from "./quiet-rows.tsx";
 import { ReasoningSection } from "./reasoning-section.tsx";
 import { ContinuedMark, ReplacedMark } from "./replaced-mark.tsx";
 import { ToolCard } from "./tool-card.tsx";
@@ -27,7 +27,7 @@ export function AnswerView({ turn, isLast }: AnswerViewProps) {
       <h2 class="visually-hidden">{t("Outcrop")}</h2>
       {parts.map((shown, index) => (
         <Fragment key={shown.key}>
-          <PartView {...shown} growing={streaming && index === parts.length - 1} turn={turn} />
+          <PartView {...shown} growing={streaming && index === parts.length - 1} turn={turn} isLast={isLast} />
           {shown.cuts > 0 && <ContinuedMark cuts={shown.cuts} />}
           {index === lastReplaced && <ReplacedMark trouble={turn.trouble} />}
         </Fragment>
@@ -44,12 +44,11 @@ export function AnswerView({ turn, isLast }: AnswerViewProps) {
   );
 }
 
-interface PartViewProps extends VisiblePart {
+interface PartViewProps extends VisiblePart, AnswerViewProps {
   readonly growing: boolean;
-  readonly turn: Turn;
 }
 
-function PartView({ part, replaced, growing, turn }: PartViewProps) {
+function PartView({ part, replaced, growing, turn, isLast }: PartViewProps) {
   switch (part.kind) {
     case "text":
       return <MarkdownView text={part.text} growing={growing} class={replaced ? "replaced" : ""} />;
@@ -62,7 +61,9 @@ function PartView({ part, replaced, growing, turn }: PartViewProps) {
     case "recovered":
       return <RecoveredRow part={part} />;
     case "notice":
-      return <NoticeRow part={part} />;
+      return <NoticeRow part={part} isLast={isLast} />;
+    case "routed":
+      return <RoutedRow part={part} isLast={isLast} />;
     case "compaction":
       return <CompactionRow part={part} />;
   }

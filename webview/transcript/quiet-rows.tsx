@@ -1,6 +1,7 @@
-import type { CompactionPart, NoticePart, RecoveredPart } from "../../src/protocol/chat-state.ts";
+import type { CompactionPart, NoticePart, RecoveredPart, RoutedPart } from "../../src/protocol/chat-state.ts";
 import type { Compaction } from "../../src/protocol/compaction.ts";
-import { undoCompaction } from "../host.ts";
+import type { PanelCommand } from "../../src/protocol/panel-messages.ts";
+import { runHostCommand, undoCompaction } from "../host.ts";
 import { Icon, type IconName } from "../icon.tsx";
 import { MarkdownView } from "../markdown/markdown-view.tsx";
 import { visibleText } from "../markdown/visible-text.ts";
@@ -8,7 +9,7 @@ import { Button } from "../primitives/button.tsx";
 import { Disclosure } from "../primitives/disclosure.tsx";
 import { chat, running } from "../session/panel-state.ts";
 import { formatNumber, t } from "../strings.ts";
-import { describeCompaction, describeRecovery } from "./describe-remarks.ts";
+import { describeCompaction, describeRecovery, describeRouting } from "./describe-remarks.ts";
 import { ErrorList } from "./error-details.tsx";
 
 /** Retries that are over; what had failed is in the fold. */
@@ -21,10 +22,41 @@ export function RecoveredRow({ part }: { readonly part: RecoveredPart }) {
 }
 
 /** Something that the user should know of the request. */
-export function NoticeRow({ part }: { readonly part: NoticePart }) {
+export function NoticeRow({ part, isLast }: RowProps<NoticePart>) {
+  const action = isLast ? part.action : undefined;
+  return <QuietLine text={visibleText(part.text)} command={action} label={t("Switch…")} />;
+}
+
+/** Which of two models serves the turn. The last one can be given to the stronger model. */
+export function RoutedRow({ part, isLast }: RowProps<RoutedPart>) {
+  const command = isLast && part.tier === "fast" ? "escalate" : undefined;
+  return <QuietLine text={describeRouting(part)} command={command} label={t("Use Stronger Model")} />;
+}
+
+interface RowProps<Part> {
+  readonly part: Part;
+  /** In the last turn, where something can still be done about it. */
+  readonly isLast: boolean;
+}
+
+interface QuietLineProps {
+  readonly text: string;
+  readonly command: PanelCommand | undefined;
+  readonly label: string;
+}
+
+/** One line, and what the user may do about it. */
+function QuietLine({ text, command, label }: QuietLineProps) {
   return (
-    <div class="quiet-row quiet-line">
-      <QuietHeader icon="info" text={visibleText(part.text)} />
+    <div class="quiet-row-with-action">
+      <div class="quiet-row quiet-line">
+        <QuietHeader icon="info" text={text} />
+      </div>
+      {command !== undefined && (
+        <Button kind="link" onPress={() => runHostCommand(command)}>
+          {label}
+        </Button>
+      )}
     </div>
   );
 }
@@ -38,7 +70,7 @@ export function CompactionRow({ part }: { readonly part: CompactionPart }) {
   const text = undone ? t("{0} (undone)", words) : words;
   const undoable = inForce.at(-1)?.id === compaction.id && !running.value;
   return (
-    <div class="compaction">
+    <div class="quiet-row-with-action">
       {hasContents(compaction) ? (
         <Disclosure class="quiet-row" header={<QuietHeader icon="fold" text={text} />}>
           {() => <CompactionContents compaction={compaction} />}

@@ -55,6 +55,7 @@ function isReplaceable(part: TurnPart): boolean {
       return true;
     case "recovered":
     case "notice":
+    case "routed":
     case "compaction":
       return false;
   }
@@ -69,6 +70,7 @@ function partKey(part: TurnPart): string {
       return `tool ${part.call.id}`;
     case "recovered":
     case "notice":
+    case "routed":
     case "compaction":
       return `${part.kind} ${part.step}`;
   }

@@ -38,6 +38,7 @@ export class ModelPicker {
   readonly #source: ModelSource;
   readonly #memory: ModelMemory;
   readonly #current: string | undefined;
+  readonly #title: string;
   readonly #quickPick = vscode.window.createQuickPick<ModelItem>();
   readonly #closed = new AbortController();
   readonly #access = new Map<string, ModelAccess>();
@@ -46,7 +47,8 @@ export class ModelPicker {
   #catalogue: { readonly date: string; readonly models: readonly PickableModel[] } | undefined;
   #missing: readonly MissingList[] = [];
 
-  constructor(source: ModelSource, memory: ModelMemory, current: string | undefined) {
+  constructor(source: ModelSource, memory: ModelMemory, current: string | undefined, title = "Outcrop: Select Model") {
+    this.#title = title;
     this.#source = source;
     this.#memory = memory;
     this.#current = current;
@@ -56,7 +58,7 @@ export class ModelPicker {
   /** Resolves with undefined where the user closed it. */
   async pick(): Promise<ModelChoice | undefined> {
     const quickPick = this.#quickPick;
-    quickPick.title = "Outcrop: Select Model (prices per 1M tokens)";
+    quickPick.title = `${this.#title} (prices per 1M tokens)`;
     quickPick.placeholder = "Pick a model, or type a model id, inference profile id or ARN";
     quickPick.matchOnDescription = true;
     quickPick.matchOnDetail = true;

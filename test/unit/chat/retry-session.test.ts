@@ -39,7 +39,7 @@ describe("ChatSession, Retry Now", () => {
     const turn = session.send(prompt);
     assert.equal(await heldIn(turn, begun), 60_000);
     assert.deepEqual(pace.hold(1_000), { delayMs: 60_000, reason: "back-off" });
-    session.retryNow();
+    session.connection.sendNow();
     assert.deepEqual(await turn, { kind: "completed" });
     assert.equal(pace.hold(1_000), undefined);
     assert.deepEqual(timing.waiting, []);
@@ -57,7 +57,7 @@ describe("ChatSession, Retry Now", () => {
     const turn = session.send(prompt);
     assert.equal(await heldIn(turn, begun), 30_000);
     assert.deepEqual(session.chat.current?.phase, { kind: "pacing", reason: "back-off", resumesAt: 31_000 });
-    session.retryNow();
+    session.connection.sendNow();
     assert.deepEqual(await turn, { kind: "completed" });
     assert.deepEqual(stored.events[1], { type: "pace", reason: "back-off", delayMs: 30_000, at: 1_000 });
   });
@@ -65,10 +65,10 @@ describe("ChatSession, Retry Now", () => {
   it("does nothing where nothing waits, before a turn, in one and after it", async () => {
     const model = new ScriptedModel([textDelta(0, "Hel"), modelError("network", 1)], hello);
     const { session } = createSession(model);
-    session.retryNow();
-    session.subscribe(() => session.retryNow());
+    session.connection.sendNow();
+    session.subscribe(() => session.connection.sendNow());
     assert.deepEqual(await session.send(prompt), { kind: "completed" });
-    session.retryNow();
+    session.connection.sendNow();
     assert.equal(model.requests.length, 2);
   });
 });
@@ -96,7 +96,7 @@ describe("ChatSession, Stop while it waits", () => {
     const turn = session.send(prompt);
     await heldIn(turn, retry);
     const held = timing.nextWait();
-    session.retryNow();
+    session.connection.sendNow();
     pace.throttled("another session was refused", 30_000, 1_000);
     assert.equal(await heldIn(turn, held), 30_000);
     session.stop();

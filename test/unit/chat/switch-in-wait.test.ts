@@ -28,7 +28,7 @@ function switchableSession(model: ScriptedModel) {
   });
   const choose = (chosen: Connection): void => {
     connection = chosen;
-    created.session.connectionChanged();
+    created.session.connection.changed();
   };
   return { ...created, timing, paces, asked, choose };
 }

@@ -1,0 +1,61 @@
+import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import type { ChatEvent } from "../protocol/chat-event.ts";
+import { reduceChat } from "../protocol/chat-reducer.ts";
+import type { ChatState } from "../protocol/chat-state.ts";
+import type { ChatSessionOptions, SessionStore } from "./session-options.ts";
+
+type SessionLogOptions = Pick<ChatSessionOptions, "start" | "store" | "complete">;
+
+/** What was said in a session: every event is folded, kept and passed on, every message appended and kept. */
+export class SessionLog {
+  readonly messages: readonly Message[];
+  readonly #messages: Message[];
+  readonly #store: SessionStore;
+  readonly #complete: ChatSessionOptions["complete"];
+  readonly #listeners = new Set<(event: ChatEvent) => void>();
+  #chat: ChatState;
+  #closed = false;
+
+  constructor({ start: { chat, messages, repairs }, store, complete }: SessionLogOptions) {
+    this.#chat = chat;
+    this.#messages = [...messages];
+    this.messages = this.#messages;
+    this.#store = store;
+    this.#complete = complete;
+    for (const repair of repairs) store.event(repair);
+  }
+
+  get chat(): ChatState {
+    return this.#chat;
+  }
+
+  readonly emit = (told: ChatEvent): void => {
+    if (this.#closed) return;
+    const event = this.#complete?.(told) ?? told;
+    this.#chat = reduceChat(this.#chat, event);
+    this.#store.event(event);
+    for (const listener of this.#listeners) listener(event);
+  };
+
+  readonly append = (message: Message): void => {
+    if (this.#closed) return;
+    this.#messages.push(message);
+    this.#store.message(message);
+  };
+
+  /** Calls `listener` with every event, after the fold. Answers with the way to stop that. */
+  subscribe(listener: (event: ChatEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Nothing more is told or kept. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** Rejects with the first failure to write. */
+  flush(): Promise<void> {
+    return this.#store.flush();
+  }
+}

@@ -1,0 +1,66 @@
+import * as vscode from "vscode";
+import type { ChatSession } from "./chat/chat-session.ts";
+import { ThrottleWatch } from "./chat/routing/throttle-watch.ts";
+import type { PriceOf } from "./policy/budgets/price-of.ts";
+import type { RoutingTier } from "./protocol/routing.ts";
+import { failoverPlaces } from "./vscode/failover-places.ts";
+import type { Memory } from "./vscode/models/model-memory.ts";
+import { readRoutingSettings } from "./vscode/routing-settings.ts";
+import { RoutingShare } from "./vscode/routing-share.ts";
+
+export interface RoutingParts {
+  readonly memory: Memory;
+  readonly priceOf: PriceOf;
+  readonly session: () => Promise<ChatSession>;
+  /** Lets the user pick a model; undefined where they do not. */
+  readonly pickModel: (title: string) => Promise<string | undefined>;
+  readonly report: (error: unknown) => void;
+}
+
+/** Which model answers a prompt, and where a chat may move to. */
+export interface Routing {
+  readonly onRouted: (tier: RoutingTier) => void;
+  /** Offers another place where a turn of this session is throttled for good. */
+  follow(session: ChatSession): void;
+  readonly actions: Readonly<Record<"escalate" | "failover" | "routePrompts", () => Promise<unknown>>>;
+}
+
+export function composeRouting({ memory, priceOf, session, pickModel, report }: RoutingParts): Routing {
+  const share = new RoutingShare(memory);
+  const watches = new WeakMap<ChatSession, ThrottleWatch>();
+  const places = failoverPlaces(memory, () => readRoutingSettings().failover);
+  const offer = (to: ChatSession): void => {
+    const { current } = to.connection;
+    if (current.kind === "demo" || places(current).length === 0) return;
+    const text = `Bedrock keeps throttling ${current.modelId}. This chat can go on elsewhere.`;
+    // Behind the event that is being told, for all who listen.
+    queueMicrotask(() => to.tell(text, "failover"));
+  };
+  return {
+    onRouted: (tier) => void share.count(tier).catch(report),
+    follow: (followed) => {
+      const watch = new ThrottleWatch();
+      watches.set(followed, watch);
+      followed.subscribe((event) => {
+        if (watch.see(event)) offer(followed);
+      });
+    },
+    actions: {
+      escalate: async () => (await session()).escalate(),
+      failover: async () => {
+        const { pickFailover } = await import("./vscode/pick-failover.ts");
+        const moved = await session();
+        const lastUsage = watches.get(moved)?.lastUsage ?? null;
+        const rates = (modelId: string) => {
+          const price = priceOf(modelId);
+          return price.source === "unknown" ? undefined : price;
+        };
+        await pickFailover({ session: moved, places, rates, lastUsage });
+      },
+      routePrompts: async () => {
+        const { routePrompts } = await import("./vscode/route-prompts.ts");
+        await routePrompts({ share, pickModel, window: vscode.window });
+      },
+    },
+  };
+}
