@@ -1,10 +1,8 @@
 import { isModelError } from "./agent/model.ts";
 import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
-import { checks } from "./bedrock/doctor/checks.ts";
-import { DoctorContext } from "./bedrock/doctor/doctor-context.ts";
+import type { DoctorContext } from "./bedrock/doctor/doctor-context.ts";
 import { describeHead, describeLine } from "./bedrock/doctor/doctor-report.ts";
 import { environmentProxy } from "./bedrock/doctor/environment-proxy.ts";
-import { iamPolicyOf } from "./bedrock/doctor/iam-policy-of.ts";
 import { runDoctor } from "./bedrock/doctor/run-doctor.ts";
 import type { TokenUsage } from "./protocol/token-usage.ts";
 import type { Dialogs } from "./vscode/dialogs.ts";
@@ -34,6 +32,7 @@ export function composeDoctor(parts: DoctorSources): Doctor {
     iamPolicy: async (signal) => {
       const context = await createContext(parts);
       try {
+        const { iamPolicyOf } = await import("./bedrock/doctor/iam-policy-of.ts");
         return `${JSON.stringify(await iamPolicyOf(context, signal), undefined, 2)}\n`;
       } finally {
         context.close();
@@ -44,7 +43,8 @@ export function composeDoctor(parts: DoctorSources): Doctor {
 
 async function createContext({ settings: read, dialogs, costOf }: DoctorSources): Promise<DoctorContext> {
   const settings = await read();
-  return new DoctorContext({
+  const { DoctorContext: Context } = await import("./bedrock/doctor/doctor-context.ts");
+  return new Context({
     settings,
     guardrail: settings.request?.guardrail,
     // With a client of its own, loaded when it is first asked.
@@ -82,6 +82,7 @@ async function startDiagnosis(
     head: describeHead(context),
     run: async function* (signal, onStart) {
       try {
+        const { checks } = await import("./bedrock/doctor/checks.ts");
         for await (const line of runDoctor(context, checks, signal, ({ title }) => onStart(title))) {
           const actions = line.state === "fail" ? (line.actions ?? []) : [];
           yield { state: line.state, text: makeVisible(describeLine(line)), actions };

@@ -27,6 +27,7 @@ export function hostBundle({ production }) {
     platform: "node",
     target: "node20",
     external: ["vscode"],
+    alias: { debug: join(repositoryRoot, "scripts", "build", "no-debug.mjs") },
     mainFields: ["module", "main"],
     minify: production,
     keepNames: production,

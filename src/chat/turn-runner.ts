@@ -15,7 +15,7 @@ import type { ChatState } from "../protocol/chat-state.ts";
 import type { Withheld } from "../protocol/withheld.ts";
 import { applyCompaction } from "./compaction.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
-import { makeRoom, type RoomOptions } from "./make-room.ts";
+import type { RoomOptions } from "./make-room.ts";
 import { openCalls } from "./open-calls.ts";
 import { nothingToShorten } from "./read-summary.ts";
 import { promptPlaces, refusedPlaces } from "./refused-places.ts";
@@ -192,6 +192,7 @@ export class TurnRunner {
     const { chat, messages, connection, emit } = this.#options;
     const current = chat().compactions.at(-1);
     const { timing } = connection;
+    const { makeRoom } = await import("./make-room.ts");
     const room = await makeRoom({
       ...this.#options,
       ...parts,

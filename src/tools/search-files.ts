@@ -4,11 +4,11 @@ import { expandGlobs } from "./expand-globs.ts";
 import type { FilesGuard } from "./files-guard.ts";
 import { type ResolvedPath, resolvePath } from "./resolve-path.ts";
 import { ripgrepEngine } from "./ripgrep-search.ts";
+import type { SearchEngine } from "./search-engine.ts";
 import { isCaseSensitive, type SearchOutcome } from "./search-engine.ts";
 import { searchPlaces } from "./search-places.ts";
 import { describeSearch } from "./search-result.ts";
 import { sliceText } from "./slice-text.ts";
-import { slowSearch } from "./slow-search.ts";
 import type { Ripgrep, Workspace, WorkspaceFolder } from "./workspace.ts";
 
 const SEARCH_TIME_MS = 20_000;
@@ -84,7 +84,7 @@ export function createSearchFiles(workspace: Workspace, findRipgrep: FindRipgrep
         async run({ signal }) {
           const ripgrep = await findRipgrep(folders);
           const outcome = await searchPlaces({
-            engine: ripgrep === undefined ? slowSearch : ripgrepEngine(ripgrep.path),
+            engine: ripgrep === undefined ? await slowEngine() : ripgrepEngine(ripgrep.path),
             folders,
             place,
             signal,
@@ -126,4 +126,9 @@ function describeDetails(asked: SearchInput, targets: readonly { readonly path: 
     ...(asked.glob === undefined ? [] : [{ label: "Files", value: asked.glob }]),
     ...(asked.includeIgnored === true ? [{ label: "Ignored files", value: "included" }] : []),
   ];
+}
+
+/** Loaded where no ripgrep is found. */
+async function slowEngine(): Promise<SearchEngine> {
+  return (await import("./slow-search.ts")).slowSearch;
 }

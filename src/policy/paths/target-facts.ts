@@ -1,6 +1,5 @@
 import { type Effect, type Target, ToolError } from "../../agent/tool.ts";
 import type { CallLabel, TargetFacts } from "../call-facts.ts";
-import { changeWarnings, isHarmlessChange } from "./change-facts.ts";
 import { type ClassifiedPath, classifyPath } from "./classify-path.ts";
 import type { PathKind } from "./path-class.ts";
 import type { PathContext } from "./path-context.ts";
@@ -27,8 +26,7 @@ export async function judgeTarget(target: Target, effect: Effect, context: PathC
       "E_STALE",
     );
   }
-  const kind = kindAfter(place, target);
-  const warnings = kind === "protected" && target.change !== undefined ? changeWarnings(target.change) : [];
+  const { kind, warnings } = await judgeChange(place, target);
   const isLinked = access === "write" && effect === "write" && place.names > 1;
   return {
     facts: { place: place.place, kind, canonical: place.canonical, access, link: place.link },
@@ -42,8 +40,12 @@ export async function judgeTarget(target: Target, effect: Effect, context: PathC
   };
 }
 
-function kindAfter({ kind, canonical }: ClassifiedPath, { change }: Target): PathKind {
-  return kind === "protected" && change !== undefined && isHarmlessChange(canonical, change) ? "ordinary" : kind;
+/** A change of a protected file may be one that protects nothing: it is read only where there is one. */
+async function judgeChange({ kind, canonical }: ClassifiedPath, { change }: Target) {
+  if (kind !== "protected" || change === undefined) return { kind, warnings: [] };
+  const { changeWarnings, isHarmlessChange } = await import("./change-facts.ts");
+  if (isHarmlessChange(canonical, change)) return { kind: "ordinary", warnings: [] } as const;
+  return { kind, warnings: changeWarnings(change) };
 }
 
 function labelsOf(kind: PathKind): readonly CallLabel[] {

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+import type { ParseError } from "jsonc-parser";
 import * as z from "zod";
 import { parseRule } from "./parse-rule.ts";
 import type { KeptRule } from "./rule.ts";
@@ -36,7 +36,7 @@ export class RepositoryPolicy {
     try {
       const text = await readPolicyText(this.#file);
       if (text === this.#text) return this.#last;
-      this.#last = text === undefined ? { rules: [], problems: [] } : this.#parse(text);
+      this.#last = text === undefined ? { rules: [], problems: [] } : await this.#parse(text);
       this.#text = text;
       return this.#last;
     } catch (error) {
@@ -45,7 +45,8 @@ export class RepositoryPolicy {
     }
   }
 
-  #parse(text: string): RepositoryRules {
+  async #parse(text: string): Promise<RepositoryRules> {
+    const { parse, printParseErrorCode } = await import("jsonc-parser");
     const errors: ParseError[] = [];
     const value: unknown = parse(text, errors, { allowTrailingComma: true });
     const [first] = errors;

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { parse } from "jsonc-parser";
 import * as z from "zod";
 import { readPolicyText } from "./repository-policy.ts";
 
@@ -12,6 +11,7 @@ const settings = z.record(z.string(), z.unknown());
 export async function describeRepositorySettings(folder: string): Promise<string | undefined> {
   const text = await readPolicyText(join(folder, ".vscode", "settings.json")).catch(() => undefined);
   if (text === undefined) return undefined;
+  const { parse } = await import("jsonc-parser");
   const value: unknown = parse(text, [], { allowTrailingComma: true });
   const names = Object.keys(settings.catch({}).parse(value)).filter((name) => name.startsWith("outcrop."));
   if (names.length === 0) return undefined;
