@@ -49,8 +49,9 @@ export class ClientPool {
 
   /** The service's own count of a request's tokens; undefined where it does not tell. Never rejects. */
   async countTokens(settings: BedrockSettings, request: ModelRequest): Promise<number | undefined> {
-    const held = this.hold(settings);
     const modelId = settings.baseModelId ?? settings.modelId;
+    if (modelId.trim() === "") return undefined;
+    const held = this.hold(settings);
     return this.#counter.count(held.client, modelId, request).finally(held.release);
   }
 

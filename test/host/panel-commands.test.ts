@@ -63,7 +63,7 @@ test("Limits are the user's own settings, where to connect is the machine's, and
   const request = ["guardrail", "guardrailToolResults"];
   const machine = [...identity, ...network, ...models, ...request].map((name) => `outcrop.${name}`);
   assert.deepEqual(named("machine"), machine);
-  assert.deepEqual([...machine, ...named("application")], Object.keys(properties));
+  assert.deepEqual([...machine, ...named("application")].toSorted(), Object.keys(properties).toSorted());
 });
 
 async function access(): Promise<Chat> {

@@ -149,7 +149,7 @@ describe("the doctor", () => {
   it("another API's stream behind a right head is named", async (test) => {
     await open(test, { replies: [{ fault: { kind: "wrong-body", body: "sse" } }], repeatLast: true });
     const { line } = await examine();
-    assert.match(said(line("call")), /^The endpoint answered, but not with a Bedrock event stream/);
+    assert.match(said(line("call")), /^The endpoint answered with server-sent events, not with a Bedrock event stream/);
   });
 });
 
@@ -176,7 +176,8 @@ describe("the doctor on a model", () => {
 
   it("whose cache never answers fails that check, with what was counted", async (test) => {
     const [call = {}, tools = {}] = healthy.replies;
-    await open(test, { replies: [call, tools, { text: "OK" }], repeatLast: true });
+    const usage = { inputTokens: 6_000, outputTokens: 1, totalTokens: 6_001 };
+    await open(test, { replies: [call, tools, { text: "OK", usage }], repeatLast: true });
     const { line } = await examine();
     assert.match(said(line("cache")), /^Nothing was written to the cache\.$/);
     assert.match((line("cache").details ?? []).join("\n"), /^First call: 0 tokens written/);

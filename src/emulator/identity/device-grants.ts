@@ -42,7 +42,7 @@ export class DeviceGrants {
   register(scopes: readonly string[]): OidcClient {
     const client: OidcClient = {
       clientId: randomBytes(16).toString("base64url"),
-      clientSecret: `client-secret-${randomBytes(24).toString("base64url")}`,
+      clientSecret: newToken("client-secret"),
       scopes,
       expiresAt: this.#world.now + clientSeconds * 1_000,
     };
@@ -86,10 +86,10 @@ export class DeviceGrants {
   }
 
   issue({ clientId, scopes }: OidcClient): { readonly accessToken: string; readonly refreshToken?: string } {
-    const accessToken = `sso-access-${randomBytes(24).toString("base64url")}`;
+    const accessToken = newToken("sso-access");
     this.#tokens.set(accessToken, { clientId, expiresAt: this.#world.now + this.#world.options.tokenSeconds * 1_000 });
     if (!scopes.includes("sso:account:access")) return { accessToken };
-    const refreshToken = `sso-refresh-${randomBytes(24).toString("base64url")}`;
+    const refreshToken = newToken("sso-refresh");
     this.#refreshTokens.set(refreshToken, clientId);
     return { accessToken, refreshToken };
   }
@@ -110,4 +110,9 @@ export class DeviceGrants {
     this.#tokens.clear();
     this.#refreshTokens.clear();
   }
+}
+
+/** Tells by its beginning what it is, in a log or a test that it must not be found in. */
+function newToken(kind: string): string {
+  return `${kind}-${randomBytes(24).toString("base64url")}`;
 }

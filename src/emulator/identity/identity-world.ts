@@ -64,7 +64,7 @@ export class IdentityWorld {
     const issued = {
       accessKeyId: `ASIA${randomBytes(8).toString("hex").toUpperCase()}`,
       secretAccessKey: randomBytes(30).toString("base64"),
-      sessionToken: `IQoJb3JpZ2lu${randomBytes(60).toString("base64")}`,
+      sessionToken: newSessionToken(),
       expiration: new Date(this.now + seconds * 1_000),
       arn,
     };
@@ -84,4 +84,9 @@ export class IdentityWorld {
 export function sessionArn(roleArn: string, sessionName: string): string {
   const [, partition, , , account, role = ""] = roleArn.split(":");
   return `arn:${partition}:sts::${account}:assumed-role/${role.split("/").at(-1)}/${sessionName}`;
+}
+
+/** Begins as those of STS do. */
+function newSessionToken(): string {
+  return `IQoJb3JpZ2lu${randomBytes(60).toString("base64")}`;
 }

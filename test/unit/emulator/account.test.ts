@@ -46,7 +46,7 @@ describe("the emulated account", () => {
       regionAvailability: "NOT_AVAILABLE",
     });
     await assert.rejects(ask({ replies }, "nobody.model"), { name: "ResourceNotFoundException" });
-    await assert.rejects(ask({ replies }, claude), { name: "ResourceNotFoundException" });
+    await assert.rejects(ask({ replies }, claude), { name: "ValidationException" });
   });
 
   it("is refused what nothing allows, in IAM's words, and may do the rest", async (context) => {
@@ -61,11 +61,11 @@ describe("the emulated account", () => {
     assert.equal((await plane.send(new ListFoundationModelsCommand({}))).modelSummaries?.length, 12);
   });
 
-  it("applies its guardrail to a text, and has none of a name without one", async (context) => {
-    const apply = async (script: Script, text: string) => {
+  it("applies its guardrail to a text, and has none of another name", async (context) => {
+    const apply = async (script: Script, text: string, guardrailIdentifier = "gr1a2b3c4d5e") => {
       const { client } = await clientFor(context, { script });
       const content = [{ text: { text } }];
-      const guardrail = { guardrailIdentifier: "g", guardrailVersion: "1" };
+      const guardrail = { guardrailIdentifier, guardrailVersion: "1" };
       return client.send(new ApplyGuardrailCommand({ ...guardrail, source: "INPUT", content }));
     };
     const guarded = { replies, guardrail: { blockedWords: ["swordfish"] } };
@@ -75,7 +75,7 @@ describe("the emulated account", () => {
       [blocked.action, blocked.outputs],
       ["GUARDRAIL_INTERVENED", [{ text: "The guardrail blocked your prompt." }]],
     );
-    await assert.rejects(apply({ replies }, "Hello"), { name: "ResourceNotFoundException" });
+    await assert.rejects(apply(guarded, "Hello", "g"), { name: "ResourceNotFoundException" });
   });
 
   it("has a clock of its own, for its dates and for signatures", async (context) => {

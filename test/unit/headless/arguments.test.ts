@@ -18,7 +18,7 @@ describe("parseTurnArguments", () => {
   });
 
   const refused: readonly (readonly [readonly string[], string])[] = [
-    [["--authentication", "yes"], "--authentication takes automatic, aws, apiKey, none."],
+    [["--authentication", "yes"], "--authentication takes automatic, aws, apiKey, keys, none."],
     [["--header", "x-team"], "--header takes NAME=VALUE."],
     [["--header", "x-team=a", "--header", "x-team=b"], "--header x-team is given twice."],
     [["--header", "x_team=canary"], 'The header "x_team" of --header cannot be signed: its name holds a "_".'],
