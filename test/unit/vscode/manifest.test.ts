@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import * as z from "zod";
 import { repositoryRoot } from "../../../scripts/paths.mjs";
 
 const manifest: {
   readonly activationEvents: readonly string[];
   readonly contributes: Readonly<Record<string, unknown>>;
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
 } = JSON.parse(readFileSync(join(repositoryRoot, "package.json"), "utf8"));
 
 /** Every source of the extension, by its path below `src`. */
@@ -31,6 +33,22 @@ describe("the extension's manifest and sources", () => {
       "views",
       "viewsContainers",
     ]);
+  });
+
+  it("every setting has its row in docs/settings.md, and none counts from an untrusted folder", () => {
+    const { configuration } = z
+      .object({ configuration: z.object({ properties: z.record(z.string(), z.unknown()) }) })
+      .parse(manifest.contributes);
+    const document = readFileSync(join(repositoryRoot, "docs", "settings.md"), "utf8");
+    const names = Object.keys(configuration.properties);
+    const isTold = (name: string): boolean =>
+      [name, name.slice("outcrop.".length)].some((text) => document.includes(`\`${text}\``));
+    assert.deepEqual(
+      names.filter((name) => !isTold(name)),
+      [],
+    );
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.deepEqual([...restrictedConfigurations].toSorted(), names.toSorted());
   });
 
   it("J10 there is no way in through a link of the operating system", () => {
