@@ -28,7 +28,7 @@ describe("how a turn was served", () => {
   it("the last turn's end says what share came from the cache and how long it is kept, and the rest on hovering", async () => {
     const soon = Date.now() + 250_000;
     await panel.emit(turnStart("go"), stepStart(), text("Fine."), served(soon), stepEnd(), turnEnd());
-    const last = details().filter({ hasText: "Cache" });
+    const last = details().filter({ hasText: /^Cache \d/ });
     assert.match((await last.textContent()) ?? "", /^Cache 92\u00a0%, (?:4\u00a0min \d+|\d+)\u00a0s left$/u);
     assert.equal(await last.getAttribute("title"), detail);
     await panel.emit(turnStart("more"), stepStart(), text("Fine."), stepEnd(), turnEnd());
