@@ -117,14 +117,19 @@ test("Q04 no command of the palette runs a tool, whatever it is given", async (c
     [{ name: "run_command", input: { command: `touch ${file}` } }],
   ];
   const contributed: readonly { readonly command: string }[] = outcrop().packageJSON.contributes.commands;
-  for (const { command } of contributed.filter(({ command }) => command !== "outcrop.tryDemo")) {
+  const play = async (command: string): Promise<void> => {
     // A dialog is refused in tests, a list is closed: either way the command has done what it does.
     const ran = Promise.resolve(vscode.commands.executeCommand(command, ...hostile)).catch(() => undefined);
     await Promise.race([ran, new Promise((resolve) => setTimeout(resolve, 1_000))]);
     await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
-  }
-  assert.deepEqual([session.chat.past, session.chat.current], [[], null]);
+  };
+  // What these two are for is to ask the endpoint; the answer to a diagnosis runs nothing either.
+  const asking = ["outcrop.diagnoseConnection", "outcrop.copyIamPolicy"];
+  const others = contributed.filter(({ command }) => command !== "outcrop.tryDemo" && !asking.includes(command));
+  for (const { command } of others) await play(command);
   assert.deepEqual(emulator.requests, []);
+  for (const command of asking) await play(command);
+  assert.deepEqual([session.chat.past, session.chat.current], [[], null]);
   assert.equal(existsSync(file), false);
   await rm(file, { force: true });
 });
