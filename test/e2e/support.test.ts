@@ -64,11 +64,11 @@ describe("what helps when the way to Bedrock does not work, in a real workbench"
     await untilEnded(panel);
     assert.match(await lastAnswer(panel).innerText(), /Hello from Bedrock\./);
     await workbench.runCommand("Outcrop: Inspect Requests…");
-    const row = page.locator(".quick-input-list .monaco-list-row").first();
+    const row = page.locator(".quick-input-list .monaco-list-row", { hasText: "ConverseStream" }).first();
     await row.getByText(/ConverseStream · HTTP 200 · \d+ ms · first token after \d+ ms/).waitFor();
     await workbench.screenshot("inspect-requests");
-    await page.keyboard.press("Enter");
-    await page.getByRole("tab", { name: /Request 1\.json/ }).waitFor();
+    await row.click();
+    await page.getByRole("tab", { name: /Request \d+\.json/ }).waitFor();
     await page.locator(".view-line", { hasText: "converse-stream" }).first().waitFor();
     const text = await editorText(page);
     assert.match(text, /"authorization": "AWS4-HMAC-SHA256 \[redacted\]"/);
@@ -83,7 +83,7 @@ describe("what helps when the way to Bedrock does not work, in a real workbench"
     await input.waitFor();
     const file = `${workbench.workspace}/replay.json`;
     await input.fill(file);
-    await page.keyboard.press("Enter");
+    await input.press("Enter");
     await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
     const script = parseScript(JSON.parse(await readWhenWritten(file)));
     assert.deepEqual(script.replies[0]?.events?.[1]?.payload, { contentBlockIndex: 0, delta: { text: "Hello" } });
