@@ -96,5 +96,13 @@ describe("routing and failover in a real workbench", () => {
     await untilEnded(scene.panel);
     const models = asked(since);
     assert.deepEqual([models[0], models.at(-1)], [strong, elsewhere]);
+    const answering = scene.panel.locator(".model-button");
+    assert.equal(await answering.getAttribute("title"), `${elsewhere}. Select another model`);
+    scene.play({ text: "Still from elsewhere." });
+    await ask(scene.panel, "and still there?");
+    await untilEnded(scene.panel);
+    assert.equal(await lastAnswer(scene.panel).getByText("From here on").count(), 0);
+    await scene.workbench.runCommand("Outcrop: New Chat");
+    await scene.panel.locator(`.model-button[title^="${strong}"]`).waitFor();
   });
 });
