@@ -69,6 +69,15 @@ describe("the usage view", () => {
     );
   });
 
+  it("tells apart two models of the same name, and what the cache saved from what it lost", async () => {
+    const call = usedCall(0);
+    const regional = call.model.replace("global.", "us.");
+    await view.say(reported([call, { ...call, model: regional, saved: -0.2 }]));
+    const names = (await rowsOf("Usage by model")).map(([name]) => name);
+    assert.deepEqual(names.toSorted(), [call.model, regional]);
+    assert.equal((await totals())["Lost by caching"], "$0.12");
+  });
+
   it("draws a bar a day, as high as the day was dear, and a box where a cost is unknown", async () => {
     await view.say(reported([usedCall(0), usedCall(1, 1, "s2"), usedCall(2, 2)], 7));
     const heights = await view.page

@@ -1,6 +1,7 @@
 import { costText, dollarText } from "../../src/protocol/cost.ts";
 import { promptTokens, type TokenUsage } from "../../src/protocol/token-usage.ts";
-import type { UsageSum } from "../../src/protocol/usage-report.ts";
+import type { UsageRow, UsageSum } from "../../src/protocol/usage-report.ts";
+import { modelName } from "../model-name.ts";
 import { formatNumber, plural, t } from "../strings.ts";
 
 /** For example `Sat, 21 Nov`, of a day as `2026-11-21`. */
@@ -20,10 +21,17 @@ export function cachedShare(usage: TokenUsage): string {
   return all === 0 ? "–" : t("{0} %", formatNumber(Math.round((usage.cacheReadInputTokens / all) * 100)));
 }
 
-/** What the cache saved, or cost where it was not worth it; undefined where nothing was cached. */
-export function savedWords({ usage, saved }: UsageSum): string {
-  if (usage.cacheReadInputTokens + usage.cacheWriteInputTokens === 0) return "–";
-  return saved < 0 ? t("{0} more than without", dollarText(-saved)) : dollarText(saved);
+/** What the cache saved, or cost where it was not worth it, with what to call that. */
+export function savedWords({ usage, saved }: UsageSum): readonly [name: string, value: string] {
+  if (usage.cacheReadInputTokens + usage.cacheWriteInputTokens === 0) return [t("Saved by caching"), "–"];
+  return saved < 0 ? [t("Lost by caching"), dollarText(-saved)] : [t("Saved by caching"), dollarText(saved)];
+}
+
+/** A model's short name; its id where another row would be called the same. */
+export function modelRowName({ key }: UsageRow, rows: readonly UsageRow[]): string {
+  const nameOf = (modelId: string): string => modelName({ kind: "bedrock", modelId });
+  const name = nameOf(key);
+  return rows.some((row) => row.key !== key && nameOf(row.key) === name) ? key : name;
 }
 
 /** A sum in a sentence: `$0.12, 3 calls, 1,500 in, 20 out`. */
