@@ -43,7 +43,7 @@ describe("the usage view", () => {
       Cost: "$0.06 + 1 call of unknown cost",
       "Saved by caching": "$0.16",
       "Input tokens": "102,000",
-      "Cached share of input": "88 %",
+      "Cached share of input": "88\u00a0%",
       "Output tokens": "1,500",
       "Model calls": "3",
     });
@@ -58,9 +58,9 @@ describe("the usage view", () => {
   it("has a table by model and by chat, the unknown cost called so", async () => {
     await view.say(reported([usedCall(0), usedCall(1, 1, "s2"), usedCall(2, 2)]));
     assert.deepEqual(await rowsOf("Usage by model"), [
-      ["nova-pro", "$0.04", "34,000", "88 %", "500", "1"],
-      ["claude-sonnet-4-5", "$0.02", "33,000", "91 %", "500", "1"],
-      ["team-search-long-name-of-a-profile", "unknown", "35,000", "86 %", "500", "1"],
+      ["nova-pro", "$0.04", "34,000", "88\u00a0%", "500", "1"],
+      ["claude-sonnet-4-5", "$0.02", "33,000", "91\u00a0%", "500", "1"],
+      ["team-search-long-name-of-a-profile", "unknown", "35,000", "86\u00a0%", "500", "1"],
     ]);
     const chats = await rowsOf("Usage by chat");
     assert.deepEqual(

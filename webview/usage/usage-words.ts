@@ -1,8 +1,9 @@
-import { costText, dollarText } from "../../src/protocol/cost.ts";
+import { dollarText } from "../../src/protocol/cost.ts";
 import { promptTokens, type TokenUsage } from "../../src/protocol/token-usage.ts";
 import type { UsageRow, UsageSum } from "../../src/protocol/usage-report.ts";
+import { costWords } from "../cost-words.ts";
 import { modelName } from "../model-name.ts";
-import { formatNumber, plural, t } from "../strings.ts";
+import { formatNumber, formatShare, plural, t } from "../strings.ts";
 
 /** For example `Sat, 21 Nov`, of a day as `2026-11-21`. */
 export function dayName(day: string): string {
@@ -18,7 +19,7 @@ export function timeName(at: number): string {
 /** The share of all prompt tokens that came from the cache. */
 export function cachedShare(usage: TokenUsage): string {
   const all = promptTokens(usage);
-  return all === 0 ? "–" : t("{0} %", formatNumber(Math.round((usage.cacheReadInputTokens / all) * 100)));
+  return all === 0 ? "–" : formatShare(usage.cacheReadInputTokens / all);
 }
 
 /** What the cache saved, or cost where it was not worth it, with what to call that. */
@@ -37,9 +38,8 @@ export function modelRowName({ key }: UsageRow, rows: readonly UsageRow[]): stri
 /** A sum in a sentence: `$0.12, 3 calls, 1,500 in, 20 out`. */
 export function sumWords({ cost, calls, usage }: UsageSum): string {
   if (calls === 0) return t("no calls");
-  const known = cost.dollars === 0 && cost.unknown > 0 ? t("cost unknown") : costText(cost);
   const tokens = t("{0} in, {1} out", formatNumber(promptTokens(usage)), formatNumber(usage.outputTokens));
-  return t("{0}, {1}, {2}", known, plural(calls, "{0} call", "{0} calls"), tokens);
+  return t("{0}, {1}, {2}", costWords(cost), plural(calls, "{0} call", "{0} calls"), tokens);
 }
 
 function format(options: Intl.DateTimeFormatOptions, date: Date): string {
