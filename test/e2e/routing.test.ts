@@ -86,7 +86,7 @@ describe("routing and failover in a real workbench", () => {
     await ask(scene.panel, "are you there?");
     await lastAnswer(scene.panel).getByText(`Bedrock keeps throttling ${strong}.`).waitFor();
     await scene.workbench.screenshot("failover-offer");
-    await lastAnswer(scene.panel).getByRole("button", { name: "Switch…" }).click();
+    await lastAnswer(scene.panel).getByRole("button", { name: "Move Chat…" }).click();
     const row = scene.workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: elsewhere });
     await row.getByText(/^About [\d,]+ cached tokens are processed anew: about \$\d/).waitFor();
     await scene.workbench.screenshot("failover-pick");

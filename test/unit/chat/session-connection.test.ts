@@ -52,9 +52,10 @@ describe("SessionConnection", () => {
     session.connection.useInstead(instead);
     await session.send(prompt);
     await session.send(prompt);
-    const told = stored.events.flatMap((event) =>
-      event.type === "turn-start" ? [event.connection] : event.type === "notice" ? [event.text] : [],
-    );
+    const told = stored.events.flatMap((event): readonly unknown[] => {
+      if (event.type === "notice") return [event.text];
+      return event.type === "turn-start" ? [event.connection] : [];
+    });
     assert.deepEqual(told, [before, instead, instead]);
   });
 });
