@@ -92,9 +92,12 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     session: () => controller.session(),
     pickModel: async (title) =>
       (await import("./compose-model-source.ts")).pickModelId(title, await models.source(), context.globalState),
+    moves: () => controller.contextChanged(),
     report: log.report,
   });
 
+  /** The session that the panel shows: it may have moved elsewhere than the settings say. */
+  let shown: ChatSession | undefined;
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
     const meter = new StepMeter();
     const policy = policies.create(start.chat.sessionId, {
@@ -138,6 +141,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     });
     session.subscribe(log.event);
     routing.follow(session);
+    shown = session;
     return { session, policy };
   };
 
@@ -147,7 +151,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     shelf: new SessionShelf(context),
     createSession,
     repository: new RepositoryNotice(context.workspaceState, policies.paths.folders),
-    connection: () => connection.current(),
+    connection: () => shown?.connection.current ?? connection.current(),
     discover: () => connection.discover(),
     report: log.report,
   });

@@ -14,6 +14,8 @@ export interface RoutingParts {
   readonly session: () => Promise<ChatSession>;
   /** Lets the user pick a model; undefined where they do not. */
   readonly pickModel: (title: string) => Promise<string | undefined>;
+  /** Told after the user was asked where a chat is to move. */
+  readonly moves: () => void;
   readonly report: (error: unknown) => void;
 }
 
@@ -25,7 +27,7 @@ export interface Routing {
   readonly actions: Readonly<Record<"escalate" | "failover" | "routePrompts", () => Promise<unknown>>>;
 }
 
-export function composeRouting({ memory, priceOf, session, pickModel, report }: RoutingParts): Routing {
+export function composeRouting({ memory, priceOf, session, pickModel, moves, report }: RoutingParts): Routing {
   const share = new RoutingShare(memory);
   const watches = new WeakMap<ChatSession, ThrottleWatch>();
   const places = failoverPlaces(memory, () => readRoutingSettings().failover);
@@ -56,6 +58,7 @@ export function composeRouting({ memory, priceOf, session, pickModel, report }: 
           return price.source === "unknown" ? undefined : price;
         };
         await pickFailover({ session: moved, places, rates, lastUsage });
+        moves();
       },
       routePrompts: async () => {
         const { routePrompts } = await import("./vscode/route-prompts.ts");

@@ -22,7 +22,11 @@ export function placeName(connection: Connection): string {
   const name = modelName(connection);
   if (connection.kind === "demo") return name;
   const { endpoint, region } = connection;
-  const host = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
-  const place = [host, region].filter((part) => part !== undefined).join(", ");
+  const place = [hostOf(endpoint), region].filter(Boolean).join(", ");
   return place === "" ? name : t("{0} ({1})", name, place);
+}
+
+/** The host of an endpoint; what was typed where it has none. */
+export function hostOf(endpoint = ""): string {
+  return (URL.canParse(endpoint) && new URL(endpoint).host) || endpoint;
 }

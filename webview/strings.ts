@@ -20,6 +20,11 @@ export function formatNumber(value: number): string {
   return new Intl.NumberFormat(displayLanguage()).format(value);
 }
 
+/** A part of one as a whole percentage: `88 %`. */
+export function formatShare(share: number): string {
+  return t("{0}\u00a0%", formatNumber(Math.round(share * 100)));
+}
+
 /** For example `0.8 s`, `12 s`, `3 min 5 s`; number and unit stay on one line, here and below. */
 export function formatDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;

@@ -111,7 +111,7 @@ export class ChatSession {
       turnId,
       prompt: prompt.text,
       attachments: prompt.attachments.map(toAttachment),
-      connection: settings.connection,
+      connection: this.connection.current,
       at: this.#options.timing.now(),
     });
     for (const message of askAnew(prompt, this.chat.past.at(-1), this.#log.messages)) this.#log.append(message);
@@ -224,7 +224,7 @@ export class ChatSession {
   async #run(settings: TurnSettings, begin: Begin): Promise<TurnOutcome> {
     const controller = new AbortController();
     this.#running = controller;
-    this.connection.begin(settings.connection, this.chat.current);
+    this.connection.begin(this.connection.current, this.chat.current);
     const outcome = await this.#runner.run(settings, begin, controller.signal);
     this.#running = undefined;
     this.#hold.release();

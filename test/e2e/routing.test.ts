@@ -86,7 +86,7 @@ describe("routing and failover in a real workbench", () => {
     await ask(scene.panel, "are you there?");
     await lastAnswer(scene.panel).getByText(`Bedrock keeps throttling ${strong}.`).waitFor();
     await scene.workbench.screenshot("failover-offer");
-    await lastAnswer(scene.panel).getByRole("button", { name: "Switch…" }).click();
+    await lastAnswer(scene.panel).getByRole("button", { name: "Move Chat…" }).click();
     const row = scene.workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: elsewhere });
     await row.getByText(/^About [\d,]+ cached tokens are processed anew: about \$\d/).waitFor();
     await scene.workbench.screenshot("failover-pick");
@@ -96,5 +96,13 @@ describe("routing and failover in a real workbench", () => {
     await untilEnded(scene.panel);
     const models = asked(since);
     assert.deepEqual([models[0], models.at(-1)], [strong, elsewhere]);
+    const answering = scene.panel.locator(".model-button");
+    assert.equal(await answering.getAttribute("title"), `${elsewhere}. Select another model`);
+    scene.play({ text: "Still from elsewhere." });
+    await ask(scene.panel, "and still there?");
+    await untilEnded(scene.panel);
+    assert.equal(await lastAnswer(scene.panel).getByText("From here on").count(), 0);
+    await scene.workbench.runCommand("Outcrop: New Chat");
+    await scene.panel.locator(`.model-button[title^="${strong}"]`).waitFor();
   });
 });

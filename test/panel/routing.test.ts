@@ -50,9 +50,9 @@ describe("routing and failover in the panel", () => {
   it("offers another place where Bedrock keeps throttling, in the last turn only", async () => {
     const notice = "Bedrock keeps throttling claude-sonnet-4-5. You can move this chat.";
     await panel.emit({ type: "notice", text: notice, action: "failover", at: start });
-    await panel.page.getByRole("button", { name: "Switch…" }).click();
+    await panel.page.getByRole("button", { name: "Move Chat…" }).click();
     assert.deepEqual(await panel.posts(), [{ type: "command", command: "failover" }]);
     await panel.emit(endAt(start, { kind: "completed" }), ...turnAt(start, "turn-2"));
-    assert.equal(await panel.page.getByRole("button", { name: "Switch…" }).count(), 0);
+    assert.equal(await panel.page.getByRole("button", { name: "Move Chat…" }).count(), 0);
   });
 });

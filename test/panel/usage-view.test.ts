@@ -43,7 +43,7 @@ describe("the usage view", () => {
       Cost: "$0.06 + 1 call of unknown cost",
       "Saved by caching": "$0.16",
       "Input tokens": "102,000",
-      "Cached share of input": "88 %",
+      "Cached share of input": "88\u00a0%",
       "Output tokens": "1,500",
       "Model calls": "3",
     });
@@ -58,15 +58,24 @@ describe("the usage view", () => {
   it("has a table by model and by chat, the unknown cost called so", async () => {
     await view.say(reported([usedCall(0), usedCall(1, 1, "s2"), usedCall(2, 2)]));
     assert.deepEqual(await rowsOf("Usage by model"), [
-      ["nova-pro", "$0.04", "34,000", "88 %", "500", "1"],
-      ["claude-sonnet-4-5", "$0.02", "33,000", "91 %", "500", "1"],
-      ["team-search-long-name-of-a-profile", "unknown", "35,000", "86 %", "500", "1"],
+      ["nova-pro", "$0.04", "34,000", "88\u00a0%", "500", "1"],
+      ["claude-sonnet-4-5", "$0.02", "33,000", "91\u00a0%", "500", "1"],
+      ["team-search-long-name-of-a-profile", "unknown", "35,000", "86\u00a0%", "500", "1"],
     ]);
     const chats = await rowsOf("Usage by chat");
     assert.deepEqual(
       chats.map(([, cost]) => cost),
       ["$0.04", "$0.02 + 1 call of unknown cost"],
     );
+  });
+
+  it("tells apart two models of the same name, and what the cache saved from what it lost", async () => {
+    const call = usedCall(0);
+    const regional = call.model.replace("global.", "us.");
+    await view.say(reported([call, { ...call, model: regional, saved: -0.2 }]));
+    const names = (await rowsOf("Usage by model")).map(([name]) => name);
+    assert.deepEqual(names.toSorted(), [call.model, regional]);
+    assert.equal((await totals())["Lost by caching"], "$0.12");
   });
 
   it("draws a bar a day, as high as the day was dear, and a box where a cost is unknown", async () => {

@@ -1,6 +1,6 @@
 import { runHostCommand } from "../host.ts";
 import { Icon } from "../icon.tsx";
-import { modelName } from "../model-name.ts";
+import { hostOf, modelName } from "../model-name.ts";
 import { Button } from "../primitives/button.tsx";
 import { connection, context } from "../session/panel-state.ts";
 import { t } from "../strings.ts";
@@ -63,7 +63,7 @@ export function ConnectionRow() {
     );
   }
   const { endpoint, region, configuration } = connection.value;
-  const place = [endpoint === undefined ? region : hostOf(endpoint), configuration].filter(Boolean).join(" · ");
+  const place = [hostOf(endpoint) || region, configuration].filter(Boolean).join(" · ");
   return (
     <div class="connection-row">
       <span class="connection-label" title={endpoint}>
@@ -73,9 +73,4 @@ export function ConnectionRow() {
       <ContextBar />
     </div>
   );
-}
-
-function hostOf(endpoint: string): string {
-  const host = URL.canParse(endpoint) ? new URL(endpoint).host : "";
-  return host === "" ? endpoint : host;
 }

@@ -1,6 +1,6 @@
 import { Disclosure } from "../primitives/disclosure.tsx";
 import { contextUse } from "../session/panel-state.ts";
-import { formatNumber, t } from "../strings.ts";
+import { formatNumber, formatShare, t } from "../strings.ts";
 
 /** How full the model's window was after the last step, and with what; nothing where that is not known. */
 export function ContextBar() {
@@ -27,7 +27,7 @@ export function ContextBar() {
             ))}
           </span>
           <span class="visually-hidden">{t("Context")} </span>
-          {t("{0} %", formatNumber(Math.round((sum / window) * 100)))}
+          {formatShare(sum / window)}
         </>
       }
     >

@@ -24,7 +24,7 @@ export function RecoveredRow({ part }: { readonly part: RecoveredPart }) {
 /** Something that the user should know of the request. */
 export function NoticeRow({ part, isLast }: RowProps<NoticePart>) {
   const action = isLast ? part.action : undefined;
-  return <QuietLine text={visibleText(part.text)} command={action} label={t("Switch…")} />;
+  return <QuietLine text={visibleText(part.text)} command={action} label={t("Move Chat…")} />;
 }
 
 /** Which of two models serves the turn. The last one can be given to the stronger model. */

@@ -1,5 +1,6 @@
 import type { Turn } from "../../src/protocol/chat-state.ts";
 import { costOfTurns, costText } from "../../src/protocol/cost.ts";
+import { costWords } from "../cost-words.ts";
 import { runHostCommand } from "../host.ts";
 import { turns } from "../session/panel-state.ts";
 import { t } from "../strings.ts";
@@ -10,7 +11,7 @@ export function TurnCost({ turn }: { readonly turn: Turn }) {
   if (cost === undefined) return null;
   const upToHere = turns.peek().slice(0, turns.peek().indexOf(turn) + 1);
   const chat = costOfTurns(upToHere) ?? cost;
-  const own = cost.dollars === 0 && cost.unknown > 0 ? t("cost unknown") : costText(cost);
+  const own = costWords(cost);
   const more = t("This chat so far: {0}, {1}. Show usage", costText(chat), chat.prices);
   return (
     <button

@@ -6,7 +6,7 @@ import { copyText } from "../markdown/answer-clicks.ts";
 import { visibleText } from "../markdown/visible-text.ts";
 import { modelName } from "../model-name.ts";
 import { useClock } from "../primitives/use-clock.ts";
-import { formatDuration, formatNumber, formatWait, plural, t } from "../strings.ts";
+import { formatDuration, formatNumber, formatShare, formatWait, plural, t } from "../strings.ts";
 import { TurnCost } from "./turn-cost.tsx";
 import { answerText } from "./visible-parts.ts";
 
@@ -52,7 +52,7 @@ export function TurnFooter({ turn, durationMs, isLast }: TurnFooterProps) {
 /** The share that came from the cache and, of the last turn, how long it is kept; the rest on hovering. */
 function CacheDetail({ report, counts }: { readonly report: CacheReport; readonly counts: boolean }) {
   const left = Math.ceil((report.endsAt - useClock(counts && report.endsAt > Date.now())) / 1000);
-  const share = t("Cache {0}\u00a0%", Math.round(report.share * 100));
+  const share = t("Cache {0}", formatShare(report.share));
   return <span title={report.detail}>{counts && left > 0 ? t("{0}, {1} left", share, formatWait(left)) : share}</span>;
 }
 

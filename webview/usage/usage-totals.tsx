@@ -16,7 +16,7 @@ export function UsageTotals({ total }: { readonly total: UsageSum }) {
   ];
   const tiles = [
     [t("Cost"), costText(cost), ""],
-    [t("Saved by caching"), savedWords(total), ""],
+    [...savedWords(total), ""],
     [t("Input tokens"), formatNumber(promptTokens(usage)), kinds.join(", ")],
     [t("Cached share of input"), cachedShare(usage), ""],
     [t("Output tokens"), formatNumber(usage.outputTokens), ""],

@@ -1,5 +1,4 @@
 import { type UsageReport, usageRanges } from "../../src/protocol/usage-report.ts";
-import { modelName } from "../model-name.ts";
 import { Button } from "../primitives/button.tsx";
 import { Disclosure } from "../primitives/disclosure.tsx";
 import { plural, t } from "../strings.ts";
@@ -8,7 +7,7 @@ import { chooseMeasure } from "./measure.ts";
 import { exportCsv, showRange } from "./usage-host.ts";
 import { UsageTable } from "./usage-table.tsx";
 import { UsageTotals } from "./usage-totals.tsx";
-import { dayName, timeName } from "./usage-words.ts";
+import { dayName, modelRowName, timeName } from "./usage-words.ts";
 
 /** What model calls used and cost. */
 export function UsageView({ report }: { readonly report: UsageReport }) {
@@ -75,7 +74,7 @@ function Charts({ report }: { readonly report: UsageReport }) {
         of={t("Model")}
         rows={models}
         measure={measure}
-        name={({ key }) => modelName({ kind: "bedrock", modelId: key })}
+        name={(row) => modelRowName(row, models)}
         title={({ key }) => key}
       />
       <h2>{t("By chat")}</h2>

@@ -1,5 +1,5 @@
 import type { ConverseStreamOutput } from "@aws-sdk/client-bedrock-runtime";
-import { isModelError, type Model, type ModelRequest } from "../../agent/model.ts";
+import { isModelError, type Model, type ModelError, type ModelRequest } from "../../agent/model.ts";
 import { PausedTurn } from "../../agent/paused-turn.ts";
 import { readUsage } from "../../agent/read-usage.ts";
 import type { Bill, ReportedUsage } from "./bill.ts";
@@ -48,13 +48,19 @@ async function* meteredStream(
       yield event;
     }
   } catch (error) {
-    isRefused = isModelError(error) && error.record?.events === 0 && error.record.httpStatus !== 200;
+    isRefused = isModelError(error) && wasRefused(error);
     throw error;
   } finally {
     if (!isRefused) onBill?.(verdict.reservation.bill(usage));
     const cost = await settle(verdict.reservation, usage, isRefused);
     if (cost > 0) await onCost?.(cost);
   }
+}
+
+/** Nothing was processed: Bedrock said no, or nobody was found to sign the request, which has no record then. */
+function wasRefused({ kind, record }: ModelError): boolean {
+  if (record === undefined) return kind === "credentials" || kind === "configuration";
+  return record.events === 0 && record.httpStatus !== 200;
 }
 
 /** What Bedrock refused before it answered costs nothing; what broke off counts at its worst. */

@@ -168,9 +168,9 @@ export class SpendBudget {
 
 function exhausted(of: "turn" | "session" | "day", limit: number, dollars: number, price: Price): Exhaustion {
   const known =
-    price.source === "table"
-      ? ""
-      : " Its price is unknown and counted as the dearest known one; outcrop.prices can tell it.";
+    price.source === "unknown"
+      ? " Its price is unknown, so the dearest known one is assumed; set it in outcrop.prices."
+      : "";
   const text = `The next model call could cost $${dollars.toFixed(2)} and pass this ${of}'s cap of $${limit.toFixed(2)}.${known} Nothing was sent.`;
   return budgetExhausted(`dollars-per-${of}`, limit, text);
 }

@@ -52,7 +52,7 @@ export function pickerRows(state: PickerState): readonly PickerRow[] {
   const recents = [...last].filter((id) => !state.favourites.includes(id));
   const first = new Set([...state.favourites, ...recents]);
   const rest = state.models.filter(({ id }) => !first.has(id));
-  const catalogue = `Catalogue of ${state.catalogueDate ?? "unknown date"}: not every one may be open to this account`;
+  const catalogue = `Catalogue of ${state.catalogueDate ?? "unknown date"}, access not known`;
   return [
     ...section("Favourites", known(state.favourites), state),
     ...section("Recently used", known(recents), state),

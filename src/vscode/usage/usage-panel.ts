@@ -48,7 +48,9 @@ export class UsagePanel implements vscode.Disposable {
       enableFindWidget: true,
     });
     this.#panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "outcrop.svg");
+    // A tab's icon, other than a view's, keeps the colours of its file.
+    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, "media", `outcrop-${theme}.svg`);
+    panel.iconPath = { light: icon("light"), dark: icon("dark") };
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = parseFromUsageView(message);
       if (parsed !== undefined) void this.#receive(parsed).catch(report);

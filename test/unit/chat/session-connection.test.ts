@@ -34,4 +34,28 @@ describe("SessionConnection", () => {
       assert.deepEqual(session.chat.past[0]?.connection, connection);
     }
   });
+
+  it("names who answers instead from the start of every turn, and tells of it once", async () => {
+    const [before, instead] = [
+      { kind: "bedrock", modelId: "m1", region: "eu-west-1" },
+      { kind: "bedrock", modelId: "m1", region: "eu-north-1" },
+    ] as const;
+    const { session, stored } = createSession(new ScriptedModel(hello, hello, hello), {
+      settings: () => ({
+        connection: before,
+        maxSteps: 25,
+        limits: { retries: 5, longestWaitMs: 60_000 },
+        compaction: "automatic",
+      }),
+    });
+    await session.send(prompt);
+    session.connection.useInstead(instead);
+    await session.send(prompt);
+    await session.send(prompt);
+    const told = stored.events.flatMap((event): readonly unknown[] => {
+      if (event.type === "notice") return [event.text];
+      return event.type === "turn-start" ? [event.connection] : [];
+    });
+    assert.deepEqual(told, [before, instead, instead]);
+  });
 });

@@ -77,6 +77,13 @@ describe("meteredModel", () => {
     assert.deepEqual([spend.spent.turn, costs, bills], [0, [], []]);
   });
 
+  it("counts nothing for a call that was not sent, as nobody was found to sign it", async (test) => {
+    const error = { kind: "credentials", message: "No multi-factor code was given.", actions: [] } as const;
+    const { model, spend, costs, bills } = await metered(test, [[new ModelError(error, { most: 0, baseMs: 0 })]]);
+    await assert.rejects(drain(model), ModelError);
+    assert.deepEqual([spend.spent.turn, costs, bills], [0, [], []]);
+  });
+
   it("tells what is known of the cost: nothing that it counts at its worst, and nothing of a price that is unknown", async (test) => {
     const answered = [...textBlock(0, "Hi"), messageStop("end_turn"), usage(1_000, 100)];
     const known = await metered(test, [answered, [...textBlock(0, "Hi"), messageStop("end_turn")]]);

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
-import type { SpendLimits } from "../../../../src/policy/budgets/budget-limits.ts";
+import { defaultSpendLimits, type SpendLimits } from "../../../../src/policy/budgets/budget-limits.ts";
 import { DayLedger, SpendLedgerUnavailable } from "../../../../src/policy/budgets/day-ledger.ts";
+import { priceOf } from "../../../../src/policy/budgets/price-of.ts";
 import { SpendBudget } from "../../../../src/policy/budgets/spend-budget.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
@@ -78,6 +79,18 @@ describe("SpendBudget", () => {
     const spend = await budget(test);
     const verdict = await spend.reserve({ modelId: "somebody.new-model", inputTokens: 10_000, maxTokens: 30_000 });
     assert.match(verdict.kind === "exhausted" ? verdict.exhaustion.message : "", /Its price is unknown/u);
+  });
+
+  it("calls no price unknown that the user or the catalogue tells", async (test) => {
+    const ledger = new DayLedger(await temporaryFolder(test), today);
+    for (const source of ["user", "catalogue", "table"] as const) {
+      const parts = { priceOf: (id: string) => ({ ...priceOf(id), source }) };
+      const verdict = await new SpendBudget(ledger, { ...defaultSpendLimits, perTurn: 0 }, 0, parts).reserve({
+        ...{ modelId, inputTokens: 10_000, maxTokens: 1_000 },
+      });
+      const message = verdict.kind === "exhausted" ? verdict.exhaustion.message : "";
+      assert.match(message, /pass this turn's cap of \$0\.00\. Nothing was sent\.$/u);
+    }
   });
 
   it("counts senseless plans for a million tokens", async (test) => {
