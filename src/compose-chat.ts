@@ -74,13 +74,15 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     set: (key: string, value: unknown) => void context.globalState.update(key, value).then(undefined, log.report),
   };
   const dialogs = new NativeDialogs();
+  const place = async () => (await controller.session()).connection.current;
   const identity = new LoadOnce(async () => {
     const onSecret = (secret: string): void => {
       live.add(secret);
       policies.know([secret]);
     };
     const { composeIdentity } = await import("./compose-identity.ts");
-    return composeIdentity({ context, connection, dialogs, headerSecrets, onSecret, report: log.report });
+    const parts = { context, connection, place, dialogs, headerSecrets, onSecret, report: log.report };
+    return composeIdentity(parts);
   });
   const usage = composeUsage(context, log.report);
   const way = { headerSecrets, identity: async () => (await identity.get()).use() };
@@ -128,7 +130,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       complete: meter.complete,
       tools: () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? tools : []),
       createGate: (ask, notify) =>
-        models.guardResults(policy.createGate(ask, notify), notify, () => connection.current()),
+        models.guardResults(policy.createGate(ask, notify), notify, () => session.connection.current),
       systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
       timing: systemTiming,
       report: log.report,
@@ -152,7 +154,8 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     report: log.report,
   });
   const support = new LoadOnce(async () => {
-    const { attempts, settings } = models;
+    const { attempts } = models;
+    const settings = async () => models.settings(await place());
     const { mask } = policies;
     const own = { attempts, settings, mask, makeVisible, costOf: dollarsOf, runCommand: runPanelCommand, dialogs };
     return (await import("./compose-support.ts")).composeSupport({ ...own, subscriptions: context.subscriptions });

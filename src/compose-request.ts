@@ -9,7 +9,7 @@ import { answererFacts, type PriceOf } from "./bedrock/request/answerer-facts.ts
 import { cleanMetadata } from "./bedrock/request/clean-metadata.ts";
 import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { readRepository } from "./headless/git-repository.ts";
-import type { Connection } from "./protocol/chat-event.ts";
+import type { BedrockConnection, Connection } from "./protocol/chat-event.ts";
 import { readRequestChoices } from "./vscode/request-settings.ts";
 
 /** What the settings of this moment want of every request of a session. Loaded with the first turn. */
@@ -34,10 +34,10 @@ export function factsOf(settings: BedrockSettings, { capabilities }: BedrockMode
   return answererFacts(settings, capabilities, priceOf);
 }
 
-/** Guards texts by the guardrail of the settings of that moment; undefined where there is none, or the demo answers. */
+/** Guards texts by the guardrail of the settings of that moment, where the chat is; undefined where there is none, or the demo answers. */
 export function guardText(
   connection: Connection,
-  guard: Pick<TextGuard, "notify" | "report"> & { readonly hold: (modelId: string) => Promise<HeldClient> },
+  guard: Pick<TextGuard, "notify" | "report"> & { readonly hold: (where: BedrockConnection) => Promise<HeldClient> },
   tool: string,
   signal: AbortSignal,
 ): GuardText {
@@ -45,7 +45,7 @@ export function guardText(
   if (guardrail === undefined || !guardrailToolResults || connection.kind === "demo") return undefined;
   const judge = async (text: string): Promise<readonly JudgedPiece[]> => {
     const { applyGuardrail } = await import("./bedrock/guardrail/apply-guardrail.ts");
-    return applyGuardrail(await guard.hold(connection.modelId), guardrail, text, signal);
+    return applyGuardrail(await guard.hold(connection), guardrail, text, signal);
   };
   return (text) => judgeText(text, tool, { ...guard, judge }, signal);
 }
