@@ -38,6 +38,7 @@ import { runPanelCommand } from "./vscode/run-panel-command.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
 import { readSettings } from "./vscode/settings.ts";
 import type { GuardedSession } from "./vscode/shown-session.ts";
+import { SignerChange } from "./vscode/signer-change.ts";
 
 /** Puts the parts together. Loaded when the view, or a command, is first used: activation itself loads none of this. */
 export function composeChat(context: vscode.ExtensionContext): Chat {
@@ -94,8 +95,11 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     session: () => controller.session(),
     pickModel: async (title) =>
       (await import("./compose-model-source.ts")).pickModelId(title, await models.source(), context.globalState),
+    onMoved: () => controller.contextChanged(),
     report: log.report,
   });
+  /** The last one that was begun: that of the panel. */
+  let shown: ChatSession | undefined;
 
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
     const meter = new StepMeter();
@@ -138,6 +142,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       onFailure: log.failure,
       onRouted: routing.onRouted,
     });
+    shown = session;
     session.subscribe(log.event);
     routing.follow(session);
     return { session, policy };
@@ -149,7 +154,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     shelf: new SessionShelf(context),
     createSession,
     repository: new RepositoryNotice(context.workspaceState, policies.paths.folders),
-    connection: () => connection.current(),
+    connection: () => shown?.connection.current ?? connection.current(),
     discover: () => connection.discover(),
     report: log.report,
   });
@@ -168,6 +173,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       await (await identity.get()).forget();
     },
   };
+  const signer = new SignerChange();
   const audit = new LoadOnce<AuditViews>(async () => {
     const { AuditViews: Views } = await import("./vscode/audit-views.ts");
     const views = new Views(policies.auditFolder);
@@ -178,8 +184,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     log,
     connection,
     connection.onDidChange(() => {
+      if (signer.hasChanged()) shown?.connection.comeBack();
+      shown?.connection.changed();
       controller.contextChanged();
-      void controller.session().then((session) => session.connection.changed(), log.report);
     }),
   );
   return {
