@@ -66,13 +66,14 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
       const settings = await placed(connection, await requestOf(session, openFolders()[0]?.path));
       const pool = bedrock;
       const model = pool.model(settings);
+      const { facts, billed } = factsOf(settings, model, priceOf);
       return {
         model,
         billing: {
-          modelId: settings.baseModelId ?? settings.modelId,
+          modelId: billed,
           cachesForHour: settings.request?.promptCaching === "1h",
         },
-        facts: factsOf(settings, model, priceOf),
+        facts,
         pace: paces.of(paceKey(settings)),
         ...(isAwsEndpoint(settings.endpoint) && { count: (request) => pool.countTokens(settings, request) }),
       };

@@ -5,7 +5,7 @@ import { type JudgedPiece, judgeText, type TextGuard } from "./agent/judge-text.
 import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
 import type { HeldClient } from "./bedrock/client-slot.ts";
 import type { BedrockModel } from "./bedrock/converse-stream.ts";
-import { answererFacts, type PriceOf } from "./bedrock/request/answerer-facts.ts";
+import { answererFacts, billedModel, type PriceOf } from "./bedrock/request/answerer-facts.ts";
 import { cleanMetadata } from "./bedrock/request/clean-metadata.ts";
 import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { readRepository } from "./headless/git-repository.ts";
@@ -29,9 +29,13 @@ export async function requestOf(session: string, root: string | undefined): Prom
   return { ...choices, metadata };
 }
 
-/** What is asked of this model. */
-export function factsOf(settings: BedrockSettings, { capabilities }: BedrockModel, priceOf: PriceOf): AnswererFacts {
-  return answererFacts(settings, capabilities, priceOf);
+/** What is asked of this model, and by whose price it is paid. */
+export function factsOf(
+  settings: BedrockSettings,
+  { capabilities }: BedrockModel,
+  priceOf: PriceOf,
+): { readonly facts: AnswererFacts; readonly billed: string } {
+  return { facts: answererFacts(settings, capabilities, priceOf), billed: billedModel(settings, priceOf) };
 }
 
 /** Guards texts by the guardrail of the settings of that moment, where the chat is; undefined where there is none, or the demo answers. */
