@@ -168,6 +168,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   const kept = {
     storage: context.globalStorageUri.fsPath,
     memory: context.globalState,
+    forgetRequests: models.forgetAttempts,
     forgetSecrets: async () => {
       await headerSecrets.removeAll();
       await (await identity.get()).forget();

@@ -32,6 +32,7 @@ export interface Models {
   guardResults(gate: Gate, notify: (text: string) => void, connection: () => Connection): Gate;
   /** What went over the wire to Bedrock last, the last one first. */
   attempts(): readonly Attempt[];
+  forgetAttempts(): void;
   /** As the next request there would use them. Rejects with a `ModelError` of kind `configuration`. */
   settings(connection: Connection): Promise<BedrockSettings>;
 }
@@ -109,5 +110,7 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
     const modelId = (connection.kind === "bedrock" && connection.modelId) || (readSettings().model ?? defaultModelId);
     return placed({ ...connection, kind: "bedrock", modelId }, await requestOf("", undefined));
   };
-  return { connect, source, listGuardrails, guardResults, attempts: () => bedrock?.attempts ?? [], settings };
+  const attempts = () => bedrock?.attempts ?? [];
+  const forgetAttempts = () => bedrock?.forgetAttempts();
+  return { connect, source, listGuardrails, guardResults, attempts, forgetAttempts, settings };
 }
