@@ -52,7 +52,7 @@ for (const transport of transports) {
     }
 
     for (const modelId of thinkers) {
-      it(`B7.116 a verdict of ${modelId} is forced, without thinking, whatever the settings say of thinking`, async (test) => {
+      it(`a verdict of ${modelId} is forced, without thinking, whatever the settings say of thinking`, async (test) => {
         for (const thinking of ["auto", "budget"] as const) {
           const { pool, settings, emulator } = await openWire(test, transport, [called]);
           const request = { thinking, thinkingBudget: 2_048, promptCaching: "5m" } as const;
