@@ -61,7 +61,7 @@ test("Limits are the user's own settings, where to connect is the machine's, and
   const network = ["gatewayDecidesModel", "caBundle", "useFipsEndpoint", "useDualstackEndpoint"];
   const models = ["configuration", "configurations", "allowedRegions", "fastModel", "failover"];
   const request = ["guardrail", "guardrailToolResults"];
-  const machine = [...identity, ...network, ...models, ...request].map((name) => `outcrop.${name}`);
+  const machine = [...identity, ...network, ...request, ...models].map((name) => `outcrop.${name}`);
   assert.deepEqual(named("machine"), machine);
   assert.deepEqual([...machine, ...named("application")].toSorted(), Object.keys(properties).toSorted());
 });
