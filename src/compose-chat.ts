@@ -38,6 +38,7 @@ import { runPanelCommand } from "./vscode/run-panel-command.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
 import { readSettings } from "./vscode/settings.ts";
 import type { GuardedSession } from "./vscode/shown-session.ts";
+import { SignerChange } from "./vscode/signer-change.ts";
 
 /** Puts the parts together. Loaded when the view, or a command, is first used: activation itself loads none of this. */
 export function composeChat(context: vscode.ExtensionContext): Chat {
@@ -74,13 +75,15 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     set: (key: string, value: unknown) => void context.globalState.update(key, value).then(undefined, log.report),
   };
   const dialogs = new NativeDialogs();
+  const place = async () => (await controller.session()).connection.current;
   const identity = new LoadOnce(async () => {
     const onSecret = (secret: string): void => {
       live.add(secret);
       policies.know([secret]);
     };
     const { composeIdentity } = await import("./compose-identity.ts");
-    return composeIdentity({ context, connection, dialogs, headerSecrets, onSecret, report: log.report });
+    const parts = { context, connection, place, dialogs, headerSecrets, onSecret, report: log.report };
+    return composeIdentity(parts);
   });
   const usage = composeUsage(context, log.report);
   const way = { headerSecrets, identity: async () => (await identity.get()).use() };
@@ -92,12 +95,12 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     session: () => controller.session(),
     pickModel: async (title) =>
       (await import("./compose-model-source.ts")).pickModelId(title, await models.source(), context.globalState),
-    moves: () => controller.contextChanged(),
+    onMoved: () => controller.contextChanged(),
     report: log.report,
   });
-
-  /** The session that the panel shows: it may have moved elsewhere than the settings say. */
+  /** The last one that was begun: that of the panel. */
   let shown: ChatSession | undefined;
+
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
     const meter = new StepMeter();
     const policy = policies.create(start.chat.sessionId, {
@@ -131,7 +134,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       complete: meter.complete,
       tools: () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? tools : []),
       createGate: (ask, notify) =>
-        models.guardResults(policy.createGate(ask, notify), notify, () => connection.current()),
+        models.guardResults(policy.createGate(ask, notify), notify, () => session.connection.current),
       systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
       timing: systemTiming,
       report: log.report,
@@ -139,9 +142,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       onFailure: log.failure,
       onRouted: routing.onRouted,
     });
+    shown = session;
     session.subscribe(log.event);
     routing.follow(session);
-    shown = session;
     return { session, policy };
   };
 
@@ -156,7 +159,8 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     report: log.report,
   });
   const support = new LoadOnce(async () => {
-    const { attempts, settings } = models;
+    const { attempts } = models;
+    const settings = async () => models.settings(await place());
     const { mask } = policies;
     const own = { attempts, settings, mask, makeVisible, costOf: dollarsOf, runCommand: runPanelCommand, dialogs };
     return (await import("./compose-support.ts")).composeSupport({ ...own, subscriptions: context.subscriptions });
@@ -164,11 +168,13 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   const kept = {
     storage: context.globalStorageUri.fsPath,
     memory: context.globalState,
+    forgetRequests: models.forgetAttempts,
     forgetSecrets: async () => {
       await headerSecrets.removeAll();
       await (await identity.get()).forget();
     },
   };
+  const signer = new SignerChange();
   const audit = new LoadOnce<AuditViews>(async () => {
     const { AuditViews: Views } = await import("./vscode/audit-views.ts");
     const views = new Views(policies.auditFolder);
@@ -179,8 +185,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     log,
     connection,
     connection.onDidChange(() => {
+      if (signer.hasChanged()) shown?.connection.comeBack();
+      shown?.connection.changed();
       controller.contextChanged();
-      void controller.session().then((session) => session.connection.changed(), log.report);
     }),
   );
   return {

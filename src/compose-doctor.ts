@@ -6,6 +6,7 @@ import { environmentProxy } from "./bedrock/doctor/environment-proxy.ts";
 import { runDoctor } from "./bedrock/doctor/run-doctor.ts";
 import type { TokenUsage } from "./protocol/token-usage.ts";
 import type { Dialogs } from "./vscode/dialogs.ts";
+import { type RoutingSettings, readRoutingSettings } from "./vscode/routing-settings.ts";
 import type { Diagnosis } from "./vscode/support/diagnosis.ts";
 import { editorProxy } from "./vscode/support/editor-proxy.ts";
 
@@ -47,6 +48,7 @@ async function createContext({ settings: read, dialogs, costOf }: DoctorSources)
   return new Context({
     settings,
     guardrail: settings.request?.guardrail,
+    furtherModels: furtherModels(readRoutingSettings()),
     // With a client of its own, loaded when it is first asked.
     describeIdentity: async (asked, signal) =>
       (await import("./bedrock/doctor/describe-identity.ts")).describeIdentity(asked, signal),
@@ -58,6 +60,10 @@ async function createContext({ settings: read, dialogs, costOf }: DoctorSources)
     },
     nameOf: (setting) => `outcrop.${setting}`,
   });
+}
+
+function furtherModels({ isAutomatic, fastModel, failover }: RoutingSettings): readonly string[] {
+  return [isAutomatic ? fastModel : undefined, ...failover.map(({ model }) => model)].filter((id) => id !== undefined);
 }
 
 /** Settings that no request could be made with are a line of the report too. */

@@ -4,10 +4,11 @@ import { secretNamePattern, secretNames } from "./bedrock/network/header-secrets
 import { readRequestHeaders } from "./bedrock/request-headers.ts";
 import type { ConnectionChoice } from "./vscode/connection-choice.ts";
 import type { HeaderSecrets } from "./vscode/header-secrets.ts";
+import { writeSettings } from "./vscode/models/model-settings.ts";
 import { nativePrompts } from "./vscode/native-prompts.ts";
 import { setHeaderSecret } from "./vscode/set-header-secret.ts";
 import { setUpGateway } from "./vscode/set-up-gateway.ts";
-import { readSettings, settingsSection } from "./vscode/settings.ts";
+import { readSettings } from "./vscode/settings.ts";
 
 /** Asks for a secret of the request headers. */
 export async function askHeaderSecret(secrets: HeaderSecrets): Promise<void> {
@@ -47,12 +48,5 @@ function problemOfHeader(name: string): string | undefined {
     return undefined;
   } catch (error) {
     return isModelError(error) ? error.message : String(error);
-  }
-}
-
-async function writeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-  const section = vscode.workspace.getConfiguration(settingsSection);
-  for (const [name, value] of Object.entries(settings)) {
-    await section.update(name, value, vscode.ConfigurationTarget.Global);
   }
 }

@@ -11,7 +11,9 @@ import { signInToSso } from "./bedrock/identity/sso-sign-in.ts";
 import { readTokenLife } from "./bedrock/identity/sso-token.ts";
 import { watchAwsFiles } from "./bedrock/identity/watch-aws-files.ts";
 import { wayToSignIn } from "./bedrock/identity/way-to-sign-in.ts";
+import { settingsAt } from "./bedrock/settings-at.ts";
 import { bedrockSettings } from "./compose-bedrock-settings.ts";
+import type { Connection } from "./protocol/chat-event.ts";
 import type { ConnectionChoice } from "./vscode/connection-choice.ts";
 import type { Dialogs } from "./vscode/dialogs.ts";
 import type { HeaderSecrets } from "./vscode/header-secrets.ts";
@@ -26,6 +28,8 @@ import { StoredKeys } from "./vscode/stored-keys.ts";
 export interface IdentityParts {
   readonly context: vscode.ExtensionContext;
   readonly connection: ConnectionChoice;
+  /** Where the chat is, which may have moved to another profile: a sign-in is for that one. */
+  readonly place: () => Promise<Connection>;
   readonly dialogs: Dialogs;
   readonly headerSecrets: HeaderSecrets;
   /** Told of every secret once it is known, so that it can be masked. */
@@ -51,7 +55,11 @@ export async function composeIdentity(parts: IdentityParts): Promise<WindowIdent
   const identity = new Identity({ stored: () => keys.current, askMfaCode, onSecret, onChange });
   const shown = new ShownStatus(status, parts, () => settings());
   const way = { headerSecrets, identity: async () => identity };
-  const settings = (): Promise<BedrockSettings> => bedrockSettings(readSettings().model ?? defaultModelId, way);
+  const settings = async (): Promise<BedrockSettings> => {
+    const own = await bedrockSettings(readSettings().model ?? defaultModelId, way);
+    const place = await parts.place();
+    return place.kind === "demo" ? own : settingsAt(own, place);
+  };
   const actions = new IdentityActions({
     keys,
     dialogs,

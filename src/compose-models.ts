@@ -10,10 +10,12 @@ import type { ListedGuardrail } from "./bedrock/guardrail/list-guardrails.ts";
 import type { Attempt } from "./bedrock/inspector/attempt-log.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ModelPlaces } from "./bedrock/models/place-model.ts";
+import type { RequestSettings } from "./bedrock/request/request-settings.ts";
+import { paceKey, settingsAt } from "./bedrock/settings-at.ts";
 import type { CountTokens } from "./chat/step-meter.ts";
 import { bedrockSettings, type Way } from "./compose-bedrock-settings.ts";
 import type { PriceOf } from "./policy/budgets/price-of.ts";
-import type { Connection } from "./protocol/chat-event.ts";
+import type { BedrockConnection, Connection } from "./protocol/chat-event.ts";
 import { openFolders } from "./vscode/editor-workspace.ts";
 import { readModelSettings } from "./vscode/models/model-settings.ts";
 import type { ModelSource } from "./vscode/models/model-source.ts";
@@ -30,8 +32,9 @@ export interface Models {
   guardResults(gate: Gate, notify: (text: string) => void, connection: () => Connection): Gate;
   /** What went over the wire to Bedrock last, the last one first. */
   attempts(): readonly Attempt[];
-  /** As the next request would use them. Rejects with a `ModelError` of kind `configuration`. */
-  settings(): Promise<BedrockSettings>;
+  forgetAttempts(): void;
+  /** As the next request there would use them. Rejects with a `ModelError` of kind `configuration`. */
+  settings(connection: Connection): Promise<BedrockSettings>;
 }
 
 /** `count`: where the service can be asked how many tokens a request takes. A gateway is not asked for more than answers. */
@@ -52,26 +55,27 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
   };
   let bedrock: ClientPool | undefined;
   let demo: ClientPool | undefined;
+  const placed = async (connection: BedrockConnection, request?: RequestSettings): Promise<BedrockSettings> => {
+    const own = await bedrockSettings(connection.modelId, way, request);
+    return (await places()).place(settingsAt(own, connection), readModelSettings());
+  };
   const connect = async (connection: Connection, session: string): Promise<CountedAnswerer> => {
     const { ClientPool } = await import("./bedrock/client-pool.ts");
     if (connection.kind === "bedrock") {
       bedrock ??= new ClientPool(undefined, learned);
       const { factsOf, requestOf } = await import("./compose-request.ts");
-      const own = await bedrockSettings(connection.modelId, way, await requestOf(session, openFolders()[0]?.path));
-      const { region = own.region, profile = own.profile } = connection;
-      const asked = { ...own, region, profile };
-      const settings = await (await places()).place(asked, readModelSettings());
-      const place = settings.endpoint ?? settings.region ?? "";
+      const settings = await placed(connection, await requestOf(session, openFolders()[0]?.path));
       const pool = bedrock;
       const model = pool.model(settings);
+      const { facts, billed } = factsOf(settings, model, priceOf);
       return {
         model,
         billing: {
-          modelId: settings.baseModelId ?? settings.modelId,
+          modelId: billed,
           cachesForHour: settings.request?.promptCaching === "1h",
         },
-        facts: factsOf(settings, model, priceOf),
-        pace: paces.of(`${place} ${settings.modelId}`),
+        facts,
+        pace: paces.of(paceKey(settings)),
         ...(isAwsEndpoint(settings.endpoint) && { count: (request) => pool.countTokens(settings, request) }),
       };
     }
@@ -94,17 +98,19 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
   const guardResults: Models["guardResults"] = (gate, notify, connection) =>
     guardedGate(gate, async (tool, signal) => {
       const { guardText } = await import("./compose-request.ts");
-      const hold = async (modelId: string): Promise<HeldClient> => {
+      const hold = async (where: BedrockConnection): Promise<HeldClient> => {
         const { ClientPool } = await import("./bedrock/client-pool.ts");
         bedrock ??= new ClientPool(undefined, learned);
-        return bedrock.hold(await bedrockSettings(modelId, way));
+        return bedrock.hold(await placed(where));
       };
       return guardText(connection(), { notify, report: reportAssessments, hold }, tool, signal);
     });
-  const settings: Models["settings"] = async () => {
+  const settings: Models["settings"] = async (connection) => {
     const { requestOf } = await import("./compose-request.ts");
-    const modelId = readSettings().model ?? defaultModelId;
-    return bedrockSettings(modelId, way, await requestOf("", undefined));
+    const modelId = (connection.kind === "bedrock" && connection.modelId) || (readSettings().model ?? defaultModelId);
+    return placed({ ...connection, kind: "bedrock", modelId }, await requestOf("", undefined));
   };
-  return { connect, source, listGuardrails, guardResults, attempts: () => bedrock?.attempts ?? [], settings };
+  const attempts = () => bedrock?.attempts ?? [];
+  const forgetAttempts = () => bedrock?.forgetAttempts();
+  return { connect, source, listGuardrails, guardResults, attempts, forgetAttempts, settings };
 }

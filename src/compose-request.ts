@@ -5,11 +5,11 @@ import { type JudgedPiece, judgeText, type TextGuard } from "./agent/judge-text.
 import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
 import type { HeldClient } from "./bedrock/client-slot.ts";
 import type { BedrockModel } from "./bedrock/converse-stream.ts";
-import { answererFacts, type PriceOf } from "./bedrock/request/answerer-facts.ts";
+import { answererFacts, billedModel, type PriceOf } from "./bedrock/request/answerer-facts.ts";
 import { cleanMetadata } from "./bedrock/request/clean-metadata.ts";
 import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { readRepository } from "./headless/git-repository.ts";
-import type { Connection } from "./protocol/chat-event.ts";
+import type { BedrockConnection, Connection } from "./protocol/chat-event.ts";
 import { readRequestChoices } from "./vscode/request-settings.ts";
 
 /** What the settings of this moment want of every request of a session. Loaded with the first turn. */
@@ -29,15 +29,19 @@ export async function requestOf(session: string, root: string | undefined): Prom
   return { ...choices, metadata };
 }
 
-/** What is asked of this model. */
-export function factsOf(settings: BedrockSettings, { capabilities }: BedrockModel, priceOf: PriceOf): AnswererFacts {
-  return answererFacts(settings, capabilities, priceOf);
+/** What is asked of this model, and by whose price it is paid. */
+export function factsOf(
+  settings: BedrockSettings,
+  { capabilities }: BedrockModel,
+  priceOf: PriceOf,
+): { readonly facts: AnswererFacts; readonly billed: string } {
+  return { facts: answererFacts(settings, capabilities, priceOf), billed: billedModel(settings, priceOf) };
 }
 
-/** Guards texts by the guardrail of the settings of that moment; undefined where there is none, or the demo answers. */
+/** Guards texts by the guardrail of the settings of that moment, where the chat is; undefined where there is none, or the demo answers. */
 export function guardText(
   connection: Connection,
-  guard: Pick<TextGuard, "notify" | "report"> & { readonly hold: (modelId: string) => Promise<HeldClient> },
+  guard: Pick<TextGuard, "notify" | "report"> & { readonly hold: (where: BedrockConnection) => Promise<HeldClient> },
   tool: string,
   signal: AbortSignal,
 ): GuardText {
@@ -45,7 +49,7 @@ export function guardText(
   if (guardrail === undefined || !guardrailToolResults || connection.kind === "demo") return undefined;
   const judge = async (text: string): Promise<readonly JudgedPiece[]> => {
     const { applyGuardrail } = await import("./bedrock/guardrail/apply-guardrail.ts");
-    return applyGuardrail(await guard.hold(connection.modelId), guardrail, text, signal);
+    return applyGuardrail(await guard.hold(connection), guardrail, text, signal);
   };
   return (text) => judgeText(text, tool, { ...guard, judge }, signal);
 }

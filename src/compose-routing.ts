@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ChatSession } from "./chat/chat-session.ts";
-import { ThrottleWatch } from "./chat/routing/throttle-watch.ts";
+import { isThrottle, ThrottleWatch } from "./chat/routing/throttle-watch.ts";
 import type { PriceOf } from "./policy/budgets/price-of.ts";
 import type { RoutingTier } from "./protocol/routing.ts";
 import { failoverPlaces } from "./vscode/failover-places.ts";
@@ -14,8 +14,8 @@ export interface RoutingParts {
   readonly session: () => Promise<ChatSession>;
   /** Lets the user pick a model; undefined where they do not. */
   readonly pickModel: (title: string) => Promise<string | undefined>;
-  /** Told after the user was asked where a chat is to move. */
-  readonly moves: () => void;
+  /** A chat is elsewhere from now on. */
+  readonly onMoved: () => void;
   readonly report: (error: unknown) => void;
 }
 
@@ -27,7 +27,7 @@ export interface Routing {
   readonly actions: Readonly<Record<"escalate" | "failover" | "routePrompts", () => Promise<unknown>>>;
 }
 
-export function composeRouting({ memory, priceOf, session, pickModel, moves, report }: RoutingParts): Routing {
+export function composeRouting({ memory, priceOf, session, pickModel, onMoved, report }: RoutingParts): Routing {
   const share = new RoutingShare(memory);
   const watches = new WeakMap<ChatSession, ThrottleWatch>();
   const places = failoverPlaces(memory, () => readRoutingSettings().failover);
@@ -35,8 +35,26 @@ export function composeRouting({ memory, priceOf, session, pickModel, moves, rep
     const { current } = to.connection;
     if (current.kind === "demo" || places(current).length === 0) return;
     const text = `Bedrock keeps throttling ${current.modelId}. This chat can go on elsewhere.`;
-    // Behind the event that is being told, for all who listen.
-    queueMicrotask(() => to.tell(text, "failover"));
+    // Behind the event that is being told, for all who listen. A turn that has ended takes no notice any more.
+    queueMicrotask(() => (to.isRunning ? to.tell(text, "failover") : void ask(text).catch(report)));
+  };
+  const ask = async (text: string): Promise<void> => {
+    const move = "Switch…";
+    if ((await vscode.window.showWarningMessage(text, move)) === move) await failover();
+  };
+  const failover = async (): Promise<void> => {
+    const { pickFailover } = await import("./vscode/pick-failover.ts");
+    const moved = await session();
+    const lastUsage = watches.get(moved)?.lastUsage ?? null;
+    const rates = (modelId: string) => {
+      const price = priceOf(modelId);
+      return price.source === "unknown" ? undefined : price;
+    };
+    if (!(await pickFailover({ session: moved, places, rates, lastUsage }))) return;
+    onMoved();
+    const phase = moved.chat.past.at(-1)?.phase;
+    const isWaiting = phase?.kind === "ended" && phase.outcome.kind === "failed" && isThrottle(phase.outcome.error);
+    if (isWaiting) await moved.resume();
   };
   return {
     onRouted: (tier) => void share.count(tier).catch(report),
@@ -49,17 +67,7 @@ export function composeRouting({ memory, priceOf, session, pickModel, moves, rep
     },
     actions: {
       escalate: async () => (await session()).escalate(),
-      failover: async () => {
-        const { pickFailover } = await import("./vscode/pick-failover.ts");
-        const moved = await session();
-        const lastUsage = watches.get(moved)?.lastUsage ?? null;
-        const rates = (modelId: string) => {
-          const price = priceOf(modelId);
-          return price.source === "unknown" ? undefined : price;
-        };
-        await pickFailover({ session: moved, places, rates, lastUsage });
-        moves();
-      },
+      failover,
       routePrompts: async () => {
         const { routePrompts } = await import("./vscode/route-prompts.ts");
         await routePrompts({ share, pickModel, window: vscode.window });

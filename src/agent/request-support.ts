@@ -16,8 +16,6 @@ export interface ThinkingSupport {
   readonly efforts: readonly Effort[];
   /** With a budget it thinks between tool calls too, where a beta is named. */
   readonly isInterleaved: boolean;
-  /** `toolChoice` may be `any` or `tool` while it thinks. */
-  readonly forcesTools: boolean;
 }
 
 /** What a request for a model may hold beside messages and tools. */
@@ -41,7 +39,6 @@ export const noThinking: ThinkingSupport = {
   isDefault: false,
   efforts: [],
   isInterleaved: false,
-  forcesTools: true,
 };
 
 /** A model that does not think; what belongs to the service and not to the model is taken until it is refused. */

@@ -33,6 +33,10 @@ export class ClientPool {
     return this.#attempts.attempts;
   }
 
+  forgetAttempts(): void {
+    this.#attempts.clear();
+  }
+
   /**
    * For the next attempt. Throws a `ModelError` of kind `configuration`, also where the model may answer outside of the
    * allowed regions: nobody comes by a model in any other way, so nothing is sent there.

@@ -81,7 +81,8 @@ export function credentialKey({ profile, region }: BedrockSettings): string {
 function chosenProvider(settings: BedrockSettings): CredentialProvider {
   const { profile, identity } = settings;
   const provider = profile === undefined ? fromNodeProviderChain(toInit(settings)) : fromIni(toInit(settings));
-  return identity?.share(credentialKey(settings), sourceFirst(provider, profile)) ?? provider;
+  const ofSource = (source: string): CredentialProvider => fromIni(toInit({ ...settings, profile: source }));
+  return identity?.share(credentialKey(settings), sourceFirst(provider, profile, ofSource)) ?? provider;
 }
 
 /**

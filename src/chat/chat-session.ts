@@ -102,7 +102,7 @@ export class ChatSession {
       await this.settled();
     }
     if (this.isRunning) return undefined;
-    const settings = this.#options.settings();
+    const settings = this.#settings();
     const turnId = randomUUID();
     this.connection.newTurn(prompt.text, tier);
     this.#gate.beginTurn(turnId);
@@ -167,7 +167,7 @@ export class ChatSession {
     const last = this.chat.past.at(-1);
     const continuation = last === undefined ? undefined : continueTurn(last, this.#log.messages);
     if (this.isRunning || last === undefined || continuation === undefined) return undefined;
-    const settings = this.#options.settings();
+    const settings = this.#settings();
     this.#log.emit({ type: "turn-resume", at: this.#options.timing.now(), kept: true });
     for (const message of continuation) this.#log.append(message);
     return this.#begin(settings, { firstStep: last.step + 1, firstAttempt: 1, shown: undefined, compactFirst: false });
@@ -208,8 +208,13 @@ export class ChatSession {
     return counts;
   }
 
+  /** With who answers this chat, which may have moved. */
+  #settings(): TurnSettings {
+    return { ...this.#options.settings(), connection: this.connection.current };
+  }
+
   #goOn(last: Turn, compactFirst: boolean): Promise<TurnOutcome> {
-    const settings = this.#options.settings();
+    const settings = this.#settings();
     const at = this.#options.timing.now();
     this.#log.emit(this.#hold.isHeld ? { type: "turn-resume", at, held: true } : { type: "turn-resume", at });
     return this.#begin(settings, { ...nextStep(last, this.#log.messages), compactFirst });

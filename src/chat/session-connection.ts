@@ -46,6 +46,12 @@ export class SessionConnection {
     this.changed();
   }
 
+  /** The user has chosen who answers, or who signs, anew: that holds in this session too. */
+  comeBack(): void {
+    this.#instead = undefined;
+    this.changed();
+  }
+
   newTurn(prompt: string, tier?: RoutingTier): void {
     this.#router.begin(prompt, tier);
   }

@@ -32,10 +32,10 @@ export class StepMeter {
       get capabilities() {
         return model.capabilities;
       },
-      async *converseStream(request, signal, onSilence) {
+      async *converseStream(request, signal, ...told) {
         meter.#modelId = modelId;
         let usage = null;
-        for await (const event of model.converseStream(request, signal, onSilence)) {
+        for await (const event of model.converseStream(request, signal, ...told)) {
           if (usage === null && event.messageStart !== undefined && count !== undefined) {
             meter.#countFixed(request, modelId, count);
           }

@@ -95,7 +95,10 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
       const wanted = options.demo ? given : await places.place(given, { allowedRegions: [], modelLimits: {} });
       const model = pool.model(wanted);
       if (options.demo) return { model: policy.guardModel(model), pace };
-      return { model: policy.guardModel(meter.watch(model, wanted.modelId), wanted), pace };
+      // An ARN has the price of the foundation model behind it.
+      const { baseModelId = wanted.modelId } = wanted;
+      const priced = { ...wanted, modelId: baseModelId };
+      return { model: policy.guardModel(meter.watch(model, baseModelId), priced), pace };
     },
     complete: meter.complete,
     tools: () => tools,

@@ -8,6 +8,8 @@ export interface KeptData {
   /** The path of the extension's global storage. */
   readonly storage: string;
   readonly memory: { keys(): readonly string[]; update(key: string, value: undefined): PromiseLike<void> };
+  /** Forgets what the wire inspector holds of the last requests. */
+  readonly forgetRequests: () => void;
   /** Forgets what is in VS Code's secret storage. */
   readonly forgetSecrets: () => Promise<void>;
 }
@@ -36,7 +38,8 @@ function warnOfOthers(count: number): string {
 }
 
 /** Files first: where one cannot be removed, what is remembered of it stays as well. */
-async function removeData({ storage, memory, forgetSecrets }: KeptData): Promise<void> {
+async function removeData({ storage, memory, forgetRequests, forgetSecrets }: KeptData): Promise<void> {
+  forgetRequests();
   for (const folder of ["sessions", "audit", "spend", "usage"]) {
     await rm(join(storage, folder), { recursive: true, force: true, maxRetries: 3 });
   }

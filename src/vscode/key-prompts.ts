@@ -8,7 +8,7 @@ import {
   checkSecretKey,
   checkSessionToken,
 } from "./key-checks.ts";
-import { settingsSection } from "./settings.ts";
+import { writeSettings } from "./models/model-settings.ts";
 
 /** Keys of AWS as a person types them in. */
 interface TypedKeys {
@@ -64,7 +64,6 @@ export async function askRegion(): Promise<boolean> {
     validateInput: checkRegion,
   });
   if (region === undefined) return false;
-  const section = vscode.workspace.getConfiguration(settingsSection);
-  await section.update("region", region.trim(), vscode.ConfigurationTarget.Global);
+  await writeSettings({ region: region.trim() });
   return true;
 }

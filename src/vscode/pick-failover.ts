@@ -17,16 +17,16 @@ interface PlaceItem extends vscode.QuickPickItem {
   readonly connection: BedrockConnection;
 }
 
-/** Lets the user move this chat to another profile, region or model. The pick is the consent: nothing moves by itself. */
-export async function pickFailover({ session, places, rates, lastUsage }: FailoverOptions): Promise<void> {
+/** Lets the user move this chat to another profile, region or model. The pick is the consent: nothing moves by itself. Resolves with whether it moved. */
+export async function pickFailover({ session, places, rates, lastUsage }: FailoverOptions): Promise<boolean> {
   const from = session.connection.current;
   const listed = from.kind === "demo" ? [] : places(from).map((place) => failoverTo(from, place));
   if (listed.length === 0) {
     const settings = "Open Settings";
     const message = "There is no other place for this chat yet. Name profiles, regions or models in outcrop.failover.";
-    if ((await vscode.window.showInformationMessage(message, settings)) !== settings) return;
+    if ((await vscode.window.showInformationMessage(message, settings)) !== settings) return false;
     await vscode.commands.executeCommand("workbench.action.openSettings", "outcrop.failover");
-    return;
+    return false;
   }
   const items = listed.map((connection): PlaceItem => {
     const { modelId, region, profile } = connection;
@@ -45,5 +45,7 @@ export async function pickFailover({ session, places, rates, lastUsage }: Failov
     placeHolder: "Answers of this chat come from there until you pick another model",
     matchOnDescription: true,
   });
-  if (picked !== undefined) session.connection.useInstead(picked.connection);
+  if (picked === undefined) return false;
+  session.connection.useInstead(picked.connection);
+  return true;
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { settingsSection } from "./settings.ts";
+import { writeSettings } from "./models/model-settings.ts";
 
 /** What the settings become when it is chosen. */
 interface SourceChoice {
@@ -55,14 +55,9 @@ export async function pickIdentity(
   return picked?.pick;
 }
 
-/** Writes the choice to the user's settings. */
+/** Writes the choice to the user's settings: the source first, so that a profile is never used in another way. */
 export async function chooseSource({ profile, authentication }: SourceChoice): Promise<void> {
-  const section = vscode.workspace.getConfiguration(settingsSection);
-  const write = async (key: string, value: string): Promise<void> => {
-    if (section.get(key) !== value) await section.update(key, value, vscode.ConfigurationTarget.Global);
-  };
-  await write("authentication", authentication);
-  await write("profile", profile);
+  await writeSettings({ authentication, profile });
 }
 
 function toItem(option: IdentityOption): IdentityItem {

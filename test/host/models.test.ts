@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as vscode from "vscode";
-import { readModelSettings, writeModel } from "../../src/vscode/models/model-settings.ts";
+import { readModelSettings, writeSettings } from "../../src/vscode/models/model-settings.ts";
 import { readSettings } from "../../src/vscode/settings.ts";
 import { changeSettings } from "./change-settings.ts";
 
@@ -56,12 +56,12 @@ test("a model that is picked goes where it is read from", async (context) => {
     "outcrop.configurations": configurations,
     "outcrop.configuration": "work",
   });
-  await writeModel("amazon.nova-pro-v1:0");
+  await writeSettings({ model: "amazon.nova-pro-v1:0" });
   assert.equal(readSettings().model, "amazon.nova-pro-v1:0");
   const written = vscode.workspace.getConfiguration("outcrop").get<unknown>("configurations");
   assert.deepEqual(written, { ...configurations, work: { ...configurations.work, model: "amazon.nova-pro-v1:0" } });
   await changeSettings(context, { "outcrop.configuration": "plain" });
-  await writeModel("amazon.nova-lite-v1:0");
+  await writeSettings({ model: "amazon.nova-lite-v1:0" });
   assert.equal(readSettings().model, "amazon.nova-lite-v1:0");
   assert.equal(vscode.workspace.getConfiguration("outcrop").get<unknown>("model"), "amazon.nova-lite-v1:0");
 });

@@ -44,7 +44,7 @@ describe("answers to approvals", () => {
     assert.deepEqual(await scene.files(), {});
     assert.equal(scene.session.answer({ id, digest, decision: allow }, "user"), true);
     const second = await scene.question();
-    while (!("ws/a.txt" in (await scene.files()))) await tick();
+    while (!scene.events.some(({ type }) => type === "tool-end")) await tick();
     assert.deepEqual(await scene.files(), { "ws/a.txt": "new\n" });
     assert.equal(scene.session.answer({ id: second.id, digest, decision: allow }, "user"), false);
     scene.session.answer({ id: second.id, digest: second.digest, decision: skip }, "user");

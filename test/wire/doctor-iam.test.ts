@@ -53,6 +53,8 @@ describe("the policy of the doctor", () => {
       const used = new Set(asked.map(({ action }) => action));
       // The profile behind the policy itself is looked up after the run.
       used.add("bedrock:GetInferenceProfile");
+      // A chat's, beside its first answer.
+      used.add("bedrock:CountTokens");
       for (const { Action } of policy.Statement) for (const action of Action) assert.ok(used.has(action), action);
     });
   }
@@ -60,7 +62,7 @@ describe("the policy of the doctor", () => {
   it("fails without any one of its statements", async (test) => {
     const { policy, asked } = await open(test, `us.${sonnet}`);
     for (const { Sid } of policy.Statement) {
-      if (Sid === "LookUpProfiles") continue;
+      if (Sid === "LookUpProfiles" || Sid === "CountTokens") continue;
       const less: PolicyDocument = { ...policy, Statement: policy.Statement.filter((one) => one.Sid !== Sid) };
       assert.ok(
         asked.some((one) => !policyAllows(less, one)),
@@ -81,6 +83,26 @@ describe("the policy of the doctor", () => {
       ["arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0", {}],
     ] as const) {
       assert.equal(policyAllows(policy, { action, resource, context }), false, resource);
+    }
+  });
+
+  it("lets through the models that a chat is routed or moved to as well, each through its own profile", async (test) => {
+    const emulator = await startEmulator({ script: healthy, credentials: keys });
+    test.after(() => emulator.close());
+    await inPlaceOfAws(test, emulator.url);
+    const context = createDoctorContext({ modelId: `us.${sonnet}` }, { furtherModels: [`us.${llama}`] });
+    test.after(() => context.close());
+    const policy = await iamPolicyOf(context, new AbortController().signal);
+    const action = "bedrock:InvokeModelWithResponseStream";
+    for (const [model, behind, allowed] of [
+      [sonnet, sonnet, true],
+      [llama, llama, true],
+      [llama, sonnet, false],
+    ] as const) {
+      const profile = `arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.${model}`;
+      const resource = `arn:aws:bedrock:us-east-1::foundation-model/${behind}`;
+      const asked = { action, resource, context: { "bedrock:InferenceProfileArn": profile } };
+      assert.equal(policyAllows(policy, asked), allowed, `${model} ${behind}`);
     }
   });
 });

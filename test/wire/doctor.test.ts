@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { describe, it, type TestContext } from "node:test";
+import { Identity } from "../../src/bedrock/identity/identity.ts";
 import { type EmulatorOptions, startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
 import { allBut, examine, healthy, inPlaceOfAws, keys } from "../support/doctor-run.ts";
@@ -43,6 +44,25 @@ describe("the doctor", () => {
     assert.deepEqual(Reflect.get(Object(tools?.body), "toolConfig").toolChoice, { tool: { name: "report" } });
     assert.deepEqual(Reflect.get(Object(first?.body), "system").at(-1), { cachePoint: { type: "default" } });
     assert.deepEqual(second?.body, first?.body);
+  });
+
+  it("names keys that are stored in VS Code as such, and shows none of them", async (test) => {
+    await open(test);
+    const stored = { accessKeys: keys, apiKey: "a-stored-api-key-canary" };
+    const identity = new Identity({
+      stored: () => stored,
+      askMfaCode: async () => undefined,
+      onSecret: () => undefined,
+    });
+    const byKeys = await examine({ authentication: "keys", identity });
+    assert.match(
+      said(byKeys.line("identity")),
+      /^From the access keys that are stored in VS Code, account 111122223333\.$/,
+    );
+    const byApiKey = await examine({ authentication: "apiKey", identity });
+    assert.match(said(byApiKey.line("identity")), /the Bedrock API key that is stored in VS Code/);
+    const all = JSON.stringify([byKeys.lines, byApiKey.lines]);
+    for (const secret of [keys.secretAccessKey, stored.apiKey]) assert.equal(all.includes(secret), false);
   });
 
   it("wrong keys: the identity fails, and what needs it is skipped for that reason", async (test) => {

@@ -28,6 +28,15 @@ const models: readonly (readonly [modelId: string, toolChoice: unknown, reply: R
   ["us.deepseek.r1-v1:0", undefined, spoken],
 ];
 
+/** Those that could think before they judge. */
+const thinkers = [
+  "global.anthropic.claude-haiku-4-5-20251001-v1:0",
+  "global.anthropic.claude-sonnet-4-6-v1",
+  "global.anthropic.claude-opus-4-7-v1",
+  "anthropic.claude-opus-5",
+  "us.amazon.nova-2-lite-v1:0",
+];
+
 for (const transport of transports) {
   describe(`extract over ${nameOf(transport)}`, () => {
     for (const [modelId, toolChoice, reply] of models) {
@@ -39,6 +48,22 @@ for (const transport of transports) {
         assert.deepEqual(value, { tier: "fast" });
         const [request] = emulator.requests;
         assert.deepEqual([request?.status, Object(request?.body).toolConfig?.toolChoice], [200, toolChoice]);
+      });
+    }
+
+    for (const modelId of thinkers) {
+      it(`a verdict of ${modelId} is forced, without thinking, whatever the settings say of thinking`, async (test) => {
+        for (const thinking of ["auto", "budget"] as const) {
+          const { pool, settings, emulator } = await openWire(test, transport, [called]);
+          const request = { thinking, thinkingBudget: 2_048, promptCaching: "5m" } as const;
+          const model = pool.model({ ...settings, modelId, maxTokens: 8_192, request });
+          const { signal } = new AbortController();
+          await extract({ form, system: "Judge.", input: "Hi", model, signal, now: Date.now });
+          const [sent] = emulator.requests;
+          const { toolConfig, additionalModelRequestFields: fields } = Object(sent?.body);
+          assert.deepEqual([sent?.status, toolConfig?.toolChoice], [200, { tool: { name: form.name } }]);
+          assert.equal(/"(?:enabled|adaptive)"|reasoning_effort/u.test(JSON.stringify(fields ?? {})), false);
+        }
       });
     }
   });

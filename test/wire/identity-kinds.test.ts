@@ -5,6 +5,7 @@ import { describe, it, type TestContext } from "node:test";
 import type { BedrockSettings } from "../../src/bedrock/bedrock-settings.ts";
 import { describeIdentity, type IdentityDescription } from "../../src/bedrock/identity/describe-identity.ts";
 import { textReply } from "../../src/emulator/replies.ts";
+import { startHttpProxy } from "../support/http-proxy.ts";
 import {
   type IdentityScene,
   type IdentitySceneOptions,
@@ -15,6 +16,7 @@ import {
   validToken,
   writeProgram,
 } from "../support/identity-scene.ts";
+import { setVariables } from "../support/set-variables.ts";
 import { nameOf, openWire, textOf, transports } from "../support/wire-call.ts";
 
 const janesKeys = `aws_access_key_id = ${jane.accessKeyId}\naws_secret_access_key = ${jane.secretAccessKey}\n`;
@@ -183,3 +185,23 @@ for (const transport of transports) {
     }
   });
 }
+
+it("a role that wants a code is reached through the proxy, and so are the roles on the way to it", async (test) => {
+  const scene = await openIdentityScene(test, { codes: ["123456"] });
+  const { services, identity } = scene;
+  const middle = "[profile middle]\nrole_arn = arn:aws:iam::444455556666:role/plain\nsource_profile = plain\n";
+  const serial = "mfa_serial = arn:aws:iam::111122223333:mfa/jane";
+  await scene.writeConfig(`${middle}${role("careful", `source_profile = middle\n${serial}`)}`);
+  await scene.writeCredentials(`[plain]\n${janesKeys}`);
+  const proxy = await startHttpProxy(test, { to: Number(new URL(services.url).port) });
+  setVariables(test, { AWS_ENDPOINT_URL_STS: "http://sts.outcrop.test" });
+  const wire = await openWire(test, "plain", () => textReply("Hi."), { credentials: services.world.find });
+  const network = { proxy: { by: "own", url: proxy.url } } as const;
+  // Nobody's client asks: there is none to take the way from.
+  const described = await describeIdentity(
+    { ...wire.settings, profile: "role", identity, network },
+    new AbortController().signal,
+  );
+  assert.equal(described.arn, roleArn("careful"));
+  assert.ok(proxy.seen.length >= 3, proxy.seen.join());
+});

@@ -37,7 +37,9 @@ export const describeIdentity: DescribeIdentity = async (settings, signal) => {
     return { kind: "none", source: "Requests are not signed", secrets: [] };
   }
   if (identity.token !== undefined) {
-    return { kind: "api-key", source: "the Bedrock API key in AWS_BEARER_TOKEN_BEDROCK", secrets: [] };
+    const isStored = settings.authentication === "apiKey" && settings.identity?.stored.apiKey !== undefined;
+    const where = isStored ? "that is stored in VS Code" : "in AWS_BEARER_TOKEN_BEDROCK";
+    return { kind: "api-key", source: `the Bedrock API key ${where}`, secrets: [] };
   }
   const { credentials } = identity;
   const keys = await untilAborted(
@@ -49,7 +51,10 @@ export const describeIdentity: DescribeIdentity = async (settings, signal) => {
   }
   const found: Identity = {
     kind: "keys",
-    source: sourceOf(keys, settings.profile),
+    source:
+      settings.authentication === "keys"
+        ? "the access keys that are stored in VS Code"
+        : sourceOf(keys, settings.profile),
     secrets: [keys.secretAccessKey, ...(keys.sessionToken === undefined ? [] : [keys.sessionToken])],
     ...(keys.expiration !== undefined && { expiresAt: keys.expiration }),
   };

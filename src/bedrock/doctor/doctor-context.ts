@@ -23,6 +23,8 @@ export interface DoctorParts {
   readonly describeIdentity: DescribeIdentity;
   readonly proxyFor: (address: URL) => ProxyChoice | undefined;
   readonly guardrail?: Guardrail | undefined;
+  /** Models that are asked besides that of the settings: the fast one, those that a chat may move to. */
+  readonly furtherModels?: readonly string[];
   /** US dollars of a call; undefined where the model's price is not known. */
   readonly costOf?: (modelId: string, usage: TokenUsage) => number | undefined;
   /** Asks before a check that costs more than a few tokens, with what it costs; left out: it is made. */
@@ -75,7 +77,8 @@ export class DoctorContext {
 
   /** What a call of this many tokens costs, as ` (about $0.0012)`; "" where the price is not known. */
   costText(usage: TokenUsage): string {
-    const dollars = this.parts.costOf?.(this.settings.modelId, usage);
+    const { modelId, baseModelId } = this.settings;
+    const dollars = this.parts.costOf?.(baseModelId ?? modelId, usage);
     return dollars === undefined ? "" : ` (about $${dollars < 0.0001 ? "0.0001" : dollars.toFixed(4)})`;
   }
 

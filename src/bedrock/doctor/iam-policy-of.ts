@@ -1,4 +1,5 @@
 import { untilAborted } from "../../agent/until-aborted.ts";
+import { capabilitiesOf } from "../capabilities.ts";
 import { createClient } from "../client.ts";
 import { iamPolicyFor, type PolicyDocument } from "../iam/iam-policy-for.ts";
 import { type ModelTarget, targetArns } from "../iam/model-target.ts";
@@ -12,29 +13,30 @@ export async function iamPolicyOf(context: DoctorContext, signal: AbortSignal): 
   const { settings, parts, isGateway } = context;
   const identity = context.identity ?? (await parts.describeIdentity(settings, signal).catch(() => undefined));
   signal.throwIfAborted();
-  const target: ModelTarget = {
-    modelId: settings.modelId,
-    region: (await regionOf(context, signal)) ?? "*",
-    account: identity?.account,
-  };
-  const isProfile = targetArns(target).kind === "profile";
-  const models = isProfile && !isGateway ? await modelsBehind(context, signal) : [];
-  signal.throwIfAborted();
-  const { streaming, tools, streamingTools } = context.model(16).capabilities;
+  const region = (await regionOf(context, signal)) ?? "*";
+  const targets: ModelTarget[] = [];
+  for (const modelId of new Set([settings.modelId, ...(parts.furtherModels ?? [])])) {
+    const target: ModelTarget = { modelId, region, account: identity?.account };
+    const isProfile = targetArns(target).kind === "profile";
+    const models = isProfile && !isGateway ? await modelsBehind(context, modelId, signal) : [];
+    signal.throwIfAborted();
+    targets.push({ ...target, ...(models.length > 0 && { models }) });
+  }
+  const all = targets.map(({ modelId, models: [behind] = [] }) => capabilitiesOf(behind ?? modelId));
   const features = {
-    streaming,
-    whole: !streaming || (tools && !streamingTools),
+    streaming: all.some(({ streaming }) => streaming),
+    whole: all.some(({ streaming, tools, streamingTools }) => !streaming || (tools && !streamingTools)),
     listing: !isGateway,
-    countTokens: false,
+    countTokens: !isGateway,
     apiKey: identity?.kind === "api-key",
     guardrails: parts.guardrail === undefined ? [] : [parts.guardrail.identifier],
   };
-  return iamPolicyFor(features, [{ ...target, ...(models.length > 0 && { models }) }]);
+  return iamPolicyFor(features, targets);
 }
 
-async function modelsBehind(context: DoctorContext, signal: AbortSignal): Promise<readonly string[]> {
+async function modelsBehind(context: DoctorContext, modelId: string, signal: AbortSignal): Promise<readonly string[]> {
   const plane = await context.controlPlane();
-  return plane.modelsOf(context.settings.modelId, signal).catch(() => []);
+  return plane.modelsOf(modelId, signal).catch(() => []);
 }
 
 async function regionOf({ settings }: DoctorContext, signal: AbortSignal): Promise<string | undefined> {

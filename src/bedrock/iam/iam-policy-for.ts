@@ -1,3 +1,4 @@
+import { baseModelId } from "../capabilities.ts";
 import { type ModelTarget, partitionOf, targetArns } from "./model-target.ts";
 
 /** What of Bedrock is used. */
@@ -36,14 +37,14 @@ export interface PolicyDocument {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html
  */
 export function iamPolicyFor(features: UsedFeatures, models: readonly ModelTarget[]): PolicyDocument {
-  const { streaming, whole, countTokens } = features;
+  const { streaming, whole } = features;
   const invoke = [
     ...(streaming ? ["bedrock:InvokeModelWithResponseStream"] : []),
     ...(whole ? ["bedrock:InvokeModel"] : []),
-    ...(countTokens ? ["bedrock:CountTokens"] : []),
   ];
   const Statement = [
     ...(invoke.length === 0 ? [] : invocation(invoke, models)),
+    ...(features.countTokens ? counting(models) : []),
     ...listing(features, models),
     ...guardrails(features, models),
     ...(features.apiKey ? [statement("UseApiKey", ["bedrock:CallWithBearerToken"], "*")] : []),
@@ -83,6 +84,17 @@ function through(profile: string, further: Readonly<Record<string, string>> = {}
   return {
     Condition: { ...(Object.keys(further).length > 0 && { StringEquals: further }), ArnLike: own },
   };
+}
+
+/** Tokens are counted by the foundation model itself, past every profile, where it is known and can count (Claude). */
+function counting(models: readonly ModelTarget[]): readonly PolicyStatement[] {
+  const arns = models.flatMap(({ modelId, region, models: [behind] = [] }) => {
+    const base = baseModelId(behind ?? modelId);
+    return base.startsWith("anthropic.claude-")
+      ? [`arn:${partitionOf(region)}:bedrock:${region}::foundation-model/${base}`]
+      : [];
+  });
+  return arns.length === 0 ? [] : [statement("CountTokens", ["bedrock:CountTokens"], [...new Set(arns)])];
 }
 
 /** The lists take no resource; a profile is looked up by itself, where it is known which ones are used. */

@@ -1,4 +1,3 @@
-import { fromIni } from "@aws-sdk/credential-providers";
 import { ModelError } from "../../agent/model.ts";
 import type { CredentialProvider, Identity } from "./identity.ts";
 import { loadProfiles } from "./load-profiles.ts";
@@ -15,14 +14,19 @@ export function askForCode(identity: Identity, profile: string | undefined): (se
 /**
  * Looks first for the credentials that assume a role with a code. The SDK asks for the code while it looks for them, so
  * that the user would type one in vain, and the failure, which nobody waits for meanwhile, would be one of the process.
+ * `ofSource`: the credentials of another profile, on the same way.
  */
-export function sourceFirst(provider: CredentialProvider, profile: string | undefined): CredentialProvider {
+export function sourceFirst(
+  provider: CredentialProvider,
+  profile: string | undefined,
+  ofSource: (profile: string) => CredentialProvider,
+): CredentialProvider {
   return async (properties) => {
     const profiles = await loadProfiles();
     const role = profiles.find(({ name }) => name === nameOf(profile));
     const source = profiles.find(({ name }) => name === role?.from);
     if (role?.mfaSerial !== undefined && source !== undefined && source.mfaSerial === undefined) {
-      await fromIni({ profile: source.name, ignoreCache: true })(properties);
+      await ofSource(source.name)(properties);
     }
     return provider(properties);
   };

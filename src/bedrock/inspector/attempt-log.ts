@@ -58,6 +58,11 @@ export class AttemptLog {
     return this.#attempts.toReversed();
   }
 
+  /** What ran on is no more kept than what has ended. */
+  clear(): void {
+    this.#attempts.length = 0;
+  }
+
   begin(operation: string, modelId: string, settings: BedrockSettings): Attempt {
     const startedMs = performance.now();
     const ordinal = ++this.#begun;

@@ -7,12 +7,9 @@ import { cachingOf } from "./caching-of.ts";
 export type PriceOf = (modelId: string) => PromptPrice & { readonly source: string };
 
 /** What these settings ask of a model, as far as it takes it. */
-export function answererFacts(
-  { modelId, request }: BedrockSettings,
-  capabilities: Capabilities,
-  priceOf: PriceOf,
-): AnswererFacts {
-  const price = priceOf(modelId);
+export function answererFacts(settings: BedrockSettings, capabilities: Capabilities, priceOf: PriceOf): AnswererFacts {
+  const { modelId, request } = settings;
+  const price = priceOf(billedModel(settings, priceOf));
   const { thinking, thinkingBudget, effort, serviceTier, latency } = request ?? {};
   const { serviceTier: takesTier, latency: takesLatency } = capabilities.request;
   const mode = cachingOf(request, capabilities);
@@ -24,4 +21,12 @@ export function answererFacts(
     ...(latency !== undefined && takesLatency && { latency }),
     ...(price.source !== "unknown" && { price }),
   };
+}
+
+/** By whose price the answers are counted: of an id without one of its own, that of the foundation model behind it. */
+export function billedModel(
+  { modelId, baseModelId = modelId }: Pick<BedrockSettings, "modelId" | "baseModelId">,
+  priceOf: PriceOf,
+): string {
+  return priceOf(modelId).source === "unknown" ? baseModelId : modelId;
 }

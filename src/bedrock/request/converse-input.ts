@@ -18,7 +18,8 @@ const unasked: ThinkingFields = { fields: {}, isOn: false, excludesLimits: false
 /**
  * The exact input of ConverseStream, or of Converse where it does not stream: what the loop decided, and of the
  * settings what this model takes. The order of keys is fixed, so that the same conversation gives the same bytes.
- * A stored prompt brings its own parameters, system prompt and tools.
+ * A stored prompt brings its own parameters, system prompt and tools. Where one tool must be called nothing is left to
+ * think about, and many a model that thinks refuses the force (B7.116).
  */
 export function converseInput(
   request: ModelRequest,
@@ -30,11 +31,10 @@ export function converseInput(
   const service = serviceFields(own, capabilities, streams);
   if (isPromptArn(modelId)) return { modelId, messages: request.messages, ...service };
   const maxTokens = Math.min(settings.maxTokens, capabilities.maxima.outputTokens ?? settings.maxTokens);
+  const wish = { ...own, maxTokens, ...(forcesTool(request) && { thinking: "off" as const }) };
   const thinking =
-    settings.request === undefined
-      ? unasked
-      : thinkingFields({ ...own, maxTokens }, capabilities.request.thinking, request.messages);
-  const toolConfig = toolConfigFor(request.toolConfig, capabilities, thinking.isOn);
+    settings.request === undefined ? unasked : thinkingFields(wish, capabilities.request.thinking, request.messages);
+  const toolConfig = toolConfigFor(request.toolConfig, capabilities);
   const ready: ModelRequest = {
     messages: request.messages,
     ...(request.system !== undefined && { system: request.system }),
@@ -86,4 +86,9 @@ function serviceFields(own: RequestSettings, { request }: Capabilities, streams:
     ...(latency !== undefined && request.latency && { performanceConfig: { latency } }),
     ...(serviceTier !== undefined && request.serviceTier && { serviceTier: { type: serviceTier } }),
   } satisfies Partial<ConverseStreamCommandInput>;
+}
+
+function forcesTool({ toolConfig }: ModelRequest): boolean {
+  const { tool, any } = toolConfig?.toolChoice ?? {};
+  return tool !== undefined || any !== undefined;
 }

@@ -24,12 +24,11 @@ const claude46: RequestSupport = {
     ...noThinking,
     fields: ["adaptive", "budget"],
     efforts: ["low", "medium", "high", "max"],
-    forcesTools: false,
   },
 };
 const claude37: RequestSupport = {
   ...requestSupport,
-  thinking: { ...noThinking, fields: ["budget"], forcesTools: false },
+  thinking: { ...noThinking, fields: ["budget"] },
 };
 const claude4: RequestSupport = { ...claude37, thinking: { ...claude37.thinking, isInterleaved: true } };
 const claude45: RequestSupport = { ...claude4, strictTools: true, bothSamplings: false, longCache: true };
@@ -42,8 +41,7 @@ const reasoningEffort: RequestSupport = {
 const rows: readonly SupportRow[] = [
   { id: /claude-(?:v2|instant|3-(?:5|opus|sonnet|haiku))/u, support: requestSupport },
   { id: /claude-3-7/u, support: claude37 },
-  { id: /claude-opus-4-8/u, support: opus48 },
-  { id: /claude-opus-4-7/u, support: { ...opus48, thinking: { ...opus48.thinking, forcesTools: false } } },
+  { id: /claude-opus-4-[78]/u, support: opus48 },
   { id: /claude-(?:opus|sonnet)-4-6/u, support: claude46 },
   { id: /claude-(?:opus|sonnet|haiku)-4-5/u, support: claude45 },
   { id: /claude-(?:opus|sonnet)-4(?!-[6-9])/u, support: claude4 },

@@ -1,17 +1,15 @@
 import type { ToolConfiguration, ToolSpecification } from "@aws-sdk/client-bedrock-runtime";
 import type { Capabilities } from "../../agent/capabilities.ts";
 
-/** The tools as this model takes them: no `strict` and no choice that it refuses, nor a forced one while it thinks. */
+/** The tools as this model takes them: no `strict` and no choice that it refuses. */
 export function toolConfigFor(
   toolConfig: ToolConfiguration | undefined,
   { toolChoice: taken, request }: Capabilities,
-  thinks: boolean,
 ): ToolConfiguration | undefined {
   if (toolConfig === undefined) return undefined;
   const { tools, toolChoice } = toolConfig;
-  const mayForce = !thinks || request.thinking.forcesTools;
   const isTaken = (["auto", "any", "tool"] as const).some(
-    (kind) => toolChoice?.[kind] !== undefined && taken.includes(kind) && (kind === "auto" || mayForce),
+    (kind) => toolChoice?.[kind] !== undefined && taken.includes(kind),
   );
   return {
     tools: tools?.map((tool) =>

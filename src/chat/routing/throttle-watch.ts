@@ -30,6 +30,8 @@ export class ThrottleWatch {
       case "retry-scheduled":
         this.#inRow = isThrottle(event.error) ? this.#inRow + 1 : 0;
         return this.#inRow >= sustained && this.#tell();
+      case "turn-end":
+        return event.outcome.kind === "failed" && isThrottle(event.outcome.error) && this.#tell();
     }
     return false;
   }
@@ -41,6 +43,6 @@ export class ThrottleWatch {
   }
 }
 
-function isThrottle({ kind }: TurnError): boolean {
+export function isThrottle({ kind }: TurnError): boolean {
   return kind === "throttled" || kind === "quota";
 }

@@ -42,7 +42,7 @@ export class ServedWatch {
   }
 
   #watched(model: Model, facts: AnswererFacts): Model {
-    const told = (request: ModelRequest, metadata: ConverseStreamMetadataEvent, at: number): void => {
+    const note = (request: ModelRequest, metadata: ConverseStreamMetadataEvent, at: number): void => {
       const marksMessages = model.capabilities.cachePoints.includes("messages");
       this.#tell(request, facts, marksMessages, metadata, at);
     };
@@ -51,10 +51,10 @@ export class ServedWatch {
       get capabilities() {
         return model.capabilities;
       },
-      async *converseStream(request, signal, onSilence) {
+      async *converseStream(request, signal, ...told) {
         const at = now();
-        for await (const event of model.converseStream(request, signal, onSilence)) {
-          if (event.metadata !== undefined) told(request, event.metadata, at);
+        for await (const event of model.converseStream(request, signal, ...told)) {
+          if (event.metadata !== undefined) note(request, event.metadata, at);
           yield event;
         }
       },

@@ -5,7 +5,7 @@ const configurationSchema = z.strictObject({
   profile: z.string().optional(),
   region: z.string().optional(),
   endpoint: z.string().optional(),
-  authentication: z.enum(["automatic", "aws", "apiKey", "none"]).optional(),
+  authentication: z.enum(["automatic", "aws", "apiKey", "keys", "none"]).optional(),
   model: z.string().optional(),
   requestHeaders: z.record(z.string(), z.string()).optional(),
   maxTokens: z.int().min(1).max(200_000).optional(),

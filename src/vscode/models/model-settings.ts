@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { settingsSection } from "../settings.ts";
+import { placeSettings } from "./place-settings.ts";
 
 /** As they were written: whoever sends checks them, since a lock or a limit that is left out is another one. */
 export interface ModelSettings {
@@ -16,22 +17,14 @@ export function readModelSettings(): ModelSettings {
   };
 }
 
-/** Writes the model where it is read from: the configuration in use if that names one, else `outcrop.model`. */
-export async function writeModel(modelId: string): Promise<void> {
+/** Writes settings of the user's, each where it is read from. What stays the same is not written. */
+export async function writeSettings(values: Readonly<Record<string, unknown>>): Promise<void> {
   const section = vscode.workspace.getConfiguration(settingsSection);
-  const name = section.get<unknown>("configuration");
-  const configurations = section.get<unknown>("configurations");
-  if (typeof name === "string" && isRecord(configurations)) {
-    const active = configurations[name.trim()];
-    if (isRecord(active) && "model" in active) {
-      const changed = { ...configurations, [name.trim()]: { ...active, model: modelId } };
-      await section.update("configurations", changed, vscode.ConfigurationTarget.Global);
-      return;
-    }
-  }
-  await section.update("model", modelId, vscode.ConfigurationTarget.Global);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  const write = async (key: string, value: unknown): Promise<void> => {
+    if (section.get<unknown>(key) !== value) await section.update(key, value, vscode.ConfigurationTarget.Global);
+  };
+  const named = section.get<unknown>("configurations");
+  const { plain, configurations } = placeSettings(values, named, section.get<unknown>("configuration"));
+  for (const [key, value] of Object.entries(plain)) await write(key, value);
+  if (configurations !== undefined) await write("configurations", configurations);
 }

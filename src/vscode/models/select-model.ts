@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { ConnectionChoice } from "../connection-choice.ts";
 import type { ModelMemory } from "./model-memory.ts";
 import { ModelPicker } from "./model-picker.ts";
-import { writeModel } from "./model-settings.ts";
+import { writeSettings } from "./model-settings.ts";
 import type { ModelSource } from "./model-source.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function selectModel(
   if (choice.kind === "demo") return connection.choose("demo");
   const [model] = await source.describe([choice.id]).catch(() => []);
   if (model?.blocked !== undefined) return sayBlocked(choice.id, model.blocked);
-  await writeModel(choice.id);
+  await writeSettings({ model: choice.id });
   await memory.used(choice.id);
   await connection.choose("bedrock");
 }

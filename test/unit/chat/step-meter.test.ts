@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { ModelRequest } from "../../../src/agent/model.ts";
+import type { Model, ModelRequest } from "../../../src/agent/model.ts";
+import { RequestPace } from "../../../src/agent/request-pace.ts";
 import { type CountTokens, StepMeter } from "../../../src/chat/step-meter.ts";
 import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
 import { createSession } from "../../support/create-session.ts";
@@ -77,6 +78,26 @@ describe("StepMeter", () => {
     assert.equal(asked.length, 1);
     const parts = { system: 300, tools: 0, history: 720, attachments: 0 };
     assert.deepEqual(contextOf(meter), { ...parts, window: 200_000, counted: true });
+  });
+
+  it("lets through what a model tells beside its answer, to the user of a session that watches how it is served", async () => {
+    const notice = "The gateway holds answers back.";
+    const scripted = new ScriptedModel();
+    const telling: Model = {
+      capabilities: scripted.capabilities,
+      async *converseStream(_request, _signal, _onSilence, onNotice) {
+        onNotice?.(notice);
+        for (const part of answer) if (typeof part === "object" && !(part instanceof Error)) yield part;
+      },
+    };
+    const model = new StepMeter().watch(telling, "m");
+    const facts = { modelId: "m", cacheTtl: undefined, thinking: "auto" };
+    const { session, stored } = createSession(model, {
+      connect: async () => ({ model, facts, pace: new RequestPace() }),
+    });
+    await session.send({ text: "Hi", attachments: [] });
+    const told = stored.events.flatMap((event) => (event.type === "notice" ? [event.text] : []));
+    assert.deepEqual(told, [notice]);
   });
 
   it("completes what a session folds, keeps and tells", async () => {

@@ -11,13 +11,13 @@ const result = (name: string, suites: readonly string[] = [], file = "test/wire/
 const line = (number: number, appliesTo: "wire" | "unit" | "host") => ({ section: "B3", number, text: "t", appliesTo });
 
 describe("the checklist", () => {
-  it("has every line from B1.1 to B7.124, in order, each with a sentence and a place", () => {
+  it("has every line from B1.1 to B7.126, in order, each with a sentence and a place", () => {
     const lines: readonly Record<string, unknown>[] = JSON.parse(
       readFileSync(new URL("../../wire/conformance.json", import.meta.url), "utf8"),
     );
     assert.deepEqual(
       lines.map((entry) => entry["number"]),
-      Array.from({ length: 124 }, (_, index) => index + 1),
+      Array.from({ length: 126 }, (_, index) => index + 1),
     );
     for (const { section, text, appliesTo, notApplicable } of lines) {
       assert.match(String(section), /^B[1-7]$/);

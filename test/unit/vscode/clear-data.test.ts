@@ -19,13 +19,18 @@ async function clearing(test: TestContext, holder: number, press: "Clear Data" |
       return buttons.find((button) => button === press);
     },
   };
+  const forgotten: string[] = [];
   const memory = { keys: () => [], update: async () => undefined };
   await clearData(
     { startOver: (remove) => remove() },
-    { storage, memory, forgetSecrets: async () => undefined },
+    {
+      ...{ storage, memory },
+      forgetRequests: () => void forgotten.push("requests"),
+      forgetSecrets: async () => void forgotten.push("secrets"),
+    },
     dialogs,
   );
-  return { detail: asked.join(), left: await readdir(storage) };
+  return { detail: asked.join(), left: await readdir(storage), forgotten };
 }
 
 describe("Q06 Clear Data", () => {
@@ -39,8 +44,8 @@ describe("Q06 Clear Data", () => {
   });
 
   it("says nothing of others where this window is the only one, and deletes after the press", async (test) => {
-    const { detail, left } = await clearing(test, process.pid, "Clear Data");
+    const { detail, left, forgotten } = await clearing(test, process.pid, "Clear Data");
     assert.match(detail, /^Of all workspaces: every chat/);
-    assert.deepEqual(left, []);
+    assert.deepEqual([left, forgotten], [[], ["requests", "secrets"]]);
   });
 });

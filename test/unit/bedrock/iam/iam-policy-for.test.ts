@@ -119,7 +119,8 @@ describe("the IAM policy of what is used", () => {
     const actions = (features: Partial<UsedFeatures>) => statements(features, target).map(({ Action }) => Action);
     assert.deepEqual(actions({}), [stream]);
     assert.deepEqual(actions({ whole: true, countTokens: true }), [
-      [...stream, "bedrock:InvokeModel", "bedrock:CountTokens"],
+      [...stream, "bedrock:InvokeModel"],
+      ["bedrock:CountTokens"],
     ]);
     assert.deepEqual(actions({ streaming: false, whole: true }), [["bedrock:InvokeModel"]]);
     assert.deepEqual(actions({ apiKey: true }), [stream, ["bedrock:CallWithBearerToken"]]);
@@ -127,6 +128,30 @@ describe("the IAM policy of what is used", () => {
       stream,
       ["bedrock:ListFoundationModels", "bedrock:ListInferenceProfiles", "bedrock:GetFoundationModelAvailability"],
     ]);
+  });
+
+  it("counts tokens by the model behind a profile, which no condition holds back, and only where it can count", () => {
+    const region = "us-east-1";
+    const application = `arn:aws:bedrock:us-east-1:${account}:application-inference-profile/k3x9q2m7v1ab`;
+    const models = [`arn:aws:bedrock:us-west-2::foundation-model/${sonnet}`];
+    for (const target of [
+      { modelId: `us.${sonnet}`, region, account },
+      { modelId: application, region, account, models },
+    ]) {
+      assert.deepEqual(
+        statements({ countTokens: true }, target).find(({ Sid }) => Sid === "CountTokens"),
+        {
+          ...{ Sid: "CountTokens", Effect: "Allow", Action: ["bedrock:CountTokens"] },
+          Resource: [`arn:aws:bedrock:us-east-1::foundation-model/${sonnet}`],
+        },
+      );
+    }
+    for (const modelId of [application, "amazon.nova-pro-v1:0"]) {
+      assert.equal(
+        JSON.stringify(statements({ countTokens: true }, { modelId, region, account })).includes("Count"),
+        false,
+      );
+    }
   });
 
   it("looks up the profiles in use, and applies the guardrails in use, and no others", () => {

@@ -62,4 +62,14 @@ describe("the log of attempts", () => {
     assert.equal(attempt.request, sent);
     assert.equal(attempt.events[0]?.frame, decoded);
   });
+
+  it("forgets all of them, one that runs on included", () => {
+    const log = new AttemptLog();
+    const running = send(log, 3);
+    log.clear();
+    log.event(running, "messageStart", frame(3));
+    log.ended(running);
+    assert.deepEqual(log.attempts, []);
+    assert.equal(send(log, 3).ordinal, 2);
+  });
 });

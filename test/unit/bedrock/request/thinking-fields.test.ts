@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import { capabilitiesOf } from "../../../../src/bedrock/capabilities.ts";
-import { answererFacts } from "../../../../src/bedrock/request/answerer-facts.ts";
+import { answererFacts, billedModel } from "../../../../src/bedrock/request/answerer-facts.ts";
 import { converseInput } from "../../../../src/bedrock/request/converse-input.ts";
 import type { RequestSettings } from "../../../../src/bedrock/request/request-settings.ts";
 
@@ -63,5 +63,20 @@ describe("answererFacts", () => {
     assert.equal(factsOf("anthropic.claude-3-5-haiku", { ...budget, latency: "optimized" }).cacheTtl, undefined);
     assert.equal(factsOf("anthropic.claude-sonnet-4-5", budget, "unknown").price, undefined);
     assert.notEqual(factsOf("anthropic.claude-sonnet-4-5", budget).price, undefined);
+  });
+  it("counts an application profile by the model behind it, or by the price that the user has given its ARN", () => {
+    const arn = "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/k3x9q2m7v1ab";
+    const settings = {
+      ...{ modelId: arn, baseModelId: "base", region: undefined, profile: undefined, endpoint: undefined },
+      ...{ maxTokens: 1, firstByteMs: 1, idleMs: 1 },
+    };
+    const rates = { input: 3, cacheRead: 0.3, cacheWrite: 3.75 };
+    const knows = (known: string) => (modelId: string) => ({
+      ...rates,
+      source: modelId === known ? "table" : "unknown",
+    });
+    const priced = (known: string) => answererFacts(settings, capabilitiesOf("base"), knows(known)).price;
+    assert.deepEqual([priced("base")?.input, priced(arn)?.input, priced("other")], [3, 3, undefined]);
+    assert.deepEqual([billedModel(settings, knows("base")), billedModel(settings, knows(arn))], ["base", arn]);
   });
 });

@@ -5,7 +5,7 @@ import { ThrottleWatch } from "../../../../src/chat/routing/throttle-watch.ts";
 import type { BedrockConnection, ChatEvent } from "../../../../src/protocol/chat-event.ts";
 import type { ErrorKind } from "../../../../src/protocol/turn-error.ts";
 import { createSession } from "../../../support/create-session.ts";
-import { messageStop, ScriptedModel, textBlock } from "../../../support/scripted-model.ts";
+import { messageStop, modelError, ScriptedModel, textBlock } from "../../../support/scripted-model.ts";
 
 const at = 1;
 const here: BedrockConnection = { kind: "bedrock", modelId: "eu.m", region: "eu-west-1" };
@@ -30,6 +30,18 @@ describe("ThrottleWatch", () => {
       seen(start, throttled, throttled, throttled, start, throttled, throttled, throttled).filter(Boolean).length,
       2,
     );
+  });
+
+  it("tells where the turn gives up sooner, and then no more", () => {
+    const failed = (kind: ErrorKind): ChatEvent => {
+      const outcome = { kind: "failed", cutOff: false, error: { kind, message: "No.", actions: [] } } as const;
+      return { type: "turn-end", outcome, at };
+    };
+    assert.deepEqual(seen(start, retry("throttled"), failed("throttled")), [false, false, true]);
+    assert.deepEqual(seen(start, failed("quota")), [false, true]);
+    assert.deepEqual(seen(start, failed("server")), [false, false]);
+    const throttled = retry("throttled");
+    assert.deepEqual(seen(start, throttled, throttled, throttled, failed("throttled")).filter(Boolean).length, 1);
   });
 
   it("does not where an answer or another failure came between", () => {
@@ -65,20 +77,51 @@ describe("failover", () => {
     assert.equal(describeCacheLoss(null, undefined), "Nothing of this chat is cached, so nothing is lost.");
   });
 
-  it("moves a chat for as long as the settings say the same, and says so", async () => {
+  it("moves a chat for as long as the settings say the same: its turns are that place's, from their beginning", async () => {
     const hello = [...textBlock(0, "Hello"), messageStop("end_turn")];
     let connection = here;
-    const { session, stored } = createSession(new ScriptedModel(hello, hello), {
+    const { session, stored } = createSession(new ScriptedModel(hello, hello, hello, hello), {
       settings: () => ({ connection, maxSteps: 5, limits: { retries: 0, longestWaitMs: 1 }, compaction: "off" }),
     });
     const there = { ...here, profile: "second" };
+    const prompt = { text: "Hi", attachments: [] };
     session.connection.useInstead(there);
+    await session.send(prompt);
+    await session.send(prompt);
+    session.connection.comeBack();
+    await session.send(prompt);
+    session.connection.useInstead(there);
+    connection = { ...here, modelId: "other" };
+    await session.send(prompt);
+    const begun = stored.events.flatMap((event) => (event.type === "turn-start" ? [event.connection] : []));
+    assert.deepEqual(begun, [there, there, here, connection]);
+    assert.deepEqual(
+      session.chat.past.map((turn) => turn.connection),
+      begun,
+    );
+    assert.deepEqual(
+      stored.events.filter(({ type }) => type === "notice"),
+      [],
+    );
+  });
+
+  it("moves a turn that waits, and says so", async () => {
+    const { session, stored } = createSession(
+      new ScriptedModel([modelError("throttled", 8)], [...textBlock(0, "Hello"), messageStop("end_turn")]),
+      {
+        settings: () => ({
+          ...{ connection: here, maxSteps: 5, compaction: "off" },
+          limits: { retries: 1, longestWaitMs: 1 },
+        }),
+      },
+    );
+    const there = { ...here, profile: "second" };
+    session.subscribe((event) => {
+      if (event.type === "retry-scheduled") session.connection.useInstead(there);
+    });
     await session.send({ text: "Hi", attachments: [] });
     const notices = stored.events.flatMap((event) => (event.type === "notice" ? [event.text] : []));
     assert.deepEqual(notices, ["From here on eu.m (profile second) answers."]);
     assert.deepEqual(session.chat.past[0]?.connection, there);
-    connection = { ...here, modelId: "other" };
-    await session.send({ text: "Hi", attachments: [] });
-    assert.deepEqual(session.chat.past[1]?.connection, connection);
   });
 });

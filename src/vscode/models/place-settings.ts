@@ -1,0 +1,29 @@
+/** What is to be written, so that it is what is read. */
+export interface PlacedSettings {
+  /** The plain settings. */
+  readonly plain: Readonly<Record<string, unknown>>;
+  /** `outcrop.configurations`, where the one in use holds some of them; undefined: it stays. */
+  readonly configurations: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Each value goes where it is read from: into the configuration in use if that has one of the name, else to the plain setting. */
+export function placeSettings(
+  values: Readonly<Record<string, unknown>>,
+  configurations: unknown,
+  wanted: unknown,
+): PlacedSettings {
+  const name = typeof wanted === "string" ? wanted.trim() : "";
+  const all = isRecord(configurations) ? configurations : {};
+  const active = Object.hasOwn(all, name) ? all[name] : undefined;
+  const held = isRecord(active) ? active : {};
+  const entries = Object.entries(values);
+  const own = entries.filter(([key]) => Object.hasOwn(held, key));
+  return {
+    plain: Object.fromEntries(entries.filter(([key]) => !Object.hasOwn(held, key))),
+    configurations: own.length === 0 ? undefined : { ...all, [name]: { ...held, ...Object.fromEntries(own) } },
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
