@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Frame } from "playwright-core";
 import { ask, lastAnswer, untilEnded } from "./panel-page.ts";
+import { readWhenWritten, saveAs } from "./save-as.ts";
 import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
 
 /** 0.33 dollars: 100,000 tokens at Claude Sonnet 4.5's 3.30 a million in a region. */
@@ -109,13 +110,9 @@ describe("money in a real workbench", () => {
     const { page, workspace, runCommand } = scene.workbench;
     const path = join(workspace, "usage.csv");
     await runCommand("Outcrop: Export Usage as CSV…");
-    const input = page.locator(".quick-input-widget input[type=text]");
     await page.locator(".quick-input-widget", { hasText: "Export Usage" }).locator(".quick-input-title").waitFor();
-    await input.fill(path);
-    await page.keyboard.press("Enter");
-    await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
-    await page.waitForTimeout(500);
-    const csv = readFileSync(path, "utf8");
+    await saveAs(page, path);
+    const csv = await readWhenWritten(path);
     const [header, ...lines] = csv.trimEnd().split("\r\n");
     assert.match(header ?? "", /^time,day,session,model,region,endpoint,profile,input_tokens,/);
     assert.equal(lines.length, ledger().length);

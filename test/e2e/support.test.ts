@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { type RunningEmulator, startEmulator } from "../../src/emulator/emulator-server.ts";
 import { parseScript } from "../../src/emulator/script-schema.ts";
 import { openWorkbench, type Workbench } from "../support/vscode/workbench.ts";
 import { ask, lastAnswer, untilEnded } from "./panel-page.ts";
+import { readWhenWritten, saveAs } from "./save-as.ts";
 
 const secret = "n0b0dy-sees-this-secret-key-0001";
 const usage = (own: object) => ({ inputTokens: 9, outputTokens: 1, totalTokens: 1_610, ...own });
@@ -79,12 +79,9 @@ describe("what helps when the way to Bedrock does not work, in a real workbench"
   it("saves the request as a script that the emulator accepts", async () => {
     const { page } = workbench;
     await workbench.runCommand("Outcrop: Save as Emulator Script…");
-    const input = page.locator(".quick-input-widget input[type=text]");
-    await input.waitFor();
+    await page.locator(".quick-input-widget input[type=text]").waitFor();
     const file = `${workbench.workspace}/replay.json`;
-    await input.fill(file);
-    await input.press("Enter");
-    await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await saveAs(page, file);
     const script = parseScript(JSON.parse(await readWhenWritten(file)));
     assert.deepEqual(script.replies[0]?.events?.[1]?.payload, { contentBlockIndex: 0, delta: { text: "Hello" } });
   });
@@ -133,11 +130,4 @@ async function editorText(page: Page): Promise<string> {
     .map(([, text]) => text)
     .join(" ")
     .replaceAll(/\s+/gu, " ");
-}
-
-async function readWhenWritten(file: string): Promise<string> {
-  for (;;) {
-    const text = await readFile(file, "utf8").catch(() => "");
-    if (text.endsWith("}\n")) return text;
-  }
 }
