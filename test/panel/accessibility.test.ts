@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe, it } from "node:test";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
 import { testEveryTheme } from "../support/panel/accessibility-checks.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
 import { bedrockContext, demoContext } from "../support/panel/contexts.ts";
 import { PanelPage } from "../support/panel/panel-page.ts";
 import {
@@ -20,6 +18,7 @@ import {
   turnEnd,
   turnStart,
 } from "../support/panel/scenes.ts";
+import { suiteBrowser } from "../support/panel/suite-panel.ts";
 
 type Scene = (panel: PanelPage) => Promise<void>;
 
@@ -70,17 +69,12 @@ const scenes: Readonly<Record<string, Scene>> = {
 };
 
 describe("accessibility", () => {
-  let browser: Browser;
+  const browser = suiteBrowser();
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
-  testEveryTheme(() => browser, demoContext, scenes);
+  testEveryTheme(browser, demoContext, scenes);
 
   it("says what changed, never the words that stream, and the answer once at its end", async () => {
-    const panel = await PanelPage.open(browser);
+    const panel = await PanelPage.open(browser());
     const spoken: string[] = [];
     const hear = async () => {
       const said = (await panel.page.getByRole("status").textContent()) ?? "";
@@ -112,7 +106,7 @@ describe("accessibility", () => {
   });
 
   it("says once that a turn starts, what needs an answer, a retry and an end, and then keeps no old text", async () => {
-    const panel = await PanelPage.open(browser);
+    const panel = await PanelPage.open(browser());
     await panel.page.clock.install();
     const regions = () => panel.page.locator("[aria-live]").allTextContents();
     const retry = { type: "retry-scheduled", error: throttled, retry: 1, retries: 5, delayMs: 60_000 } as const;
@@ -135,7 +129,7 @@ describe("accessibility", () => {
   });
 
   it("moves nothing for those who asked for stillness", async () => {
-    const panel = await PanelPage.open(browser, { reducedMotion: true });
+    const panel = await PanelPage.open(browser(), { reducedMotion: true });
     await panel.emit(turnStart("go"), stepStart(), ...runningTool("c1", "read_file", "Reading", "{}"));
     const still = () => panel.page.evaluate(() => document.getAnimations().length);
     assert.equal(await still(), 0);
@@ -147,7 +141,7 @@ describe("accessibility", () => {
   });
 
   it("walks in reading order and shows where the focus is", async () => {
-    const panel = await PanelPage.open(browser, { context: bedrockContext });
+    const panel = await PanelPage.open(browser(), { context: bedrockContext });
     await panel.emit(turnStart("go"), stepStart(), text("[a](src/a.ts)\n\n```ts\nx\n```\n"), turnEnd());
     const order: string[] = [];
     for (let step = 0; step < 7; step += 1) {

@@ -1,5 +1,4 @@
-import { after, before, describe } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe } from "node:test";
 import type { ApprovalRequest } from "../../src/protocol/approval.ts";
 import { testEveryTheme } from "../support/panel/accessibility-checks.ts";
 import {
@@ -10,10 +9,10 @@ import {
   newFileRequest,
   secretRead,
 } from "../support/panel/approval-scenes.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
 import { bedrockContext } from "../support/panel/contexts.ts";
 import type { PanelPage } from "../support/panel/panel-page.ts";
 import { stepStart, turnEnd, turnStart } from "../support/panel/scenes.ts";
+import { suiteBrowser } from "../support/panel/suite-panel.ts";
 
 async function ask(panel: PanelPage, ...requests: readonly ApprovalRequest[]): Promise<void> {
   await panel.emit(turnStart("go"), stepStart(), ...requests.flatMap(asking));
@@ -21,14 +20,9 @@ async function ask(panel: PanelPage, ...requests: readonly ApprovalRequest[]): P
 }
 
 describe("accessibility of approvals", () => {
-  let browser: Browser;
+  const browser = suiteBrowser();
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
-  testEveryTheme(() => browser, bedrockContext, {
+  testEveryTheme(browser, bedrockContext, {
     "a long difference, a command with labels and warnings, and one for a dialog": (panel) =>
       ask(panel, newFileRequest, commandRequest, networkRequest),
     "a short difference with its offers": async (panel) => {

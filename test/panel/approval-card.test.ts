@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser, Locator } from "playwright-core";
+import { describe, it } from "node:test";
+import type { Locator } from "playwright-core";
 import type { ApprovalRequest } from "../../src/protocol/approval.ts";
 import {
   asking,
@@ -9,25 +9,18 @@ import {
   networkRequest,
   newFileRequest,
 } from "../support/panel/approval-scenes.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import { stepStart, text, turnStart } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 
 describe("an approval's card", () => {
-  let browser: Browser;
   let panel: PanelPage;
   let allow: Locator;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser);
+  openPanelForEach({}, async (opened) => {
+    panel = opened;
     allow = panel.page.getByRole("button", { name: "Allow Once" });
     await panel.emit(turnStart("go"), stepStart());
   });
-  afterEach(() => panel.close());
 
   const enabled = () =>
     panel.page.locator(".approval-buttons .button-primary:not([aria-disabled=true])").first().waitFor();

@@ -1,25 +1,17 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe, it } from "node:test";
 import type { ApprovalDecision, ApprovalRequest } from "../../src/protocol/approval.ts";
 import { asking, editRequest, networkRequest, newFileRequest, secretRead } from "../support/panel/approval-scenes.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import { stepStart, turnEnd, turnStart } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 
 describe("ways to answer an approval", () => {
-  let browser: Browser;
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser);
+  openPanelForEach({}, async (opened) => {
+    panel = opened;
     await panel.emit(turnStart("go"), stepStart());
   });
-  afterEach(() => panel.close());
 
   const first = secretRead(".env");
   const second = secretRead(".env.local");

@@ -1,29 +1,22 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser, Locator } from "playwright-core";
+import { describe, it } from "node:test";
+import type { Locator } from "playwright-core";
 import type { ApprovalDecision } from "../../src/protocol/approval.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import { approvalRequest, awaitingTool, stepStart, turnStart } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 
 describe("an approval", () => {
-  let browser: Browser;
   let panel: PanelPage;
   let allow: Locator;
   let input: Locator;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser);
+  openPanelForEach({}, async (opened) => {
+    panel = opened;
     allow = panel.page.getByRole("button", { name: "Allow Once" });
     input = panel.page.getByRole("textbox", { name: /^Prompt/ });
     await input.focus();
     await panel.emit(turnStart("test"), stepStart(), ...awaitingTool());
   });
-  afterEach(() => panel.close());
 
   const armed = () => panel.page.locator(".approval .button-primary:not([aria-disabled=true])").first().waitFor();
   const answerOf = (decision: ApprovalDecision) => ({

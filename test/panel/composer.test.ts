@@ -1,25 +1,18 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser, Locator } from "playwright-core";
-import { launchChromium } from "../support/panel/chromium.ts";
+import { describe, it } from "node:test";
+import type { Locator } from "playwright-core";
 import { bedrockContext, demoContext } from "../support/panel/contexts.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import { attachment, longAttachment, stepStart, text, turnEnd, turnStart } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 
 describe("the composer", () => {
-  let browser: Browser;
   let panel: PanelPage;
   let input: Locator;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser);
+  openPanelForEach({}, (opened) => {
+    panel = opened;
     input = panel.page.getByRole("textbox", { name: /^Prompt/ });
   });
-  afterEach(() => panel.close());
 
   it("sends on Enter, breaks the line on Shift+Enter and is empty afterwards", async () => {
     await input.focus();

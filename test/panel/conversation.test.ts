@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe, it } from "node:test";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
 import { reduceChat } from "../../src/protocol/chat-reducer.ts";
 import { emptyChat } from "../../src/protocol/chat-state.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
 import { bedrockContext } from "../support/panel/contexts.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import {
   answer,
   attachment,
@@ -19,19 +17,13 @@ import {
   turnEnd,
   turnStart,
 } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 
 describe("the conversation", () => {
-  let browser: Browser;
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchChromium();
+  openPanelForEach({ context: bedrockContext }, (opened) => {
+    panel = opened;
   });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser, { context: bedrockContext });
-  });
-  afterEach(() => panel.close());
 
   const shown = async () => (await panel.page.locator(".answer").last().textContent()) ?? "";
   const items = () =>

@@ -1,31 +1,24 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser, Locator } from "playwright-core";
+import { describe, it } from "node:test";
+import type { Locator } from "playwright-core";
 import { reduceChat } from "../../src/protocol/chat-reducer.ts";
 import { type ChatState, emptyChat } from "../../src/protocol/chat-state.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
 import { demoContext } from "../support/panel/contexts.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import { text, turnEnd, turnStart } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 
 function usedChat(sessionId: string): ChatState {
   return [turnStart("hello"), text("hi"), turnEnd()].reduce(reduceChat, emptyChat(sessionId));
 }
 
 describe("drafts", () => {
-  let browser: Browser;
   let panel: PanelPage;
   let input: Locator;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser);
+  openPanelForEach({}, (opened) => {
+    panel = opened;
     input = panel.page.getByRole("textbox", { name: /^Prompt/ });
   });
-  afterEach(() => panel.close());
 
   const open = (chat: ChatState) => panel.snapshot(demoContext, chat);
   /** As when the page is reloaded, or the view was hidden and is shown again. */

@@ -1,29 +1,21 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe, it } from "node:test";
 import type { TurnOutcome } from "../../src/protocol/chat-event.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
 import { bedrockContext } from "../support/panel/contexts.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import { runningTool, text, toolStart } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 import { brokenAnswer, dropped, endAt, retryAt, throttledBriefly, turnAt } from "../support/panel/trouble-scenes.ts";
 
 const start = Date.UTC(2026, 10, 21, 9, 30);
 const stopped = (stopReason: string): TurnOutcome => ({ kind: "stopped", stopReason });
 
 describe("endings that are no whole answer", () => {
-  let browser: Browser;
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser, { context: bedrockContext });
+  openPanelForEach({ context: bedrockContext }, async (opened) => {
+    panel = opened;
     await panel.emit(...turnAt(start));
   });
-  afterEach(() => panel.close());
 
   const last = () => panel.page.locator(".notice").last();
   const buttons = () => last().locator(".notice-actions button").allTextContents();

@@ -1,23 +1,15 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../support/panel/chromium.ts";
+import { describe, it } from "node:test";
 import { bedrockContext } from "../support/panel/contexts.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import { answer, approvalRequest, awaitingTool, stepStart, text, turnEnd, turnStart } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 
 describe("the focus", () => {
-  let browser: Browser;
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchChromium();
+  openPanelForEach({ context: bedrockContext }, (opened) => {
+    panel = opened;
   });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser, { context: bedrockContext });
-  });
-  afterEach(() => panel.close());
 
   const button = (name: string) => panel.page.getByRole("button", { name, exact: true });
   const composerHasFocus = () => panel.page.locator("textarea:focus").waitFor();

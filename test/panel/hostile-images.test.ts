@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../support/panel/chromium.ts";
+import { afterEach, beforeEach, describe, it } from "node:test";
 import {
   forbiddenElements,
   forbiddenIn,
@@ -10,6 +8,7 @@ import {
   showAnswer,
 } from "../support/panel/hostile-page.ts";
 import { stepStart, text, turnEnd, turnStart } from "../support/panel/scenes.ts";
+import { suiteBrowser } from "../support/panel/suite-panel.ts";
 
 /** One point. */
 const png = Buffer.from(
@@ -23,15 +22,10 @@ function pictureOf(bytes: number): string {
 }
 
 describe("images in answers", () => {
-  let browser: Browser;
+  const browser = suiteBrowser();
   let hostile: HostilePage;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    hostile = await openHostilePage(browser);
+    hostile = await openHostilePage(browser());
   });
   afterEach(() => hostile.close());
 

@@ -1,19 +1,13 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../support/panel/chromium.ts";
+import { afterEach, beforeEach, describe, it } from "node:test";
 import { forbiddenIn, type HostilePage, openHostilePage, showAnswer } from "../support/panel/hostile-page.ts";
+import { suiteBrowser } from "../support/panel/suite-panel.ts";
 
 describe("hostile markdown", () => {
-  let browser: Browser;
+  const browser = suiteBrowser();
   let hostile: HostilePage;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    hostile = await openHostilePage(browser);
+    hostile = await openHostilePage(browser());
   });
   afterEach(() => hostile.close());
 

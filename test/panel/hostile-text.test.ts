@@ -1,21 +1,15 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
+import { afterEach, beforeEach, describe, it } from "node:test";
 import { contentSecurityPolicy } from "../../src/vscode/content-security-policy.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
 import { forbiddenIn, type HostilePage, openHostilePage, showAnswer } from "../support/panel/hostile-page.ts";
 import { stepStart, text, toolStart, turnEnd, turnStart } from "../support/panel/scenes.ts";
+import { suiteBrowser } from "../support/panel/suite-panel.ts";
 
 describe("text that pretends", () => {
-  let browser: Browser;
+  const browser = suiteBrowser();
   let hostile: HostilePage;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    hostile = await openHostilePage(browser);
+    hostile = await openHostilePage(browser());
   });
   afterEach(() => hostile.close());
 

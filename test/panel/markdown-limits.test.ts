@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../support/panel/chromium.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import { describe, it } from "node:test";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import { queuedTool, stepStart, text, turnEnd, turnStart } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 
 /** Without its bounds the panel needs from many seconds to minutes for each of these. */
 const timeout = 30_000;
@@ -19,18 +18,11 @@ const inlineBombs: Readonly<Record<string, string>> = {
 };
 
 describe("markdown without measure", () => {
-  let browser: Browser;
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser);
+  openPanelForEach({}, async (opened) => {
+    panel = opened;
     await panel.emit(turnStart("x"), stepStart());
   });
-  afterEach(() => panel.close());
 
   const elements = () => panel.page.locator(".answer .markdown *").count();
   const answers = async () => {

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe, it } from "node:test";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
 import type { ContextUse } from "../../src/protocol/context-use.ts";
 import { testEveryTheme } from "../support/panel/accessibility-checks.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
 import { bedrockContext, demoContext } from "../support/panel/contexts.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import { stepStart, text, turnEnd, turnStart } from "../support/panel/scenes.ts";
+import { openPanelForEach, suiteBrowser } from "../support/panel/suite-panel.ts";
 
 const prices = "price table of 2026-11-21";
 const usage = { inputTokens: 1516, outputTokens: 2, cacheReadInputTokens: 0, cacheWriteInputTokens: 0 };
@@ -22,17 +21,10 @@ function turn(id: string, told: Partial<Extract<ChatEvent, { type: "step-end" }>
 }
 
 describe("what a turn costs", () => {
-  let browser: Browser;
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchChromium();
+  openPanelForEach({ context: bedrockContext }, (opened) => {
+    panel = opened;
   });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser, { context: bedrockContext });
-  });
-  afterEach(() => panel.close());
 
   const costs = () => panel.page.locator(".cost-button").allTextContents();
 
@@ -61,17 +53,10 @@ describe("what a turn costs", () => {
 });
 
 describe("the context bar", () => {
-  let browser: Browser;
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchChromium();
+  openPanelForEach({ context: bedrockContext }, (opened) => {
+    panel = opened;
   });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser, { context: bedrockContext });
-  });
-  afterEach(() => panel.close());
 
   const bar = () => panel.page.locator(".context-use");
 
@@ -117,14 +102,9 @@ describe("the context bar", () => {
 });
 
 describe("accessibility of cost and context", () => {
-  let browser: Browser;
+  const browser = suiteBrowser();
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
-  testEveryTheme(() => browser, bedrockContext, {
+  testEveryTheme(browser, bedrockContext, {
     "a cost, one that is unknown, and the parts of the context": async (panel) => {
       await panel.emit(...turn("t1", { cost: { dollars: 0.0051, unknown: 0, prices } }));
       await panel.emit(...turn("t2", { cost: { dollars: 0.42, unknown: 2, prices }, context }));

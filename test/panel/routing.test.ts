@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe, it } from "node:test";
 import type { BedrockConnection } from "../../src/protocol/chat-event.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
 import { bedrockContext } from "../support/panel/contexts.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import { text } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 import { endAt, turnAt } from "../support/panel/trouble-scenes.ts";
 
 const start = Date.UTC(2026, 10, 21, 9, 30);
@@ -13,19 +12,12 @@ const fast: BedrockConnection = { kind: "bedrock", modelId: "global.anthropic.cl
 const strong: BedrockConnection = { kind: "bedrock", modelId: "global.anthropic.claude-sonnet-4-5-20250929-v1:0" };
 
 describe("routing and failover in the panel", () => {
-  let browser: Browser;
+  const connection = { ...strong, routing: { fast: fast.modelId, frontier: strong.modelId } };
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    const connection = { ...strong, routing: { fast: fast.modelId, frontier: strong.modelId } };
-    panel = await PanelPage.open(browser, { context: { ...bedrockContext, connection } });
+  openPanelForEach({ context: { ...bedrockContext, connection } }, async (opened) => {
+    panel = opened;
     await panel.emit(...turnAt(start));
   });
-  afterEach(() => panel.close());
 
   const usage = { inputTokens: 100, outputTokens: 20, cacheReadInputTokens: 0, cacheWriteInputTokens: 0 };
 

@@ -1,23 +1,15 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../support/panel/chromium.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import { describe, it } from "node:test";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import { answer, stepStart, text, turnEnd, turnStart } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 
 describe("scrolling", () => {
-  let browser: Browser;
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser);
+  openPanelForEach({}, async (opened) => {
+    panel = opened;
     await panel.emit(turnStart("go"), stepStart(), text(answer), text(answer));
   });
-  afterEach(() => panel.close());
 
   const fromEnd = () =>
     panel.page

@@ -1,25 +1,17 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../support/panel/chromium.ts";
+import { describe, it } from "node:test";
 import { bedrockContext } from "../support/panel/contexts.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import { stepEnd, stepStart, text, turnEnd, turnStart } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 
 const detail = "41,203 tokens were read from the prompt cache and 812 written to it, saving $0.11.";
 
 describe("how a turn was served", () => {
-  let browser: Browser;
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchChromium();
+  openPanelForEach({ context: bedrockContext }, (opened) => {
+    panel = opened;
   });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser, { context: bedrockContext });
-  });
-  afterEach(() => panel.close());
 
   const details = () => panel.page.locator(".turn-details span");
   const served = (endsAt: number, differences: readonly string[] = []) =>

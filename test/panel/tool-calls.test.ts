@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe, it } from "node:test";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
 import { bedrockContext } from "../support/panel/contexts.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import {
   approvalRequest,
   queuedTool,
@@ -14,22 +12,16 @@ import {
   turnEnd,
   turnStart,
 } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 
 const at = Date.UTC(2026, 10, 21, 9, 30);
 
 describe("tool calls", () => {
-  let browser: Browser;
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser, { context: bedrockContext });
+  openPanelForEach({ context: bedrockContext }, async (opened) => {
+    panel = opened;
     await panel.emit(turnStart("go"), stepStart());
   });
-  afterEach(() => panel.close());
 
   const rows = () => panel.page.locator(".tool .disclosure-header").allTextContents();
   const spoken = async () => (await panel.page.getByRole("status").textContent()) ?? "";

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe, it } from "node:test";
 import type { TurnOutcome } from "../../src/protocol/chat-event.ts";
 import { accessibilityFaults, testEveryTheme } from "../support/panel/accessibility-checks.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
 import { bedrockContext } from "../support/panel/contexts.ts";
 import { PanelPage } from "../support/panel/panel-page.ts";
 import { text } from "../support/panel/scenes.ts";
+import { suiteBrowser } from "../support/panel/suite-panel.ts";
 import {
   brokenAnswer,
   dropped,
@@ -74,17 +73,12 @@ const scenes: Readonly<Record<string, Scene>> = {
 };
 
 describe("accessibility of trouble", () => {
-  let browser: Browser;
+  const browser = suiteBrowser();
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
-  testEveryTheme(() => browser, bedrockContext, scenes);
+  testEveryTheme(browser, bedrockContext, scenes);
 
   it("moves nothing in waits for those who asked for stillness", async () => {
-    const panel = await PanelPage.open(browser, { context: bedrockContext, reducedMotion: true });
+    const panel = await PanelPage.open(browser(), { context: bedrockContext, reducedMotion: true });
     for (const play of Object.values(scenes)) {
       await panel.snapshot(bedrockContext);
       await play(panel);

@@ -1,22 +1,16 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
+import { afterEach, beforeEach, describe, it } from "node:test";
 import { accessibilityFaults } from "../support/panel/accessibility-checks.ts";
-import { launchChromium } from "../support/panel/chromium.ts";
+import { suiteBrowser } from "../support/panel/suite-panel.ts";
 import { themeNames } from "../support/panel/themes.ts";
 import { UsagePage } from "../support/panel/usage-page.ts";
 import { busyWeeks, reported, usedCall } from "../support/panel/usage-scenes.ts";
 
 describe("the usage view", () => {
-  let browser: Browser;
+  const browser = suiteBrowser();
   let view: UsagePage;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    view = await UsagePage.open(browser);
+    view = await UsagePage.open(browser());
   });
   afterEach(() => view.close());
 
@@ -153,17 +147,12 @@ describe("the usage view", () => {
 });
 
 describe("accessibility of the usage view", () => {
-  let browser: Browser;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
+  const browser = suiteBrowser();
 
   for (const theme of themeNames) {
     for (const width of [300, 600]) {
       it(`has no axe violation, no sideways scrolling and no small target in ${theme} at ${width} px`, async () => {
-        const view = await UsagePage.open(browser, { theme, width });
+        const view = await UsagePage.open(browser(), { theme, width });
         await view.say(reported(busyWeeks, 90));
         await view.page.getByRole("button", { name: "Days as a table" }).click();
         const busy = await accessibilityFaults(view);

@@ -1,29 +1,21 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
-import { launchChromium } from "../support/panel/chromium.ts";
+import { describe, it } from "node:test";
 import { bedrockContext } from "../support/panel/contexts.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
 import { text } from "../support/panel/scenes.ts";
+import { openPanelForEach } from "../support/panel/suite-panel.ts";
 import { retryAt, silenceAt, throttledBriefly, turnAt } from "../support/panel/trouble-scenes.ts";
 
 /** The time at which every turn of these tests begins, in milliseconds since the epoch. */
 const start = Date.UTC(2026, 10, 21, 9, 30);
 
 describe("requests that are held back, and silent streams", () => {
-  let browser: Browser;
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await PanelPage.open(browser, { context: bedrockContext });
+  openPanelForEach({ context: bedrockContext }, async (opened) => {
+    panel = opened;
     await setTime(0);
     await panel.emit(...turnAt(start));
   });
-  afterEach(() => panel.close());
 
   /** Stops the panel's clock this many seconds after the start of the turn. */
   const setTime = (seconds: number) => panel.page.clock.setFixedTime(start + seconds * 1000);

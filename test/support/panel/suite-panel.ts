@@ -1,0 +1,28 @@
+import { after, afterEach, before, beforeEach } from "node:test";
+import type { Browser } from "playwright-core";
+import { launchChromium } from "./chromium.ts";
+import { type PanelOptions, PanelPage } from "./panel-page.ts";
+
+/** The browser that the tests of a suite share: started before the first, closed after the last. Called inside a suite. */
+export function suiteBrowser(): () => Browser {
+  let browser: Browser | undefined;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser?.close());
+  return () => {
+    if (browser === undefined) throw new Error("The browser starts before the first test of its suite.");
+    return browser;
+  };
+}
+
+/** Opens a panel before each test of a suite, hands it to `arrange` and closes it after the test. Called inside a suite. */
+export function openPanelForEach(options: PanelOptions, arrange: (panel: PanelPage) => Promise<void> | void): void {
+  const browser = suiteBrowser();
+  let panel: PanelPage;
+  beforeEach(async () => {
+    panel = await PanelPage.open(browser(), options);
+    await arrange(panel);
+  });
+  afterEach(() => panel.close());
+}
