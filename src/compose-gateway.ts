@@ -29,11 +29,9 @@ export async function askGateway(secrets: HeaderSecrets, connection: ConnectionC
   });
   if (endpoint === undefined) return;
   await connection.choose("bedrock");
-  const diagnose = (await vscode.commands.getCommands(true)).find((id) => id.startsWith("outcrop.diagnose"));
-  const buttons = diagnose === undefined ? [] : ["Diagnose"];
   const message = `Prompts go to the gateway at ${new URL(endpoint).host} from now on.`;
-  void vscode.window.showInformationMessage(message, ...buttons).then((pressed) => {
-    if (pressed !== undefined && diagnose !== undefined) void vscode.commands.executeCommand(diagnose);
+  void vscode.window.showInformationMessage(message, "Diagnose").then((pressed) => {
+    if (pressed !== undefined) void vscode.commands.executeCommand("outcrop.diagnoseConnection");
   });
 }
 
