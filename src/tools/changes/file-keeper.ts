@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { constants, type Stats } from "node:fs";
+import { type FileHandle, lstat, open } from "node:fs/promises";
+import type { ContentStore } from "./content-store.ts";
+import { type KeptFile, missing } from "./kept-file.ts";
+
+/** Larger files are not kept. */
+const MOST_KEPT_BYTES = 5_000_000;
+/** Of larger files not even the bytes are read to tell whether they changed. */
+const MOST_READ_BYTES = 64_000_000;
+
+/** What tells without a look at the bytes that a file is still the same. */
+interface Seen {
+  readonly stamp: string;
+  readonly kept: KeptFile;
+}
+
+export interface FileKeeperOptions {
+  readonly store: ContentStore;
+  /** Told by an absolute path: such files are never copied. */
+  readonly isSecret: (path: string) => boolean;
+}
+
+/** Keeps files as they are now, and remembers what it has read, so that an unchanged file is not read again. */
+export class FileKeeper {
+  readonly #options: FileKeeperOptions;
+  readonly #seen = new Map<string, Seen>();
+
+  constructor(options: FileKeeperOptions) {
+    this.#options = options;
+  }
+
+  /** Undefined = something that is no regular file. What cannot be read counts as marked by when it changed. */
+  async keep(path: string): Promise<KeptFile | undefined> {
+    const stats = await lstat(path).catch(() => undefined);
+    if (stats === undefined) {
+      this.#seen.delete(path);
+      return missing;
+    }
+    if (!stats.isFile()) return undefined;
+    const stamp = stampOf(stats);
+    const seen = this.#seen.get(path);
+    if (seen?.stamp === stamp) return seen.kept;
+    const kept = await this.#read(path, stats);
+    this.#seen.set(path, { stamp, kept });
+    return kept;
+  }
+
+  async #read(path: string, { size, mtimeMs }: Stats): Promise<KeptFile> {
+    const dated: KeptFile = { kind: "marked", mark: `changed ${mtimeMs}`, size };
+    if (size > MOST_READ_BYTES) return dated;
+    const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => undefined);
+    if (handle === undefined) return dated;
+    try {
+      if (size > MOST_KEPT_BYTES || this.#options.isSecret(path)) {
+        return { kind: "marked", mark: await hashOf(handle), size };
+      }
+      const bytes = await handle.readFile();
+      const { mode } = await handle.stat();
+      const sha256 = await this.#options.store.put(bytes);
+      return { kind: "kept", sha256, size: bytes.length, mode: mode & 0o777 };
+    } finally {
+      await handle.close();
+    }
+  }
+}
+
+/** A write within one tick of the clock changes the size, the inode or the time of the inode's change. */
+function stampOf({ ino, size, mtimeMs, ctimeMs, mode }: Stats): string {
+  return [ino, size, mtimeMs, ctimeMs, mode].join(" ");
+}
+
+async function hashOf(handle: FileHandle): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of handle.createReadStream({ autoClose: false })) hash.update(chunk);
+  return `sha256 ${hash.digest("hex")}`;
+}
