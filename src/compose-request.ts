@@ -1,4 +1,3 @@
-import { workspace } from "vscode";
 import type { AnswererFacts } from "./agent/answerer-facts.ts";
 import type { GuardText } from "./agent/guarded-gate.ts";
 import { type JudgedPiece, judgeText, type TextGuard } from "./agent/judge-text.ts";
@@ -11,14 +10,11 @@ import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { readRepository } from "./headless/git-repository.ts";
 import type { BedrockConnection, Connection } from "./protocol/chat-event.ts";
 import { readRequestChoices } from "./vscode/request-settings.ts";
+import { userSettings } from "./vscode/user-settings.ts";
 
 /** What the settings of this moment want of every request of a session. Loaded with the first turn. */
 export async function requestOf(session: string, root: string | undefined): Promise<RequestSettings> {
-  const {
-    metadata: wanted,
-    guardrailToolResults: _,
-    ...choices
-  } = readRequestChoices(workspace.getConfiguration("outcrop"));
+  const { metadata: wanted, guardrailToolResults: _, ...choices } = readRequestChoices(userSettings());
   const folder = wanted.repository || wanted.branch ? root : undefined;
   const { repository, branch } = folder === undefined ? {} : await readRepository(folder);
   const metadata = cleanMetadata({
@@ -45,7 +41,7 @@ export function guardText(
   tool: string,
   signal: AbortSignal,
 ): GuardText {
-  const { guardrail, guardrailToolResults } = readRequestChoices(workspace.getConfiguration("outcrop"));
+  const { guardrail, guardrailToolResults } = readRequestChoices(userSettings());
   if (guardrail === undefined || !guardrailToolResults || connection.kind === "demo") return undefined;
   const judge = async (text: string): Promise<readonly JudgedPiece[]> => {
     const { applyGuardrail } = await import("./bedrock/guardrail/apply-guardrail.ts");

@@ -1,15 +1,13 @@
-import type { WorkspaceConfiguration } from "vscode";
-
 /** The settings of every request, as the user wrote them; what has a wrong type or value is unset. */
 export interface RequestChoices {
-  readonly thinking: "off" | "auto" | "budget";
+  readonly thinking: (typeof requestValues.thinking)[number];
   readonly thinkingBudget: number;
-  readonly effort?: "low" | "medium" | "high" | "xhigh" | "max";
+  readonly effort?: (typeof requestValues.effort)[number];
   readonly temperature?: number;
   readonly topP?: number;
-  readonly serviceTier?: "default" | "flex" | "priority" | "reserved";
-  readonly latency?: "standard" | "optimized";
-  readonly promptCaching: "off" | "5m" | "1h";
+  readonly serviceTier?: (typeof requestValues.serviceTier)[number];
+  readonly latency?: (typeof requestValues.latency)[number];
+  readonly promptCaching: (typeof requestValues.promptCaching)[number];
   readonly guardrail?: GuardrailChoice;
   readonly guardrailToolResults: boolean;
   /** Which of these go into `requestMetadata`. */
@@ -19,28 +17,38 @@ export interface RequestChoices {
 export interface GuardrailChoice {
   readonly identifier: string;
   readonly version: string;
-  readonly mode: "sync" | "async";
-  readonly trace: "enabled" | "disabled" | "enabled_full";
+  readonly mode: (typeof requestValues.guardrailMode)[number];
+  readonly trace: (typeof requestValues.guardrailTrace)[number];
 }
 
+/** What the settings with a list of values may be. */
+export const requestValues = {
+  thinking: ["off", "auto", "budget"],
+  effort: ["low", "medium", "high", "xhigh", "max"],
+  serviceTier: ["default", "flex", "priority", "reserved"],
+  latency: ["standard", "optimized"],
+  promptCaching: ["off", "5m", "1h"],
+  guardrailMode: ["sync", "async"],
+  guardrailTrace: ["enabled", "disabled", "enabled_full"],
+} as const;
+export const leastThinkingBudget = 1_024;
 const defaultThinkingBudget = 4_096;
-const efforts = ["low", "medium", "high", "xhigh", "max"] as const;
 
 /** Of scope `application` or `machine`: only the user's own settings count. */
-export function readRequestChoices(section: Pick<WorkspaceConfiguration, "get">): RequestChoices {
-  const raw = (key: string): unknown => section.get<unknown>(key);
-  const effort = oneOf(efforts, raw("effort"));
-  const serviceTier = oneOf(["default", "flex", "priority", "reserved"] as const, raw("serviceTier"));
-  const latency = oneOf(["standard", "optimized"] as const, raw("latency"));
+export function readRequestChoices({ get: raw }: { get(key: string): unknown }): RequestChoices {
+  const effort = oneOf(requestValues.effort, raw("effort"));
+  const serviceTier = oneOf(requestValues.serviceTier, raw("serviceTier"));
+  const latency = oneOf(requestValues.latency, raw("latency"));
   const temperature = share(raw("temperature"));
   const topP = share(raw("topP"));
   const guardrail = readGuardrail(raw("guardrail"));
   const budget = raw("thinkingBudget");
   const metadata = member(raw("requestMetadata"));
   return {
-    thinking: oneOf(["off", "auto", "budget"] as const, raw("thinking")) ?? "auto",
-    thinkingBudget: Number.isInteger(budget) && Number(budget) >= 1_024 ? Number(budget) : defaultThinkingBudget,
-    promptCaching: oneOf(["off", "5m", "1h"] as const, raw("promptCaching")) ?? "5m",
+    thinking: oneOf(requestValues.thinking, raw("thinking")) ?? "auto",
+    thinkingBudget:
+      Number.isInteger(budget) && Number(budget) >= leastThinkingBudget ? Number(budget) : defaultThinkingBudget,
+    promptCaching: oneOf(requestValues.promptCaching, raw("promptCaching")) ?? "5m",
     ...(effort !== undefined && { effort }),
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { topP }),
@@ -64,8 +72,8 @@ function readGuardrail(value: unknown): GuardrailChoice | undefined {
   return {
     identifier: text("identifier"),
     version: text("version") === "" ? "DRAFT" : text("version"),
-    mode: oneOf(["sync", "async"] as const, of("mode")) ?? "sync",
-    trace: oneOf(["enabled", "disabled", "enabled_full"] as const, of("trace")) ?? "enabled",
+    mode: oneOf(requestValues.guardrailMode, of("mode")) ?? "sync",
+    trace: oneOf(requestValues.guardrailTrace, of("trace")) ?? "enabled",
   };
 }
 

@@ -9,7 +9,8 @@ export function configurationNames(configurations: unknown): readonly string[] {
 export function describeConfiguration(configuration: ActiveConfiguration): string {
   if (configuration.kind === "none") return "";
   if (configuration.kind === "wrong") return configuration.problem;
-  const { profile, region, endpoint, model, authentication, maxTokens, requestHeaders } = configuration.values;
+  const { profile, region, endpoint, model, authentication, maxTokens, requestHeaders, ...rest } = configuration.values;
+  const { caBundle = "", guardrail: { identifier: guardrail = "" } = {}, allowedRegions = [], routing } = rest;
   const host = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
   const headers = Object.keys(requestHeaders ?? {}).length;
   const parts = [
@@ -20,6 +21,11 @@ export function describeConfiguration(configuration: ActiveConfiguration): strin
     authentication === undefined ? undefined : `authentication ${authentication}`,
     maxTokens === undefined ? undefined : `${maxTokens} output tokens`,
     headers === 0 ? undefined : headers === 1 ? "1 header" : `${headers} headers`,
+    caBundle === "" ? undefined : "own certificates",
+    rest.useFipsEndpoint === true ? "FIPS" : undefined,
+    guardrail === "" ? undefined : `guardrail ${guardrail}`,
+    allowedRegions.length === 0 ? undefined : `only in ${allowedRegions.join(", ")}`,
+    routing === "automatic" ? "automatic routing" : undefined,
   ];
   return parts.filter((part) => part !== undefined && part !== "").join(" · ");
 }
