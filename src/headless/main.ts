@@ -15,6 +15,7 @@ import {
 import { ClientPool } from "../bedrock/client-pool.ts";
 import { LearnedInMemory } from "../bedrock/learned-features.ts";
 import { ModelPlaces } from "../bedrock/models/place-model.ts";
+import { answererFacts } from "../bedrock/request/answerer-facts.ts";
 import { secretsOf } from "../bedrock/settings-secrets.ts";
 import { ChatSession } from "../chat/chat-session.ts";
 import { maskedStore } from "../chat/masked-store.ts";
@@ -22,17 +23,20 @@ import { StepMeter } from "../chat/step-meter.ts";
 import { systemPrompt } from "../chat/system-prompt.ts";
 import { createDemoHandler, demoModelId } from "../emulator/demo-handler.ts";
 import { admitTools } from "../policy/admit-tools.ts";
+import { priceOf } from "../policy/budgets/price-of.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
 import { costOfTurns } from "../protocol/cost.ts";
 import { decideApproval } from "./approve.ts";
-import { type ApprovalMode, ArgumentError, parseTurnArguments, type TurnArguments, usage } from "./arguments.ts";
+import { ArgumentError } from "./argument-error.ts";
+import { type ApprovalMode, parseTurnArguments, type TurnArguments, usage } from "./arguments.ts";
 import { createPolicy } from "./create-policy.ts";
 import { createDiskTools } from "./disk-tools.ts";
 import { DiskWorkspace } from "./disk-workspace.ts";
 import { endOnBrokenPipe, endOnSignals } from "./end-early.ts";
 import { printEvent } from "./print-event.ts";
 import { readRules } from "./read-rules.ts";
+import { runCommand } from "./run-command.ts";
 import { openSession, SessionFileError } from "./session-file.ts";
 
 /** The composition root of the headless runner: the same agent, policy and tools, without VS Code. */
@@ -92,13 +96,15 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
     }),
     connect: async () => {
       const given = toSettings(options);
-      const wanted = options.demo ? given : await places.place(given, { allowedRegions: [], modelLimits: {} });
+      const rules = { allowedRegions: options.allowedRegions, modelLimits: undefined };
+      const wanted = options.demo ? given : await places.place(given, rules);
       const model = pool.model(wanted);
       if (options.demo) return { model: policy.guardModel(model), pace };
       // An ARN has the price of the foundation model behind it.
-      const { baseModelId = wanted.modelId } = wanted;
-      const priced = { ...wanted, modelId: baseModelId };
-      return { model: policy.guardModel(meter.watch(model, baseModelId), priced), pace };
+      const { baseModelId = wanted.modelId, request } = wanted;
+      const priced = { ...wanted, modelId: baseModelId, cachesForHour: request?.promptCaching === "1h" };
+      const facts = answererFacts(wanted, model.capabilities, priceOf);
+      return { model: policy.guardModel(meter.watch(model, baseModelId), priced), facts, pace };
     },
     complete: meter.complete,
     tools: () => tools,
@@ -146,8 +152,11 @@ function toSettings(options: TurnArguments): BedrockSettings {
     idleMs: options.idleMs ?? defaultIdleMs,
   };
   if (options.demo) return demoSettings(demoModelId, limits);
-  const { model = defaultModelId, region, profile, endpoint, authentication, headers: requestHeaders } = options;
-  return { ...limits, modelId: model, region, profile, endpoint, authentication, requestHeaders };
+  const { model = defaultModelId, region, profile, endpoint, authentication, headers, caBundle, request } = options;
+  return {
+    ...{ ...limits, modelId: model, region, profile, endpoint, authentication, requestHeaders: headers, request },
+    ...(caBundle !== undefined && { network: { caBundle } }),
+  };
 }
 
 async function existingFolder(path: string): Promise<string> {
@@ -174,13 +183,4 @@ function isTool(value: unknown): value is Tool {
   return typeof value === "object" && value !== null && "name" in value && "inputSchema" in value && "prepare" in value;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(error instanceof ArgumentError ? `${message}\n\n${usage}\n` : `${message}\n`);
-    process.exitCode = 2;
-  },
-);
+runCommand(main, usage);
