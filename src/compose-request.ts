@@ -1,12 +1,12 @@
 import type { AnswererFacts } from "./agent/answerer-facts.ts";
 import type { GuardText } from "./agent/guarded-gate.ts";
 import { type JudgedPiece, judgeText, type TextGuard } from "./agent/judge-text.ts";
+import type { RequestSettings } from "./agent/request-settings.ts";
 import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
 import type { HeldClient } from "./bedrock/client-slot.ts";
 import type { BedrockModel } from "./bedrock/converse-stream.ts";
 import { answererFacts, billedModel, type PriceOf } from "./bedrock/request/answerer-facts.ts";
 import { cleanMetadata } from "./bedrock/request/clean-metadata.ts";
-import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { readRepository } from "./headless/git-repository.ts";
 import type { BedrockConnection, Connection } from "./protocol/chat-event.ts";
 import { readRequestChoices } from "./vscode/request-settings.ts";

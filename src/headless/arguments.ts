@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
+import type { RequestSettings } from "../agent/request-settings.ts";
 import { type Authentication, authentications, type RequestHeaders } from "../bedrock/bedrock-settings.ts";
-import type { RequestSettings } from "../bedrock/request/request-settings.ts";
 import { readRequestHeaders } from "../bedrock/request-headers.ts";
 import { ArgumentError } from "./argument-error.ts";
 import { integerValue, wordValue } from "./option-value.ts";

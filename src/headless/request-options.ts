@@ -1,11 +1,13 @@
-import { efforts } from "../agent/request-support.ts";
 import {
   cachingModes,
+  defaultRequest,
   latencies,
+  leastThinkingBudget,
   type RequestSettings,
   serviceTiers,
   thinkingModes,
-} from "../bedrock/request/request-settings.ts";
+} from "../agent/request-settings.ts";
+import { efforts } from "../agent/request-support.ts";
 import { guardrailValue, integerValue, shareValue, wordValue } from "./option-value.ts";
 
 const text = { type: "string" } as const;
@@ -45,9 +47,12 @@ export function toRequestSettings(
   const latency = wordValue("--latency", values.latency, latencies);
   const guardrail = guardrailValue("--guardrail", values.guardrail);
   return {
-    thinking: wordValue("--thinking", values.thinking, thinkingModes) ?? "auto",
-    thinkingBudget: integerValue("--thinking-budget", values["thinking-budget"], 1_024) ?? 4_096,
-    promptCaching: wordValue("--prompt-caching", values["prompt-caching"], cachingModes) ?? "5m",
+    thinking: wordValue("--thinking", values.thinking, thinkingModes) ?? defaultRequest.thinking,
+    thinkingBudget:
+      integerValue("--thinking-budget", values["thinking-budget"], leastThinkingBudget) ??
+      defaultRequest.thinkingBudget,
+    promptCaching:
+      wordValue("--prompt-caching", values["prompt-caching"], cachingModes) ?? defaultRequest.promptCaching,
     ...(effort !== undefined && { effort }),
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { topP }),

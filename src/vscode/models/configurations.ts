@@ -1,6 +1,15 @@
 import * as z from "zod";
+import {
+  cachingModes,
+  guardrailModes,
+  guardrailTraces,
+  latencies,
+  leastThinkingBudget,
+  serviceTiers,
+  thinkingModes,
+} from "../../agent/request-settings.ts";
+import { efforts } from "../../agent/request-support.ts";
 import { failoverPlace } from "../failover-place.ts";
-import { leastThinkingBudget, requestValues } from "../request-settings.ts";
 
 const text = z.string();
 const flag = z.boolean();
@@ -27,20 +36,20 @@ const configurationSchema = z
     fastModel: text,
     failover: z.array(failoverPlace),
     maxTokens: z.int().min(1).max(200_000),
-    thinking: z.enum(requestValues.thinking),
+    thinking: z.enum(thinkingModes),
     thinkingBudget: z.int().min(leastThinkingBudget),
-    effort: z.enum(requestValues.effort).nullable(),
+    effort: z.enum(efforts).nullable(),
     temperature: share,
     topP: share,
-    promptCaching: z.enum(requestValues.promptCaching),
-    serviceTier: z.enum(requestValues.serviceTier).nullable(),
-    latency: z.enum(requestValues.latency).nullable(),
+    promptCaching: z.enum(cachingModes),
+    serviceTier: z.enum(serviceTiers).nullable(),
+    latency: z.enum(latencies).nullable(),
     guardrail: z
       .strictObject({
         identifier: text,
         version: text,
-        mode: z.enum(requestValues.guardrailMode),
-        trace: z.enum(requestValues.guardrailTrace),
+        mode: z.enum(guardrailModes),
+        trace: z.enum(guardrailTraces),
       })
       .partial(),
     guardrailToolResults: flag,

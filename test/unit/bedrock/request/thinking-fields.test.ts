@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import type { RequestSettings } from "../../../../src/agent/request-settings.ts";
 import { capabilitiesOf } from "../../../../src/bedrock/capabilities.ts";
 import { answererFacts, billedModel } from "../../../../src/bedrock/request/answerer-facts.ts";
 import { converseInput } from "../../../../src/bedrock/request/converse-input.ts";
-import type { RequestSettings } from "../../../../src/bedrock/request/request-settings.ts";
 
 const budget: RequestSettings = { thinking: "budget", thinkingBudget: 1_024, promptCaching: "1h" };
 const user: Message = { role: "user", content: [{ text: "Look." }] };

@@ -94,8 +94,10 @@ describe("the settings that a configuration may hold", () => {
   });
 
   for (const name of configurableSettings) {
-    it(`${name} takes the default of the plain setting, and nothing of another type`, () => {
-      assert.equal(parseConfiguration("own", { [name]: setting(name).default }).kind, "active");
+    it(`${name} takes the default and the values of the plain setting, and nothing of another type`, () => {
+      for (const value of [setting(name).default, ...(setting(name).enum ?? [])]) {
+        assert.equal(parseConfiguration("own", { [name]: value }).kind, "active", String(value));
+      }
       for (const value of [{ odd: [7] }, [[7]], -1, "\u0000odd", 1.5]) {
         const isText = typeof value === "string" && setting(name).type === "string" && setting(name).enum === undefined;
         assert.equal(parseConfiguration("own", { [name]: value }).kind, isText ? "active" : "wrong", String(value));
@@ -106,7 +108,7 @@ describe("the settings that a configuration may hold", () => {
 
 interface DescribedSetting {
   readonly type: unknown;
-  readonly enum?: unknown;
+  readonly enum?: readonly unknown[];
   readonly default: unknown;
   readonly scope: unknown;
   readonly order: unknown;
