@@ -24,7 +24,7 @@ const configurations = {
     allowedRegions: ["us-gov-*"],
     routing: "automatic",
   },
-  cheap: { model: "amazon.nova-micro-v1:0", maxTokens: 1_000 },
+  cheap: { model: "amazon.nova-micro-v1:0", maxTokens: 1_000, thinking: "off", serviceTier: "flex" },
   misspelt: { modle: "x", regoin: "y" },
   mistyped: { maxTokens: "many" },
   unguarded: { guardrail: { identifer: "a1b2c3d4e5f6" } },
@@ -36,7 +36,7 @@ describe("a named configuration", () => {
     assert.deepEqual(activeConfiguration(configurations, " cheap "), {
       kind: "active",
       name: "cheap",
-      values: { model: "amazon.nova-micro-v1:0", maxTokens: 1_000 },
+      values: { model: "amazon.nova-micro-v1:0", maxTokens: 1_000, thinking: "off", serviceTier: "flex" },
     });
   });
 
@@ -77,7 +77,7 @@ describe("a named configuration", () => {
       "eu.anthropic.claude-sonnet-5 · eu-central-1 · profile work",
       "ai.example.com · authentication none · 1 header · own certificates",
       "FIPS · guardrail a1b2c3d4e5f6 · only in us-gov-* · automatic routing",
-      "amazon.nova-micro-v1:0 · 1000 output tokens",
+      "amazon.nova-micro-v1:0 · 1000 output tokens · sets thinking, serviceTier",
     ]);
     assert.match(describeConfiguration(activeConfiguration(configurations, "odd")), /is wrong/);
   });
