@@ -1,14 +1,15 @@
 import { workspace } from "vscode";
-import type { AnswererFacts } from "./agent/answerer-facts.ts";
+import type { AnswererFacts, SavedOf } from "./agent/answerer-facts.ts";
 import type { GuardText } from "./agent/guarded-gate.ts";
 import { type JudgedPiece, judgeText, type TextGuard } from "./agent/judge-text.ts";
 import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
 import type { HeldClient } from "./bedrock/client-slot.ts";
 import type { BedrockModel } from "./bedrock/converse-stream.ts";
-import { answererFacts, billedModel, type PriceOf } from "./bedrock/request/answerer-facts.ts";
+import { answererFacts, billedModel } from "./bedrock/request/answerer-facts.ts";
 import { cleanMetadata } from "./bedrock/request/clean-metadata.ts";
 import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { readRepository } from "./headless/git-repository.ts";
+import { type PriceOf, savedOf } from "./policy/budgets/price-of.ts";
 import type { BedrockConnection, Connection } from "./protocol/chat-event.ts";
 import { readRequestChoices } from "./vscode/request-settings.ts";
 
@@ -35,7 +36,10 @@ export function factsOf(
   { capabilities }: BedrockModel,
   priceOf: PriceOf,
 ): { readonly facts: AnswererFacts; readonly billed: string } {
-  return { facts: answererFacts(settings, capabilities, priceOf), billed: billedModel(settings, priceOf) };
+  const billed = billedModel(settings, priceOf);
+  const price = priceOf(billed);
+  const saved: SavedOf | undefined = price.source === "unknown" ? undefined : (usage) => savedOf(usage, price);
+  return { facts: answererFacts(settings, capabilities, saved), billed };
 }
 
 /** Guards texts by the guardrail of the settings of that moment, where the chat is; undefined where there is none, or the demo answers. */

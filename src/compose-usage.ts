@@ -57,7 +57,7 @@ export function composeUsage(context: vscode.ExtensionContext, report: (error: u
     ledger: { append: (call) => void ledger.get().then((loaded) => loaded.append(call), report) },
     priceOf: (modelId) => priceOf(modelId, [findUserPrice, (id) => inCatalogue(id)]),
     loadPrices: async () => {
-      const { findCataloguePrice } = await import("./compose-prices.ts");
+      const { findCataloguePrice } = await import("./bedrock/catalogue/catalogue-price.ts");
       inCatalogue = findCataloguePrice;
     },
     actions: { showUsage, exportUsage },

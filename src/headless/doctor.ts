@@ -16,6 +16,7 @@ import { runDoctor } from "../bedrock/doctor/run-doctor.ts";
 import { dollarsOf } from "../policy/budgets/dollars-of.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
 import { ArgumentError } from "./arguments.ts";
+import { publishedPrice } from "./published-price.ts";
 
 const usage = `Usage: npm run -s doctor -- [options]
 
@@ -111,7 +112,7 @@ function createContext(settings: BedrockSettings, guardrail: ReturnType<typeof r
     describeIdentity,
     guardrail,
     proxyFor: (address) => environmentProxy(address, process.env),
-    costOf: dollarsOf,
+    costOf: dollarsOf(publishedPrice),
     nameOf: (setting) => `--${setting}`,
   });
 }

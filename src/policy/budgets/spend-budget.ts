@@ -100,14 +100,6 @@ export class SpendBudget {
     return { kind: "reserved", reservation: this.#reservation(dollars, price, entry) };
   }
 
-  /** The answer's longest length, in tokens, whose worst case still fits into the turn's and the session's caps. */
-  affordableTokens(modelId: string, inputTokens: number): number {
-    const price = this.#priceOf(modelId);
-    const left = Math.min(this.#limits.perTurn - this.#turn, this.#limits.perSession - this.#session);
-    const forAnswer = left - worstCaseOf(soundTokens(inputTokens), 0, price);
-    return Math.max(0, Math.floor((forAnswer * 1_000_000) / price.output));
-  }
-
   /** The user's answer to an exhaustion, from native UI: new caps in dollars. */
   raise(limits: Partial<SpendLimits>): void {
     this.#limits = { ...this.#limits, ...limits };
