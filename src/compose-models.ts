@@ -54,19 +54,22 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
     return known;
   };
   let bedrock: ClientPool | undefined;
+  const pool = async (): Promise<ClientPool> => {
+    const { ClientPool } = await import("./bedrock/client-pool.ts");
+    bedrock ??= new ClientPool(undefined, learned);
+    return bedrock;
+  };
   let demo: ClientPool | undefined;
   const placed = async (connection: BedrockConnection, request?: RequestSettings): Promise<BedrockSettings> => {
     const own = await bedrockSettings(connection.modelId, way, request);
     return (await places()).place(settingsAt(own, connection), readModelSettings());
   };
   const connect = async (connection: Connection, session: string): Promise<CountedAnswerer> => {
-    const { ClientPool } = await import("./bedrock/client-pool.ts");
     if (connection.kind === "bedrock") {
-      bedrock ??= new ClientPool(undefined, learned);
+      const clients = await pool();
       const { factsOf, requestOf } = await import("./compose-request.ts");
       const settings = await placed(connection, await requestOf(session, openFolders()[0]?.path));
-      const pool = bedrock;
-      const model = pool.model(settings);
+      const model = clients.model(settings);
       const { facts, billed } = factsOf(settings, model, priceOf);
       return {
         model,
@@ -76,9 +79,10 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
         },
         facts,
         pace: paces.of(paceKey(settings)),
-        ...(isAwsEndpoint(settings.endpoint) && { count: (request) => pool.countTokens(settings, request) }),
+        ...(isAwsEndpoint(settings.endpoint) && { count: (request) => clients.countTokens(settings, request) }),
       };
     }
+    const { ClientPool } = await import("./bedrock/client-pool.ts");
     const { createDemoHandler, demoModelId } = await import("./emulator/demo-handler.ts");
     demo ??= new ClientPool(createDemoHandler());
     const { maxTokens, limits } = readSettings();
@@ -98,11 +102,7 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
   const guardResults: Models["guardResults"] = (gate, notify, connection) =>
     guardedGate(gate, async (tool, signal) => {
       const { guardText } = await import("./compose-request.ts");
-      const hold = async (where: BedrockConnection): Promise<HeldClient> => {
-        const { ClientPool } = await import("./bedrock/client-pool.ts");
-        bedrock ??= new ClientPool(undefined, learned);
-        return bedrock.hold(await placed(where));
-      };
+      const hold = async (where: BedrockConnection): Promise<HeldClient> => (await pool()).hold(await placed(where));
       return guardText(connection(), { notify, report: reportAssessments, hold }, tool, signal);
     });
   const settings: Models["settings"] = async (connection) => {
