@@ -1,9 +1,10 @@
 import type { Gate } from "./agent/gate.ts";
 import { guardedGate } from "./agent/guarded-gate.ts";
 import { reportAssessments } from "./agent/guardrail-intervention.ts";
+import type { CountTokens } from "./agent/model.ts";
 import { RequestPace, RequestPaces } from "./agent/request-pace.ts";
 import type { Answerer } from "./agent/run-turn.ts";
-import { type BedrockSettings, defaultModelId, demoSettings, isAwsEndpoint } from "./bedrock/bedrock-settings.ts";
+import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/bedrock-settings.ts";
 import type { ClientPool } from "./bedrock/client-pool.ts";
 import type { HeldClient } from "./bedrock/client-slot.ts";
 import type { ListedGuardrail } from "./bedrock/guardrail/list-guardrails.ts";
@@ -12,7 +13,6 @@ import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ModelPlaces } from "./bedrock/models/place-model.ts";
 import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { paceKey, settingsAt } from "./bedrock/settings-at.ts";
-import type { CountTokens } from "./chat/step-meter.ts";
 import { bedrockSettings, type Way } from "./compose-bedrock-settings.ts";
 import type { PriceOf } from "./policy/budgets/price-of.ts";
 import type { BedrockConnection, Connection } from "./protocol/chat-event.ts";
@@ -37,9 +37,9 @@ export interface Models {
   settings(connection: Connection): Promise<BedrockSettings>;
 }
 
-/** `count`: where the service can be asked how many tokens a request takes. A gateway is not asked for more than answers. */
+/** `count`: where the service can be asked how many tokens a request takes. */
 interface CountedAnswerer extends Answerer {
-  readonly count?: CountTokens;
+  readonly count?: CountTokens | undefined;
   /** By whose price the answers are counted: of an ARN, that of the foundation model behind it. */
   readonly billing: { readonly modelId: string; readonly cachesForHour: boolean };
 }
@@ -79,7 +79,7 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
         },
         facts,
         pace: paces.of(paceKey(settings)),
-        ...(isAwsEndpoint(settings.endpoint) && { count: (request) => clients.countTokens(settings, request) }),
+        count: clients.counter(settings),
       };
     }
     const { ClientPool } = await import("./bedrock/client-pool.ts");

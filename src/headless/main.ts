@@ -98,7 +98,8 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
       // An ARN has the price of the foundation model behind it.
       const { baseModelId = wanted.modelId } = wanted;
       const priced = { ...wanted, modelId: baseModelId };
-      return { model: policy.guardModel(meter.watch(model, baseModelId), priced), pace };
+      const watched = meter.watch(model, baseModelId, pool.counter(wanted));
+      return { model: policy.guardModel(watched, priced), pace };
     },
     complete: meter.complete,
     tools: () => tools,

@@ -100,6 +100,17 @@ export class SpendBudget {
     return { kind: "reserved", reservation: this.#reservation(dollars, price, entry) };
   }
 
+  /** Whether a call fits into the caps with the fewest tokens that its prompt may have, and not with the most. Throws like `reserve`. */
+  async hangsOn(call: Omit<PlannedCall, "inputTokens">, fewest: number, most: number): Promise<boolean> {
+    const { perTurn, perSession, perDay } = this.#limits;
+    const ofDay = perDay - (await this.#ledger.spentToday());
+    const left = Math.min(perTurn - this.#turn, perSession - this.#session, ofDay);
+    const price = this.#priceOf(call.modelId);
+    const worst = (tokens: number): number =>
+      worstCaseOf(tokens, soundTokens(call.maxTokens), price, call.cachesForHour);
+    return worst(fewest) <= left && worst(most) > left;
+  }
+
   /** The user's answer to an exhaustion, from native UI: new caps in dollars. */
   raise(limits: Partial<SpendLimits>): void {
     this.#limits = { ...this.#limits, ...limits };
