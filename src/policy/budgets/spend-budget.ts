@@ -72,6 +72,7 @@ export class SpendBudget {
   /** What the user let the turn before cost more does not hold for this one. */
   beginTurn(perTurn: number = this.#limits.perTurn): void {
     this.#turn = 0;
+    this.#near.beginTurn();
     this.#limits = { ...this.#limits, perTurn };
   }
 
