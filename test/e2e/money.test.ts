@@ -129,31 +129,30 @@ describe("money in a real workbench", () => {
   });
 
   it("raises the cap, goes on, or stops the turn, as the question is answered", async () => {
-    const choose = async (choice: string): Promise<void> => {
+    const answer = async (choice: string): Promise<void> => {
       await waiting().waitFor();
       await scene.workbench.runCommand("Notifications: Show Notifications");
       await notifications().locator("a", { hasText: choice }).click();
+      await notifications().getByText(near).waitFor({ state: "detached" });
     };
-    const gone = () => notifications().getByText(near).waitFor({ state: "detached" });
-    scene.play({ toolUses: [task], usage: dear }, { toolUses: [read], usage: dear }, { text: "Raised.", usage: small });
+    const goOn = async (said: string): Promise<void> => {
+      await skip();
+      await lastAnswer(scene.panel).getByText(said).waitFor();
+      await untilEnded(scene.panel);
+    };
+    const first = { toolUses: [task], usage: dear };
+    scene.play(first, { toolUses: [read], usage: dear }, { text: "Raised.", usage: small });
     await ask(scene.panel, "dear and raised");
-    await choose("Raise by $0.40");
-    await gone();
-    await skip();
-    await lastAnswer(scene.panel).getByText("Raised.").waitFor();
-    await untilEnded(scene.panel);
-    scene.play({ toolUses: [task], usage: dear }, { text: "Went on.", usage: small });
+    await answer("Raise by $0.40");
+    await goOn("Raised.");
+    scene.play(first, { text: "Went on.", usage: small });
     await ask(scene.panel, "dear and no more of it");
-    await choose("Cancel");
-    await gone();
-    await skip();
-    await lastAnswer(scene.panel).getByText("Went on.").waitFor();
-    await untilEnded(scene.panel);
-    scene.play({ toolUses: [task], usage: dear }, { text: "Never said.", usage: small });
+    await answer("Cancel");
+    await goOn("Went on.");
+    scene.play(first, { text: "Never said.", usage: small });
     await ask(scene.panel, "dear and stopped");
-    await choose("Stop Turn");
+    await answer("Stop Turn");
     await untilEnded(scene.panel);
-    await gone();
     assert.equal(await scene.panel.getByText("Never said.").count(), 0);
   });
 

@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
 import type { TestContext } from "node:test";
+import { listen } from "./listen.ts";
 
 /** A server that answers every request alike, until the test ends. */
 export async function serveAlways(test: TestContext, status: number, body: string, type = "application/json") {
@@ -10,13 +10,6 @@ export async function serveAlways(test: TestContext, status: number, body: strin
     request.resume();
     response.writeHead(status, { "content-type": type }).end(body);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  test.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const port = await listen(test, server);
   return { url: `http://127.0.0.1:${port}`, asked: () => asked };
 }
