@@ -162,7 +162,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     const { attempts } = models;
     const settings = async () => models.settings(await place());
     const { mask } = policies;
-    const own = { attempts, settings, mask, makeVisible, costOf: dollarsOf, runCommand: runPanelCommand, dialogs };
+    await usage.loadPrices();
+    const costOf = dollarsOf(usage.priceOf);
+    const own = { attempts, settings, mask, makeVisible, costOf, runCommand: runPanelCommand, dialogs };
     return (await import("./compose-support.ts")).composeSupport({ ...own, subscriptions: context.subscriptions });
   });
   const kept = {

@@ -1,16 +1,14 @@
-import type { AnswererFacts } from "./agent/answerer-facts.ts";
 import type { GuardText } from "./agent/guarded-gate.ts";
 import { type JudgedPiece, judgeText, type TextGuard } from "./agent/judge-text.ts";
 import type { RequestSettings } from "./agent/request-settings.ts";
-import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
 import type { HeldClient } from "./bedrock/client-slot.ts";
-import type { BedrockModel } from "./bedrock/converse-stream.ts";
-import { answererFacts, billedModel, type PriceOf } from "./bedrock/request/answerer-facts.ts";
 import { cleanMetadata } from "./bedrock/request/clean-metadata.ts";
 import { readRepository } from "./headless/git-repository.ts";
 import type { BedrockConnection, Connection } from "./protocol/chat-event.ts";
 import { readRequestChoices } from "./vscode/request-settings.ts";
 import { userSettings } from "./vscode/user-settings.ts";
+
+export { factsOf } from "./headless/facts-of.ts";
 
 /** What the settings of this moment want of every request of a session. Loaded with the first turn. */
 export async function requestOf(session: string, root: string | undefined): Promise<RequestSettings> {
@@ -23,15 +21,6 @@ export async function requestOf(session: string, root: string | undefined): Prom
     session: wanted.session ? session : undefined,
   });
   return { ...choices, metadata };
-}
-
-/** What is asked of this model, and by whose price it is paid. */
-export function factsOf(
-  settings: BedrockSettings,
-  { capabilities }: BedrockModel,
-  priceOf: PriceOf,
-): { readonly facts: AnswererFacts; readonly billed: string } {
-  return { facts: answererFacts(settings, capabilities, priceOf), billed: billedModel(settings, priceOf) };
 }
 
 /** Guards texts by the guardrail of the settings of that moment, where the chat is; undefined where there is none, or the demo answers. */

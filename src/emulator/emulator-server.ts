@@ -103,11 +103,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<RunningEm
 
 function toBehaviour(
   script: Script | Responder,
-): Pick<BedrockOptions, "responder" | "controlPlane" | "deny" | "guardrail"> {
+): Pick<BedrockOptions, "responder" | "controlPlane" | "deny" | "hang" | "guardrail"> {
   if (typeof script === "function") {
     return { responder: script };
   }
   const parsed = parseScript(script);
-  const { controlPlane, deny, guardrail } = parsed;
-  return { responder: createScriptResponder(parsed), controlPlane, deny, guardrail };
+  const { controlPlane, deny, hang, guardrail } = parsed;
+  return { responder: createScriptResponder(parsed), controlPlane, deny, hang, guardrail };
 }

@@ -12,6 +12,7 @@ import { dollarsOf } from "../policy/budgets/dollars-of.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
 import { ArgumentError } from "./argument-error.ts";
 import { guardrailValue, wordValue } from "./option-value.ts";
+import { publishedPrice } from "./published-price.ts";
 import { runCommand } from "./run-command.ts";
 
 const usage = `Usage: npm run -s doctor -- [options]
@@ -95,7 +96,7 @@ function createContext(settings: BedrockSettings, guardrail: ReturnType<typeof g
     describeIdentity,
     guardrail,
     proxyFor: (address) => environmentProxy(address, process.env),
-    costOf: dollarsOf,
+    costOf: dollarsOf(publishedPrice),
     nameOf: (setting) => `--${setting}`,
   });
 }

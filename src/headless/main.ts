@@ -15,7 +15,6 @@ import {
 import { ClientPool } from "../bedrock/client-pool.ts";
 import { LearnedInMemory } from "../bedrock/learned-features.ts";
 import { ModelPlaces } from "../bedrock/models/place-model.ts";
-import { answererFacts } from "../bedrock/request/answerer-facts.ts";
 import { secretsOf } from "../bedrock/settings-secrets.ts";
 import { ChatSession } from "../chat/chat-session.ts";
 import { maskedStore } from "../chat/masked-store.ts";
@@ -23,7 +22,6 @@ import { StepMeter } from "../chat/step-meter.ts";
 import { systemPrompt } from "../chat/system-prompt.ts";
 import { createDemoHandler, demoModelId } from "../emulator/demo-handler.ts";
 import { admitTools } from "../policy/admit-tools.ts";
-import { priceOf } from "../policy/budgets/price-of.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
 import { costOfTurns } from "../protocol/cost.ts";
@@ -34,7 +32,9 @@ import { createPolicy } from "./create-policy.ts";
 import { createDiskTools } from "./disk-tools.ts";
 import { DiskWorkspace } from "./disk-workspace.ts";
 import { endOnBrokenPipe, endOnSignals } from "./end-early.ts";
+import { factsOf } from "./facts-of.ts";
 import { printEvent } from "./print-event.ts";
+import { publishedPrice } from "./published-price.ts";
 import { readRules } from "./read-rules.ts";
 import { runCommand } from "./run-command.ts";
 import { openSession, SessionFileError } from "./session-file.ts";
@@ -100,11 +100,10 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
       const wanted = options.demo ? given : await places.place(given, rules);
       const model = pool.model(wanted);
       if (options.demo) return { model: policy.guardModel(model), pace };
-      // An ARN has the price of the foundation model behind it.
-      const { baseModelId = wanted.modelId, request } = wanted;
-      const priced = { ...wanted, modelId: baseModelId, cachesForHour: request?.promptCaching === "1h" };
-      const facts = answererFacts(wanted, model.capabilities, priceOf);
-      return { model: policy.guardModel(meter.watch(model, baseModelId), priced), facts, pace };
+      const { facts, billed } = factsOf(wanted, model, publishedPrice);
+      const priced = { ...wanted, modelId: billed, cachesForHour: wanted.request?.promptCaching === "1h" };
+      const watched = meter.watch(model, billed, pool.counter(wanted));
+      return { model: policy.guardModel(watched, priced), facts, pace };
     },
     complete: meter.complete,
     tools: () => tools,

@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
 import type { TestContext } from "node:test";
+import { listen } from "./listen.ts";
 
 /** An STS that knows one access key and answers GetCallerIdentity alone. Goes with the test. */
 export async function startSts(test: TestContext, accessKeyId: string): Promise<string> {
@@ -10,14 +10,7 @@ export async function startSts(test: TestContext, accessKeyId: string): Promise<
     response.writeHead(isKnown ? 200 : 403, { "content-type": "text/xml" });
     response.end(isKnown ? identity : refusal);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  test.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+  return `http://127.0.0.1:${await listen(test, server)}`;
 }
 
 const namespace = "https://sts.amazonaws.com/doc/2011-06-15/";

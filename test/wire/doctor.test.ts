@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer } from "node:http";
 import { describe, it, type TestContext } from "node:test";
 import { Identity } from "../../src/bedrock/identity/identity.ts";
 import { type EmulatorOptions, startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
 import { allBut, examine, healthy, inPlaceOfAws, keys } from "../support/doctor-run.ts";
+import { serveAlways } from "../support/serve-always.ts";
 import { useOwnEnvironment } from "../support/wire-call.ts";
 
 useOwnEnvironment();
@@ -118,7 +117,8 @@ describe("the doctor", () => {
   });
 
   it("a web page in Bedrock's place is named by its title", async (test) => {
-    const page = await servePage(test, "<!doctype html><title>Hotel sign-in</title><p>Welcome</p>");
+    const html = "<!doctype html><title>Hotel sign-in</title><p>Welcome</p>";
+    const { url: page } = await serveAlways(test, 200, html, "text/html");
     const { states, line } = await examine({ endpoint: page, authentication: "none" });
     assert.deepEqual([states["endpoint"], states["call"]], ["fail", "skipped"]);
     assert.match((line("endpoint").details ?? []).join("\n"), /Hotel sign-in/);
@@ -207,19 +207,4 @@ describe("the doctor on a model", () => {
 /** What a line says, whatever became of it. */
 function said(line: Awaited<ReturnType<typeof examine>>["lines"][number]): string {
   return line.state === "skipped" ? line.why : line.what;
-}
-
-async function servePage(test: TestContext, html: string): Promise<string> {
-  const server = createServer((request, response) => {
-    request.resume();
-    response.writeHead(200, { "content-type": "text/html" }).end(html);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  test.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
 }

@@ -125,6 +125,20 @@ describe("npm run turn", () => {
     }
   });
 
+  it("tells what a call has cost by the catalogue's price, that of a long prompt too", async () => {
+    const usage = { inputTokens: 100_000, outputTokens: 1_000, totalTokens: 101_000, cacheReadInputTokens: 200_000 };
+    const emulator = await startEmulator({ script: { replies: [{ text: "Long.", usage }] } });
+    try {
+      const { events } = await runTurn("--endpoint", emulator.url, "--prompt", "Hi", "--model", "us.openai.gpt-6-sol");
+      const [cost] = events.flatMap((event) => (event.type === "step-end" ? [event.cost] : []));
+      // 0.44 input, 0.088 read, 0.0165 output: 300,000 tokens are above the catalogue's 272,000.
+      assert.equal(cost?.dollars.toFixed(4), "0.5445");
+      assert.match(cost?.prices ?? "", /^catalogue of /);
+    } finally {
+      await emulator.close();
+    }
+  });
+
   it("L06 refuses further tools that would take the place of the product's own", async () => {
     const file = join(scratch, "shadow.mjs");
     const shadow = '{ name: "Read_File", description: "", inputSchema: {}, streamingTitle: "", prepare() {} }';
