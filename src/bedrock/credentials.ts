@@ -92,16 +92,13 @@ function chosenProvider(settings: BedrockSettings): CredentialProvider {
  */
 function gatewayProvider(settings: BedrockSettings): CredentialProvider {
   if (settings.profile !== undefined) return chosenProvider(settings);
-  return async (properties) => {
-    for (const provider of [fromEnv(), fromIni(toInit(settings))]) {
-      try {
-        return await provider(properties);
-      } catch {
-        // This source has none; the next may.
-      }
-    }
-    return noKeys;
-  };
+  const profile = fromIni(toInit(settings));
+  // As in the SDK's chain: a profile that the environment names is used before its keys.
+  const found: CredentialProvider = process.env["AWS_PROFILE"]
+    ? profile
+    : (properties) => fromEnv()().catch(() => profile(properties));
+  const shared = settings.identity?.share(`gateway ${credentialKey(settings)}`, found) ?? found;
+  return (properties) => shared(properties).catch(() => noKeys);
 }
 
 /**

@@ -7,7 +7,6 @@ import {
 } from "../bedrock/bedrock-settings.ts";
 import type { CheckLine } from "../bedrock/doctor/check.ts";
 import { checks } from "../bedrock/doctor/checks.ts";
-import { describeIdentity } from "../bedrock/doctor/describe-identity.ts";
 import { DoctorContext } from "../bedrock/doctor/doctor-context.ts";
 import { describeHead, describeLine, describeSummary, summarize } from "../bedrock/doctor/doctor-report.ts";
 import { environmentProxy } from "../bedrock/doctor/environment-proxy.ts";
@@ -108,7 +107,6 @@ function readGuardrail(value: string | undefined) {
 function createContext(settings: BedrockSettings, guardrail: ReturnType<typeof readGuardrail>): DoctorContext {
   return new DoctorContext({
     settings,
-    describeIdentity,
     guardrail,
     proxyFor: (address) => environmentProxy(address, process.env),
     costOf: dollarsOf,

@@ -3,7 +3,6 @@ import type { TestContext } from "node:test";
 import type { BedrockSettings } from "../../src/bedrock/bedrock-settings.ts";
 import type { CheckId, CheckLine } from "../../src/bedrock/doctor/check.ts";
 import { checks } from "../../src/bedrock/doctor/checks.ts";
-import { describeIdentity } from "../../src/bedrock/doctor/describe-identity.ts";
 import { DoctorContext, type DoctorParts } from "../../src/bedrock/doctor/doctor-context.ts";
 import { runDoctor } from "../../src/bedrock/doctor/run-doctor.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
@@ -76,7 +75,6 @@ export function createDoctorContext(settings: Partial<BedrockSettings>, parts: P
       idleMs: 10_000,
       ...settings,
     },
-    describeIdentity,
     proxyFor: () => undefined,
     nameOf: (setting) => `outcrop.${setting}`,
     ...parts,

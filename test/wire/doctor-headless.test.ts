@@ -54,7 +54,7 @@ describe("npm run doctor", () => {
     assert.match(stdout, /^Outcrop connection check\nModel: global\.anthropic/);
     assert.match(
       stdout,
-      /\n✓ Identity: From the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, account 111122223333\.\n/,
+      /\n✓ Identity: Keys in AWS_ACCESS_KEY_ID \(environment variables\), account 111122223333\.\n/,
     );
     assert.match(stdout, /\n✓ Region: us-east-1, from --region\.\n/);
     assert.match(stdout, /\n– Guardrail: skipped\. None is configured\.\n/);
