@@ -14,6 +14,7 @@ import { ArgumentError } from "./arguments.ts";
 import { createDiskTools } from "./disk-tools.ts";
 import { lazyShellParser } from "./lazy-shell-parser.ts";
 import { readRules } from "./read-rules.ts";
+import { runMain } from "./run-main.ts";
 
 const usage = `Usage: npm run -s decide -- --workspace DIR [--rules FILE]
 
@@ -133,13 +134,4 @@ function readCall(line: string): z.infer<typeof asked> {
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(error instanceof ArgumentError ? `${message}\n\n${usage}\n` : `${message}\n`);
-    process.exitCode = 2;
-  },
-);
+runMain(main, usage);

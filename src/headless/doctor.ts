@@ -15,6 +15,7 @@ import { runDoctor } from "../bedrock/doctor/run-doctor.ts";
 import { dollarsOf } from "../policy/budgets/dollars-of.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
 import { ArgumentError } from "./arguments.ts";
+import { runMain } from "./run-main.ts";
 
 const usage = `Usage: npm run -s doctor -- [options]
 
@@ -114,13 +115,4 @@ function createContext(settings: BedrockSettings, guardrail: ReturnType<typeof r
   });
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(error instanceof ArgumentError ? `${message}\n\n${usage}\n` : `${message}\n`);
-    process.exitCode = 2;
-  },
-);
+runMain(main, usage);

@@ -33,6 +33,7 @@ import { DiskWorkspace } from "./disk-workspace.ts";
 import { endOnBrokenPipe, endOnSignals } from "./end-early.ts";
 import { printEvent } from "./print-event.ts";
 import { readRules } from "./read-rules.ts";
+import { runMain } from "./run-main.ts";
 import { openSession, SessionFileError } from "./session-file.ts";
 
 /** The composition root of the headless runner: the same agent, policy and tools, without VS Code. */
@@ -174,13 +175,4 @@ function isTool(value: unknown): value is Tool {
   return typeof value === "object" && value !== null && "name" in value && "inputSchema" in value && "prepare" in value;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(error instanceof ArgumentError ? `${message}\n\n${usage}\n` : `${message}\n`);
-    process.exitCode = 2;
-  },
-);
+runMain(main, usage);

@@ -5,9 +5,9 @@ import type { CheckId, CheckLine } from "../../src/bedrock/doctor/check.ts";
 import { checks } from "../../src/bedrock/doctor/checks.ts";
 import { DoctorContext, type DoctorParts } from "../../src/bedrock/doctor/doctor-context.ts";
 import { runDoctor } from "../../src/bedrock/doctor/run-doctor.ts";
+import { startIdentityServer } from "../../src/emulator/identity/identity-server.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
 import { setVariables } from "./set-variables.ts";
-import { startSts } from "./sts-server.ts";
 import { modelId } from "./wire-call.ts";
 
 export const keys = { accessKeyId: "AKIDDOCTOR0000000001", secretAccessKey: "a-secret-that-nobody-sees" };
@@ -33,11 +33,18 @@ export interface Run {
   readonly lines: readonly CheckLine[];
 }
 
+/** An STS that knows the keys; answers with its URL. */
+export async function startSts(test: TestContext): Promise<string> {
+  const server = await startIdentityServer({ users: [{ ...keys, arn: "arn:aws:iam::111122223333:user/ada" }] });
+  test.after(() => server.close());
+  return server.url;
+}
+
 /** Points the SDK at `url` in AWS's place, by the SDK's own variables, with an STS that knows the keys. */
 export async function inPlaceOfAws(test: TestContext, url: string, own: Readonly<Record<string, string>> = {}) {
   setVariables(test, {
     AWS_ENDPOINT_URL: url,
-    AWS_ENDPOINT_URL_STS: await startSts(test, keys.accessKeyId),
+    AWS_ENDPOINT_URL_STS: await startSts(test),
     AWS_ACCESS_KEY_ID: keys.accessKeyId,
     AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
     ...own,

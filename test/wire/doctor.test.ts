@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer } from "node:http";
 import { describe, it, type TestContext } from "node:test";
 import { Identity } from "../../src/bedrock/identity/identity.ts";
 import { type EmulatorOptions, startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
 import { allBut, examine, healthy, inPlaceOfAws, keys } from "../support/doctor-run.ts";
+import { serve } from "../support/serve.ts";
 import { useOwnEnvironment } from "../support/wire-call.ts";
 
 useOwnEnvironment();
@@ -55,10 +54,7 @@ describe("the doctor", () => {
       onSecret: () => undefined,
     });
     const byKeys = await examine({ authentication: "keys", identity });
-    assert.match(
-      said(byKeys.line("identity")),
-      /^Stored access keys \(access keys\), account 111122223333\.$/,
-    );
+    assert.match(said(byKeys.line("identity")), /^Stored access keys \(access keys\), account 111122223333\.$/);
     const byApiKey = await examine({ authentication: "apiKey", identity });
     assert.match(said(byApiKey.line("identity")), /^Stored API key \(Bedrock API key\)\.$/);
     const all = JSON.stringify([byKeys.lines, byApiKey.lines]);
@@ -209,17 +205,9 @@ function said(line: Awaited<ReturnType<typeof examine>>["lines"][number]): strin
   return line.state === "skipped" ? line.why : line.what;
 }
 
-async function servePage(test: TestContext, html: string): Promise<string> {
-  const server = createServer((request, response) => {
+function servePage(test: TestContext, html: string): Promise<string> {
+  return serve(test, (request, response) => {
     request.resume();
     response.writeHead(200, { "content-type": "text/html" }).end(html);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  test.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
 }
