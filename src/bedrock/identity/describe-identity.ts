@@ -97,7 +97,9 @@ async function resolve(
     return expiration === undefined ? {} : { expiration };
   }
   if (typeof credentials !== "function") return {};
-  const resolved = await untilAborted(credentials(), signal);
+  const resolving = credentials();
+  const key = credentialKey(settings);
+  const resolved = await (settings.identity?.whileWaiting(key, signal, resolving) ?? untilAborted(resolving, signal));
   // A gateway is asked even where the source has nothing to give.
   if (isNoKeys(resolved)) return { kind: "none", source: "No credentials" };
   const account = resolved.accountId ?? profile?.account;

@@ -8,7 +8,8 @@ export const checkIdentity: Check = {
   id: "identity",
   title: "Identity",
   needs: [],
-  limitMs: 30_000,
+  // A person may be asked for a code.
+  limitMs: 120_000,
   run: async (context, signal) => {
     const identity = await context.identity(signal);
     const { arn, unknown, expiration, overrides } = identity;
