@@ -7,6 +7,7 @@ import { kindOf } from "../error-kind.ts";
 import { secretsOf } from "../settings-secrets.ts";
 import { apiKeyExpiry } from "./api-key-expiry.ts";
 import { callerIdentity } from "./caller-identity.ts";
+import { findRegion } from "./find-region.ts";
 import { type IdentitySource, identitySource, type SourceKind } from "./identity-source.ts";
 import { loadProfiles } from "./load-profiles.ts";
 import { readTokenLife, type TokenLife } from "./sso-token.ts";
@@ -55,7 +56,7 @@ async function describe(
   mayResolve: (source: IdentitySource) => boolean,
 ): Promise<IdentityDescription> {
   const source = await findSource(settings);
-  const region = settings.region ?? process.env["AWS_REGION"] ?? source.profile?.region;
+  const region = await findRegion(settings, process.env);
   const account = source.profile?.account;
   try {
     const resolved = mayResolve(source)
