@@ -2,7 +2,7 @@ import type { Model } from "../../agent/model.ts";
 import type { TokenUsage } from "../../protocol/token-usage.ts";
 import { type BedrockSettings, isAwsEndpoint } from "../bedrock-settings.ts";
 import { ClientPool } from "../client-pool.ts";
-import { describeIdentity, type IdentityDescription } from "../identity/describe-identity.ts";
+import type { IdentityDescription } from "../identity/describe-identity.ts";
 import { Identity } from "../identity/identity.ts";
 import { secretsOf } from "../settings-secrets.ts";
 import type { ControlPlane } from "./control-plane.ts";
@@ -59,9 +59,11 @@ export class DoctorContext {
     return secretsOf(this.settings, process.env);
   }
 
-  /** Asked for once, unless that fails. */
+  /** Asked for once, unless that fails; with a client of its own, loaded then. */
   identity(signal: AbortSignal): Promise<IdentityDescription> {
-    this.#identity ??= describeIdentity(this.settings, signal);
+    this.#identity ??= import("../identity/describe-identity.ts").then((loaded) =>
+      loaded.describeIdentity(this.settings, signal),
+    );
     this.#identity.catch(() => {
       this.#identity = undefined;
     });
