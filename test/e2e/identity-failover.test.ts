@@ -1,26 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Reply } from "../../src/emulator/script-schema.ts";
 import { jane, keysOf, ssoConfig } from "../support/identity-scene.ts";
+import { throttled } from "../support/throttled.ts";
 import { openIdentityWorkbench } from "./identity-workbench.ts";
 import { ask, lastAnswer, untilEnded } from "./panel-page.ts";
-
-const throttled: Reply = {
-  fault: {
-    kind: "http-error",
-    status: 429,
-    type: "ThrottlingException",
-    message: "Too many requests, please wait before trying again.",
-    headers: { "retry-after": "1" },
-  },
-};
 
 describe("a chat that moves to a profile whose session has ended, in a real workbench", () => {
   it("signs in there, and the same turn goes on there", async (test) => {
     const scene = await openIdentityWorkbench(test, {
       files: { config: `${ssoConfig}[profile private]\nregion = us-west-2\n`, credentials: keysOf("private", jane) },
       settings: { "outcrop.profile": "private", "outcrop.failover": [{ profile: "work" }] },
-      script: { replies: [throttled, throttled, throttled, { text: "From the other account." }] },
+      script: { replies: [throttled(1), throttled(1), throttled(1), { text: "From the other account." }] },
     });
     const { workbench, panel, rows } = scene;
     await ask(panel, "Are you there?");
