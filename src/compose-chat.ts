@@ -11,6 +11,7 @@ import { StepMeter } from "./chat/step-meter.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
 import { composeModels } from "./compose-models.ts";
 import { composePolicies } from "./compose-policy.ts";
+import { ShownRegion } from "./compose-region.ts";
 import { composeRouting } from "./compose-routing.ts";
 import { composeUsage } from "./compose-usage.ts";
 import { DiskFiles } from "./headless/disk-files.ts";
@@ -82,7 +83,8 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       policies.know([secret]);
     };
     const { composeIdentity } = await import("./compose-identity.ts");
-    const parts = { context, connection, place, dialogs, headerSecrets, onSecret, report: log.report };
+    const onChange = () => controller.contextChanged();
+    const parts = { context, connection, place, dialogs, headerSecrets, onSecret, onChange, report: log.report };
     return composeIdentity(parts);
   });
   const usage = composeUsage(context, log.report);
@@ -98,6 +100,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     onMoved: () => controller.contextChanged(),
     report: log.report,
   });
+  const region = new ShownRegion(() => controller.contextChanged(), log.report);
   /** The last one that was begun: that of the panel. */
   let shown: ChatSession | undefined;
 
@@ -154,7 +157,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     shelf: new SessionShelf(context),
     createSession,
     repository: new RepositoryNotice(context.workspaceState, policies.paths.folders),
-    connection: () => shown?.connection.current ?? connection.current(),
+    connection: () => region.of(shown?.connection.current ?? connection.current()),
     discover: () => connection.discover(),
     report: log.report,
   });

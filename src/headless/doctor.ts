@@ -2,7 +2,6 @@ import { parseArgs } from "node:util";
 import { authentications, type BedrockSettings, defaultModelId } from "../bedrock/bedrock-settings.ts";
 import type { CheckLine } from "../bedrock/doctor/check.ts";
 import { checks } from "../bedrock/doctor/checks.ts";
-import { describeIdentity } from "../bedrock/doctor/describe-identity.ts";
 import { DoctorContext } from "../bedrock/doctor/doctor-context.ts";
 import { describeHead, describeLine, describeSummary, summarize } from "../bedrock/doctor/doctor-report.ts";
 import { environmentProxy } from "../bedrock/doctor/environment-proxy.ts";
@@ -93,7 +92,6 @@ function toSettings(values: ReturnType<typeof parse>["values"]): BedrockSettings
 function createContext(settings: BedrockSettings, guardrail: ReturnType<typeof guardrailValue>): DoctorContext {
   return new DoctorContext({
     settings,
-    describeIdentity,
     guardrail,
     proxyFor: (address) => environmentProxy(address, process.env),
     costOf: dollarsOf(publishedPrice),

@@ -27,7 +27,7 @@ describe("the doctor", () => {
     assert.deepEqual(states, good);
     assert.match(
       said(line("identity")),
-      /^From the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, account 111122223333\.$/,
+      /^Keys in AWS_ACCESS_KEY_ID \(environment variables\), account 111122223333\.$/,
     );
     assert.deepEqual(line("identity").details, ["arn:aws:iam::111122223333:user/ada"]);
     assert.match(said(line("region")), /^us-east-1, from outcrop\.region\.$/);
@@ -54,12 +54,9 @@ describe("the doctor", () => {
       onSecret: () => undefined,
     });
     const byKeys = await examine({ authentication: "keys", identity });
-    assert.match(
-      said(byKeys.line("identity")),
-      /^From the access keys that are stored in VS Code, account 111122223333\.$/,
-    );
+    assert.match(said(byKeys.line("identity")), /^Stored access keys \(access keys\), account 111122223333\.$/);
     const byApiKey = await examine({ authentication: "apiKey", identity });
-    assert.match(said(byApiKey.line("identity")), /the Bedrock API key that is stored in VS Code/);
+    assert.match(said(byApiKey.line("identity")), /^Stored API key \(Bedrock API key\)\.$/);
     const all = JSON.stringify([byKeys.lines, byApiKey.lines]);
     for (const secret of [keys.secretAccessKey, stored.apiKey]) assert.equal(all.includes(secret), false);
   });
