@@ -27,7 +27,10 @@ async function readBrowserStorage(): Promise<readonly (readonly [string, string]
     });
   const textOf = (value: unknown): string =>
     value instanceof Uint8Array ? new TextDecoder().decode(value) : (JSON.stringify(value) ?? "");
-  const kept = Object.entries(localStorage).map(([key, value]) => [`local storage ${key}`, String(value)] as const);
+  const kept: (readonly [string, string])[] = Object.entries(localStorage).map(([key, value]) => [
+    `local storage ${key}`,
+    String(value),
+  ]);
   for (const { name = "" } of await indexedDB.databases()) {
     const database = await settled(indexedDB.open(name));
     for (const store of database.objectStoreNames) {
