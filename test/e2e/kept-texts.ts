@@ -27,7 +27,7 @@ async function readBrowserStorage(): Promise<readonly (readonly [string, string]
     });
   const textOf = (value: unknown): string =>
     value instanceof Uint8Array ? new TextDecoder().decode(value) : (JSON.stringify(value) ?? "");
-  const kept = Object.entries(localStorage).map(([key, value]): readonly [string, string] => [
+  const kept: (readonly [string, string])[] = Object.entries(localStorage).map(([key, value]) => [
     `local storage ${key}`,
     String(value),
   ]);
