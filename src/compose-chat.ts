@@ -14,26 +14,19 @@ import { composePolicies } from "./compose-policy.ts";
 import { ShownRegion } from "./compose-region.ts";
 import { composeRouting } from "./compose-routing.ts";
 import { composeUsage } from "./compose-usage.ts";
-import { DiskFiles } from "./headless/disk-files.ts";
-import { ShellPrograms } from "./headless/shell-programs.ts";
 import { dollarsOf } from "./policy/budgets/dollars-of.ts";
 import { makeVisible } from "./policy/display/make-visible.ts";
 import { costOfTurns } from "./protocol/cost.ts";
-import { createTools } from "./tools/create-tools.ts";
 import type { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
 import { ChatView } from "./vscode/chat-view.ts";
 import type { Chat } from "./vscode/commands.ts";
 import { ConnectionChoice } from "./vscode/connection-choice.ts";
-import { EditorFiles } from "./vscode/editor-files.ts";
-import { EditorTasks } from "./vscode/editor-tasks.ts";
 import { EditorWorkspace } from "./vscode/editor-workspace.ts";
-import { findRipgrep } from "./vscode/find-ripgrep.ts";
 import { HeaderSecrets } from "./vscode/header-secrets.ts";
 import { LoadOnce } from "./vscode/load-once.ts";
 import { Log } from "./vscode/log.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
-import { readPolicySettings } from "./vscode/policy-settings.ts";
 import { RepositoryNotice } from "./vscode/repository-notice.ts";
 import { runPanelCommand } from "./vscode/run-panel-command.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
@@ -64,13 +57,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     secrets: () => secrets().map((value) => ({ value, kind: "credential" })),
     report: log.report,
   });
-  const ports = {
-    workspace,
-    ripgrep: findRipgrep,
-    tasks: new EditorTasks(),
-    files: new EditorFiles(new DiskFiles()),
-    programs: new ShellPrograms(() => readPolicySettings().commandEnvironment),
-  };
+  const windowTools = new LoadOnce(async () => (await import("./compose-tools.ts")).composeTools({ workspace }));
   const memory = {
     get: (key: string) => context.globalState.get(key),
     set: (key: string, value: unknown) => void context.globalState.update(key, value).then(undefined, log.report),
@@ -113,7 +100,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       onBill: meter.spent,
       onNearCap: (near) => usage.tellNear(near, session, policy),
     });
-    const tools = createTools({ ...ports, guard: policy.files });
+    const tools = new LoadOnce(async () => (await windowTools.get()).forSession(policy.files));
     const session: ChatSession = new ChatSession({
       start,
       store: maskedStore(journal, policy.mask),
@@ -135,7 +122,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         return { ...known, model: policy.guardModel(meter.watch(model, billing.modelId, count), priced) };
       },
       complete: meter.complete,
-      tools: () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? tools : []),
+      tools: async () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? tools.get() : []),
       createGate: (ask, notify) =>
         models.guardResults(policy.createGate(ask, notify), notify, () => session.connection.current),
       systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),

@@ -98,6 +98,10 @@ export interface Tool {
   readonly description: string;
   /** JSON Schema of the input, `type: "object"`. */
   readonly inputSchema: JsonObject;
+  /** The most that a call of it does: a mode without effects offers only tools that read. */
+  readonly effect: Effect;
+  /** What a call may take and give back, a phrase each with its number: for people, who read it in the list of tools. */
+  readonly limits: readonly string[];
   /** What a call of it does, in the imperative, while the input that names it still streams: Run a task. */
   readonly streamingTitle: string;
   /** Parses, resolves and prepares; has no effect. Throws `ToolError` for input that cannot be used. */
@@ -130,6 +134,8 @@ export interface ToolDefinition<Input> {
   readonly name: string;
   readonly description: string;
   readonly input: z.ZodType<Input>;
+  readonly effect: Effect;
+  readonly limits: readonly string[];
   readonly streamingTitle: string;
   prepare(input: Input, signal: AbortSignal): PreparedCall | Promise<PreparedCall>;
 }
@@ -140,6 +146,8 @@ export function defineTool<Input>(definition: ToolDefinition<Input>): Tool {
     name: definition.name,
     description: definition.description,
     inputSchema: toInputSchema(definition.input),
+    effect: definition.effect,
+    limits: definition.limits,
     streamingTitle: definition.streamingTitle,
     async prepare(input, signal) {
       const parsed = definition.input.safeParse(input);

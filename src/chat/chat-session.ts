@@ -154,10 +154,12 @@ export class ChatSession {
    * one. Undefined where none waits, or a tool that one is for is not there.
    */
   async askAgain(): Promise<TurnOutcome | undefined> {
+    const { start, tools } = this.#options;
+    if (start.waiting.length === 0) return undefined;
+    const known = await tools();
     const last = this.chat.past.at(-1);
     if (this.isRunning || last === undefined) return undefined;
-    const { start, tools } = this.#options;
-    if (!mayAskAgain(last, this.#log.messages, start.waiting, tools())) return undefined;
+    if (!mayAskAgain(last, this.#log.messages, start.waiting, known)) return undefined;
     this.#hold.begin();
     return this.#goOn(last, false);
   }

@@ -3,7 +3,6 @@ import type { Gate } from "../agent/gate.ts";
 import type { OnOddities } from "../agent/oddities.ts";
 import type { Answerer } from "../agent/run-turn.ts";
 import type { Timing } from "../agent/timing.ts";
-import type { Tool } from "../agent/tool.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
 import type { RoutingTier } from "../protocol/routing.ts";
 import type { Ask } from "./answer-hold.ts";
@@ -23,7 +22,8 @@ export interface ChatSessionOptions extends Pick<TurnRunnerOptions, "onFailure">
   readonly settings: () => TurnSettings;
   /** Loads what it needs on the first call. Rejects with a `ModelError`. */
   readonly connect: (connection: Connection) => Promise<Answerer>;
-  readonly tools: () => readonly Tool[];
+  /** What the model is offered now. Loads what it needs on the first call. */
+  readonly tools: TurnRunnerOptions["tools"];
   /** `notify` shows the user something that is no question. */
   readonly createGate: (ask: Ask, notify: (text: string) => void) => Gate;
   readonly systemPrompt: (hasTools: boolean) => string;

@@ -43,7 +43,7 @@ export interface TurnRunnerOptions {
   readonly gate: Gate;
   readonly connection: SessionConnection;
   readonly uniqueId: (toolUseId: string) => string;
-  readonly tools: () => readonly Tool[];
+  readonly tools: () => readonly Tool[] | Promise<readonly Tool[]>;
   readonly systemPrompt: (hasTools: boolean) => string;
   readonly report: (error: unknown) => void;
   /** Told of every failed model call, retried or not, for the log. */
@@ -80,7 +80,7 @@ export class TurnRunner {
   async #loop(settings: TurnSettings, { compactFirst, ...first }: Begin, signal: AbortSignal): Promise<TurnOutcome> {
     const isAutomatic = settings.compaction === "automatic";
     const { connection, append, chat, messages } = this.#options;
-    const tools = this.#options.tools();
+    const tools = await this.#options.tools();
     const system = this.#options.systemPrompt(tools.length > 0);
     const shorten = (): Promise<boolean> => this.#makeRoom({ system, tools }, settings.limits, signal);
     const sent = (): readonly Message[] => this.#sent();

@@ -179,7 +179,8 @@ async function furtherTools(file: string | undefined): Promise<readonly Tool[]> 
 }
 
 function isTool(value: unknown): value is Tool {
-  return typeof value === "object" && value !== null && "name" in value && "inputSchema" in value && "prepare" in value;
+  const parts = ["name", "inputSchema", "effect", "limits", "prepare"];
+  return typeof value === "object" && value !== null && parts.every((part) => part in value);
 }
 
 runCommand(main, usage);

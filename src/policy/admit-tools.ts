@@ -57,6 +57,8 @@ function withPlainTexts(tool: Tool): Tool {
     name: tool.name,
     description: cut ? `${description.slice(0, longestDescription - 1)}…` : description,
     inputSchema: mapTexts(tool.inputSchema, makeVisible),
+    effect: tool.effect,
+    limits: tool.limits.map(makeVisible),
     streamingTitle: makeVisible(tool.streamingTitle),
     prepare: (input, signal) => tool.prepare(input, signal),
   };

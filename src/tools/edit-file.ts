@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defineTool, type Tool, ToolError, textResult } from "../agent/tool.ts";
 import { countChange } from "./describe-change.ts";
 import type { FilesGuard } from "./files-guard.ts";
-import { MOST_BYTES, prepareFailure, prepareWrite, textOf } from "./prepare-write.ts";
+import { MOST_BYTES, prepareFailure, prepareWrite, textOf, writeLimits } from "./prepare-write.ts";
 import { replaceOnce } from "./replace-once.ts";
 import { resolvePath } from "./resolve-path.ts";
 import type { FileSnapshot, TextFiles } from "./text-files.ts";
@@ -31,6 +31,8 @@ export function createEditFile(workspace: Workspace, files: TextFiles, guard: Fi
     description:
       "Replaces one piece of a text file (UTF-8). old_text must match exactly and occur exactly once; give whole lines and as many around them as that takes. Line ends and the rest of the file stay as they are. The user is shown the difference first.",
     input,
+    effect: "write",
+    limits: writeLimits,
     streamingTitle: "Edit a file",
     async prepare(asked) {
       const file = await resolvePath(asked.path, workspace.folders());

@@ -2,6 +2,11 @@
 const LONE_HIGH = /[\ud800-\udbff]$/;
 const LONE_LOW = /^[\udc00-\udfff]/;
 
+/** As a limit of a tool reads: the first 16,000 and the last 31,000 characters of output. */
+export function outputLimit(headSize: number, tailSize: number): string {
+  return `the first ${headSize.toLocaleString("en")} and the last ${tailSize.toLocaleString("en")} characters of output`;
+}
+
 /** Keeps the beginning and the end of a text of any length, in bounded memory. */
 export class HeadAndTail {
   readonly #headSize: number;

@@ -9,6 +9,10 @@ import type { FileSnapshot, TextFiles } from "./text-files.ts";
 /** Larger files are not changed by a tool: the model has not seen them whole. */
 export const MOST_BYTES = 5_000_000;
 const WRITE_TIME_MS = 30_000;
+export const writeLimits: readonly string[] = [
+  `files of at most ${MOST_BYTES.toLocaleString("en")} bytes`,
+  `${WRITE_TIME_MS / 1000} seconds`,
+];
 /** A longer text is named by its hash as well: nobody reads all of it. */
 const mostReadBytes = 20_000;
 

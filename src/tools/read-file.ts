@@ -5,14 +5,14 @@ import type { FilesGuard } from "./files-guard.ts";
 import { expectedPath } from "./open-no-follow.ts";
 import { binaryError, openTextFile, refuseNoFile } from "./open-text-file.ts";
 import { type ResolvedPath, resolvePath } from "./resolve-path.ts";
+import { RESULT_SIZE, sizeLimit } from "./result-size.ts";
 import { type LineRange, NotTextError, readTextWindow, type TextEncoding, type TextWindow } from "./text-window.ts";
 import type { Workspace } from "./workspace.ts";
 
 const DEFAULT_LINES = 2000;
-/** Characters of a whole result: the budget of one tool result. */
-const RESULT_SIZE = 48_000;
 /** What first line and note may take of it. */
 const FRAME_SIZE = 6000;
+const READ_TIME_MS = 20_000;
 const CHUNK_BYTES = 256 * 1024;
 
 const input = z
@@ -38,6 +38,12 @@ export function createReadFile(workspace: Workspace, guard: FilesGuard): Tool {
     description:
       "Reads lines of a text file. The result begins with `PATH (lines A-B of N)`; each line follows as its number, a tab and its text. Unsaved changes in the editor are included. Read only the range you need of a long file.",
     input,
+    effect: "read",
+    limits: [
+      `${DEFAULT_LINES.toLocaleString("en")} lines unless a range is asked for`,
+      sizeLimit(),
+      `${READ_TIME_MS / 1000} seconds`,
+    ],
     streamingTitle: "Read a file",
     async prepare({ path, startLine, endLine }) {
       const start = startLine ?? 1;
@@ -53,7 +59,7 @@ export function createReadFile(workspace: Workspace, guard: FilesGuard): Tool {
         effect: "read",
         targets: [{ path: file.path, access: "read", canonical }],
         subject: { question: `Read ${file.shown}?`, details: [{ label: "File", value: file.path }] },
-        timeoutMs: 20_000,
+        timeoutMs: READ_TIME_MS,
         async run({ signal }) {
           const unsaved = workspace.unsavedText(file.path);
           if (unsaved === undefined) {

@@ -8,7 +8,7 @@ import {
   type ToolSuccess,
   textResult,
 } from "../agent/tool.ts";
-import { HeadAndTail } from "./head-and-tail.ts";
+import { HeadAndTail, outputLimit } from "./head-and-tail.ts";
 import { expectedPath } from "./open-no-follow.ts";
 import type { ProgramRunner } from "./program-runner.ts";
 import { resolvePath } from "./resolve-path.ts";
@@ -50,6 +50,8 @@ export function createRunCommand(workspace: Workspace, programs: ProgramRunner):
     description:
       "Runs a command line in a shell and waits for its end. The result begins with the exit code; output that is too long loses its middle. What the command leaves running is ended with it. For the workspace's own tasks use run_task.",
     input,
+    effect: "execute",
+    limits: [`${DEFAULT_SECONDS} seconds unless asked, at most ${MOST_SECONDS}`, outputLimit(HEAD_SIZE, TAIL_SIZE)],
     streamingTitle: "Run a command",
     async prepare({ command: line, cwd, timeout_seconds: seconds = DEFAULT_SECONDS }) {
       if (line.trim() === "") throw new ToolError("The command is empty. Nothing was run.", "E_SCHEMA");

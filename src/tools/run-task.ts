@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineTool, type PreparedCall, type Tool, type ToolContext, ToolError, textResult } from "../agent/tool.ts";
 import { chooseTask, listTasks } from "./choose-task.ts";
-import { HeadAndTail } from "./head-and-tail.ts";
+import { HeadAndTail, outputLimit } from "./head-and-tail.ts";
 import { listWithin } from "./list-within.ts";
 import { describeRun, type TaskOutcome } from "./task-report.ts";
 import type { TaskRunner, WorkspaceTask } from "./task-runner.ts";
@@ -34,6 +34,8 @@ export function createRunTask(tasks: TaskRunner): Tool {
     description:
       "Runs one of the workspace's tasks (tests, build, lint, …) and waits for it, or lists them when no label is given. The result begins with the exit code, then has the task's output and the problems it reported. A background (watch) task is left running after its first output.",
     input,
+    effect: "execute",
+    limits: [`${RUN_MINUTES} minutes`, outputLimit(HEAD_SIZE, TAIL_SIZE)],
     streamingTitle: "Run a task",
     async prepare({ label }, signal) {
       const list = await listWithin((limited) => tasks.list(limited), signal);

@@ -3,6 +3,7 @@ import { defineTool, type Tool, ToolError } from "../agent/tool.ts";
 import { expandGlobs } from "./expand-globs.ts";
 import type { FilesGuard } from "./files-guard.ts";
 import { type ResolvedPath, resolvePath } from "./resolve-path.ts";
+import { sizeLimit } from "./result-size.ts";
 import { ripgrepEngine } from "./ripgrep-search.ts";
 import type { SearchEngine } from "./search-engine.ts";
 import { isCaseSensitive, type SearchOutcome } from "./search-engine.ts";
@@ -61,6 +62,12 @@ export function createSearchFiles(workspace: Workspace, findRipgrep: FindRipgrep
     description:
       "Searches the contents of the workspace's files line by line. The result begins with `N results in M files`; each file's path is followed by its matching lines as `LINE: text`. Files that .gitignore leaves out are not searched unless asked; hidden files are, except .git; links are not followed. Secrets are masked; of files with keys or passwords nothing is told, and the result ends with how many were withheld.",
     input,
+    effect: "read",
+    limits: [
+      `${DEFAULT_RESULTS} results, at most ${MOST_RESULTS}`,
+      sizeLimit(),
+      `${SEARCH_TIME_MS / 1000} seconds, with what was found until then`,
+    ],
     streamingTitle: "Search",
     async prepare(asked) {
       if (/[\n\r]/.test(asked.pattern))

@@ -1,9 +1,8 @@
 import { type ToolSuccess, textResult } from "../agent/tool.ts";
+import { RESULT_SIZE } from "./result-size.ts";
 import type { SearchOutcome } from "./search-engine.ts";
 import type { PlacesOutcome } from "./search-places.ts";
 
-/** Characters of a whole result: the budget of one tool result. */
-const RESULT_SIZE = 48_000;
 /** What the first line and the notes may take of it. */
 const FRAME_SIZE = 1000;
 

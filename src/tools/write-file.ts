@@ -3,7 +3,7 @@ import { defineTool, type Tool, ToolError, textResult } from "../agent/tool.ts";
 import { countChange } from "./describe-change.ts";
 import type { FilesGuard } from "./files-guard.ts";
 import { type PlainText, withLineEnding } from "./plain-text.ts";
-import { MOST_BYTES, type NewText, prepareFailure, prepareWrite, textOf } from "./prepare-write.ts";
+import { MOST_BYTES, type NewText, prepareFailure, prepareWrite, textOf, writeLimits } from "./prepare-write.ts";
 import { resolvePath } from "./resolve-path.ts";
 import type { TextFiles } from "./text-files.ts";
 import type { Workspace } from "./workspace.ts";
@@ -24,6 +24,8 @@ export function createWriteFile(workspace: Workspace, files: TextFiles, guard: F
     description:
       "Writes a whole text file (UTF-8), folders that are missing included. To change a part of a file use edit_file. The user is shown the difference first.",
     input,
+    effect: "write",
+    limits: writeLimits,
     streamingTitle: "Write a file",
     async prepare({ path, content }) {
       const file = await resolvePath(path, workspace.folders());

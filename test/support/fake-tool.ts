@@ -8,6 +8,8 @@ export function fakeTool(name: string, prepare: (input: unknown, signal: AbortSi
     name,
     description: `The tool ${name}.`,
     inputSchema: { type: "object" },
+    effect: "read",
+    limits: [],
     streamingTitle: `${name}…`,
     prepare: async (input, signal) => ({
       title: `Doing ${name}`,

@@ -31,6 +31,8 @@ for (const transport of transports) {
       name: "count",
       description: "Counts.",
       input: z.strictObject({ to: z.number() }),
+      effect: "read",
+      limits: [],
       streamingTitle: "Counting",
       prepare: () => assert.fail("was prepared"),
     });

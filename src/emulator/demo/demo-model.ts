@@ -4,6 +4,7 @@ import { changeText } from "./change-text.ts";
 import { type DemoConversation, type PastCall, readConversation } from "./conversation.ts";
 import { describeProject } from "./describe-project.ts";
 import { findSomething } from "./find-something.ts";
+import { forcedCall } from "./forced-call.ts";
 import { type Ask, answer, type Progress, type ToolCall } from "./progress.ts";
 import { readAFile } from "./read-a-file.ts";
 import { listTheTasks, runATask } from "./run-a-task.ts";
@@ -40,7 +41,7 @@ export function createDemoModel({ tokensPerSecond = 40, firstByteDelayMs = 300 }
     const troubled = wishes.find((wish) => wish.kind === "trouble");
     const trouble =
       troubled === undefined ? undefined : troubleReply(troubled.trouble, conversation.promptPosition, memory);
-    return { ...pace, ...(trouble ?? nextReply(wishes, conversation)) };
+    return { ...pace, ...(trouble ?? forcedCall(request, conversation.prompt) ?? nextReply(wishes, conversation)) };
   };
 }
 

@@ -21,6 +21,8 @@ const look = defineTool({
     depth: z.int().min(1).default(2),
     kind: z.enum(["file", "folder"]).optional(),
   }),
+  effect: "read",
+  limits: [],
   streamingTitle: "Looking",
   prepare: (input) => {
     inputs.push(input);

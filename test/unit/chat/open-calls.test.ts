@@ -53,6 +53,8 @@ function countingTool(name: string, effect: PreparedCall["effect"], runs: string
     name,
     description: name,
     inputSchema: { type: "object" },
+    effect: "read",
+    limits: [],
     streamingTitle: name,
     prepare: async () => ({
       title: name,
