@@ -6,7 +6,7 @@ import type { IdentityDescription } from "../identity/describe-identity.ts";
 import { Identity } from "../identity/identity.ts";
 import { secretsOf } from "../settings-secrets.ts";
 import type { ControlPlane } from "./control-plane.ts";
-import { type Probe, probeEndpoint } from "./probe.ts";
+import type { Probe } from "./probe.ts";
 
 export interface Guardrail {
   readonly identifier: string;
@@ -71,7 +71,7 @@ export class DoctorContext {
   }
 
   probe(signal: AbortSignal): Promise<Probe> {
-    this.#probe ??= probeEndpoint(this.settings, signal);
+    this.#probe ??= import("./probe.ts").then((loaded) => loaded.probeEndpoint(this.settings, signal));
     return this.#probe;
   }
 
