@@ -1,7 +1,7 @@
+import type { RequestSettings } from "./agent/request-settings.ts";
 import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
 import { configurationError } from "./bedrock/configuration-error.ts";
 import type { Identity } from "./bedrock/identity/identity.ts";
-import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { readRequestHeaders } from "./bedrock/request-headers.ts";
 import type { HeaderSecrets } from "./vscode/header-secrets.ts";
 import { readSettings } from "./vscode/settings.ts";

@@ -11,6 +11,7 @@ import { StepMeter } from "./chat/step-meter.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
 import { composeModels } from "./compose-models.ts";
 import { composePolicies } from "./compose-policy.ts";
+import { ShownRegion } from "./compose-region.ts";
 import { composeRouting } from "./compose-routing.ts";
 import { composeUsage } from "./compose-usage.ts";
 import { dollarsOf } from "./policy/budgets/dollars-of.ts";
@@ -69,7 +70,8 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       policies.know([secret]);
     };
     const { composeIdentity } = await import("./compose-identity.ts");
-    const parts = { context, connection, place, dialogs, headerSecrets, onSecret, report: log.report };
+    const onChange = () => controller.contextChanged();
+    const parts = { context, connection, place, dialogs, headerSecrets, onSecret, onChange, report: log.report };
     return composeIdentity(parts);
   });
   const usage = composeUsage(context, log.report);
@@ -85,6 +87,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     onMoved: () => controller.contextChanged(),
     report: log.report,
   });
+  const region = new ShownRegion(() => controller.contextChanged(), log.report);
   /** The last one that was begun: that of the panel. */
   let shown: ChatSession | undefined;
 
@@ -141,7 +144,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     shelf: new SessionShelf(context),
     createSession,
     repository: new RepositoryNotice(context.workspaceState, policies.paths.folders),
-    connection: () => shown?.connection.current ?? connection.current(),
+    connection: () => region.of(shown?.connection.current ?? connection.current()),
     discover: () => connection.discover(),
     report: log.report,
   });
@@ -149,7 +152,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     const { attempts } = models;
     const settings = async () => models.settings(await place());
     const { mask } = policies;
-    const own = { attempts, settings, mask, makeVisible, costOf: dollarsOf, runCommand: runPanelCommand, dialogs };
+    await usage.loadPrices();
+    const costOf = dollarsOf(usage.priceOf);
+    const own = { attempts, settings, mask, makeVisible, costOf, runCommand: runPanelCommand, dialogs };
     return (await import("./compose-support.ts")).composeSupport({ ...own, subscriptions: context.subscriptions });
   });
   const kept = {

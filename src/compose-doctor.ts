@@ -49,9 +49,6 @@ async function createContext({ settings: read, dialogs, costOf }: DoctorSources)
     settings,
     guardrail: settings.request?.guardrail,
     furtherModels: furtherModels(readRoutingSettings()),
-    // With a client of its own, loaded when it is first asked.
-    describeIdentity: async (asked, signal) =>
-      (await import("./bedrock/doctor/describe-identity.ts")).describeIdentity(asked, signal),
     proxyFor: (address) => editorProxy() ?? environmentProxy(address, process.env),
     costOf,
     ask: async (title, detail) => {

@@ -3,6 +3,7 @@ import { isModelError } from "./agent/model.ts";
 import { systemTiming } from "./agent/system-timing.ts";
 import { type BedrockSettings, defaultModelId } from "./bedrock/bedrock-settings.ts";
 import { describeQuietly, findSource, type IdentityDescription } from "./bedrock/identity/describe-identity.ts";
+import { findRegion } from "./bedrock/identity/find-region.ts";
 import { Identity } from "./bedrock/identity/identity.ts";
 import { identityOptions } from "./bedrock/identity/identity-options.ts";
 import { loadProfiles } from "./bedrock/identity/load-profiles.ts";
@@ -34,6 +35,8 @@ export interface IdentityParts {
   readonly headerSecrets: HeaderSecrets;
   /** Told of every secret once it is known, so that it can be masked. */
   readonly onSecret: (secret: string) => void;
+  /** Who requests come from may have changed. */
+  readonly onChange: () => void;
   readonly report: (error: unknown) => void;
 }
 
@@ -51,7 +54,10 @@ export async function composeIdentity(parts: IdentityParts): Promise<WindowIdent
   const { context, connection, dialogs, headerSecrets, onSecret } = parts;
   const status = new IdentityStatus();
   const keys = await StoredKeys.open(context.secrets, () => identity.renew());
-  const onChange = (): void => shown.look();
+  const onChange = (): void => {
+    parts.onChange();
+    shown.look();
+  };
   const identity = new Identity({ stored: () => keys.current, askMfaCode, onSecret, onChange });
   const shown = new ShownStatus(status, parts, () => settings());
   const way = { headerSecrets, identity: async () => identity };
@@ -66,9 +72,8 @@ export async function composeIdentity(parts: IdentityParts): Promise<WindowIdent
     options: async () => listOptions(await settings()),
     wayIn: async () => findWayIn(await settings(), onSecret),
     knowsRegion: async () => {
-      const { region, endpoint } = readSettings();
-      if (region !== undefined || endpoint !== undefined || process.env["AWS_REGION"]) return true;
-      return (await findSource(await settings())).profile?.region !== undefined;
+      const own = await settings();
+      return own.endpoint !== undefined || (await findRegion(own, process.env)) !== undefined;
     },
     renew: () => identity.renew(),
     useBedrock: async () => {

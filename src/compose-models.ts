@@ -1,18 +1,18 @@
 import type { Gate } from "./agent/gate.ts";
 import { guardedGate } from "./agent/guarded-gate.ts";
 import { reportAssessments } from "./agent/guardrail-intervention.ts";
+import type { CountTokens } from "./agent/model.ts";
 import { RequestPace, RequestPaces } from "./agent/request-pace.ts";
+import type { RequestSettings } from "./agent/request-settings.ts";
 import type { Answerer } from "./agent/run-turn.ts";
-import { type BedrockSettings, defaultModelId, demoSettings, isAwsEndpoint } from "./bedrock/bedrock-settings.ts";
+import { type BedrockSettings, defaultModelId, demoSettings } from "./bedrock/bedrock-settings.ts";
 import type { ClientPool } from "./bedrock/client-pool.ts";
 import type { HeldClient } from "./bedrock/client-slot.ts";
 import type { ListedGuardrail } from "./bedrock/guardrail/list-guardrails.ts";
 import type { Attempt } from "./bedrock/inspector/attempt-log.ts";
 import type { LearnedFeatures } from "./bedrock/learned-features.ts";
 import type { ModelPlaces } from "./bedrock/models/place-model.ts";
-import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { paceKey, settingsAt } from "./bedrock/settings-at.ts";
-import type { CountTokens } from "./chat/step-meter.ts";
 import { bedrockSettings, type Way } from "./compose-bedrock-settings.ts";
 import type { PriceOf } from "./policy/budgets/price-of.ts";
 import type { BedrockConnection, Connection } from "./protocol/chat-event.ts";
@@ -37,9 +37,9 @@ export interface Models {
   settings(connection: Connection): Promise<BedrockSettings>;
 }
 
-/** `count`: where the service can be asked how many tokens a request takes. A gateway is not asked for more than answers. */
+/** `count`: where the service can be asked how many tokens a request takes. */
 interface CountedAnswerer extends Answerer {
-  readonly count?: CountTokens;
+  readonly count?: CountTokens | undefined;
   /** By whose price the answers are counted: of an ARN, that of the foundation model behind it. */
   readonly billing: { readonly modelId: string; readonly cachesForHour: boolean };
 }
@@ -54,19 +54,22 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
     return known;
   };
   let bedrock: ClientPool | undefined;
+  const pool = async (): Promise<ClientPool> => {
+    const { ClientPool } = await import("./bedrock/client-pool.ts");
+    bedrock ??= new ClientPool(undefined, learned);
+    return bedrock;
+  };
   let demo: ClientPool | undefined;
   const placed = async (connection: BedrockConnection, request?: RequestSettings): Promise<BedrockSettings> => {
     const own = await bedrockSettings(connection.modelId, way, request);
     return (await places()).place(settingsAt(own, connection), readModelSettings());
   };
   const connect = async (connection: Connection, session: string): Promise<CountedAnswerer> => {
-    const { ClientPool } = await import("./bedrock/client-pool.ts");
     if (connection.kind === "bedrock") {
-      bedrock ??= new ClientPool(undefined, learned);
+      const clients = await pool();
       const { factsOf, requestOf } = await import("./compose-request.ts");
       const settings = await placed(connection, await requestOf(session, openFolders()[0]?.path));
-      const pool = bedrock;
-      const model = pool.model(settings);
+      const model = clients.model(settings);
       const { facts, billed } = factsOf(settings, model, priceOf);
       return {
         model,
@@ -76,9 +79,10 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
         },
         facts,
         pace: paces.of(paceKey(settings)),
-        ...(isAwsEndpoint(settings.endpoint) && { count: (request) => pool.countTokens(settings, request) }),
+        count: clients.counter(settings),
       };
     }
+    const { ClientPool } = await import("./bedrock/client-pool.ts");
     const { createDemoHandler, demoModelId } = await import("./emulator/demo-handler.ts");
     demo ??= new ClientPool(createDemoHandler());
     const { maxTokens, limits } = readSettings();
@@ -98,11 +102,7 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
   const guardResults: Models["guardResults"] = (gate, notify, connection) =>
     guardedGate(gate, async (tool, signal) => {
       const { guardText } = await import("./compose-request.ts");
-      const hold = async (where: BedrockConnection): Promise<HeldClient> => {
-        const { ClientPool } = await import("./bedrock/client-pool.ts");
-        bedrock ??= new ClientPool(undefined, learned);
-        return bedrock.hold(await placed(where));
-      };
+      const hold = async (where: BedrockConnection): Promise<HeldClient> => (await pool()).hold(await placed(where));
       return guardText(connection(), { notify, report: reportAssessments, hold }, tool, signal);
     });
   const settings: Models["settings"] = async (connection) => {

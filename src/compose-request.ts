@@ -1,24 +1,18 @@
-import { workspace } from "vscode";
-import type { AnswererFacts } from "./agent/answerer-facts.ts";
 import type { GuardText } from "./agent/guarded-gate.ts";
 import { type JudgedPiece, judgeText, type TextGuard } from "./agent/judge-text.ts";
-import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
+import type { RequestSettings } from "./agent/request-settings.ts";
 import type { HeldClient } from "./bedrock/client-slot.ts";
-import type { BedrockModel } from "./bedrock/converse-stream.ts";
-import { answererFacts, billedModel, type PriceOf } from "./bedrock/request/answerer-facts.ts";
 import { cleanMetadata } from "./bedrock/request/clean-metadata.ts";
-import type { RequestSettings } from "./bedrock/request/request-settings.ts";
 import { readRepository } from "./headless/git-repository.ts";
 import type { BedrockConnection, Connection } from "./protocol/chat-event.ts";
 import { readRequestChoices } from "./vscode/request-settings.ts";
+import { userSettings } from "./vscode/user-settings.ts";
+
+export { factsOf } from "./headless/facts-of.ts";
 
 /** What the settings of this moment want of every request of a session. Loaded with the first turn. */
 export async function requestOf(session: string, root: string | undefined): Promise<RequestSettings> {
-  const {
-    metadata: wanted,
-    guardrailToolResults: _,
-    ...choices
-  } = readRequestChoices(workspace.getConfiguration("outcrop"));
+  const { metadata: wanted, guardrailToolResults: _, ...choices } = readRequestChoices(userSettings());
   const folder = wanted.repository || wanted.branch ? root : undefined;
   const { repository, branch } = folder === undefined ? {} : await readRepository(folder);
   const metadata = cleanMetadata({
@@ -29,15 +23,6 @@ export async function requestOf(session: string, root: string | undefined): Prom
   return { ...choices, metadata };
 }
 
-/** What is asked of this model, and by whose price it is paid. */
-export function factsOf(
-  settings: BedrockSettings,
-  { capabilities }: BedrockModel,
-  priceOf: PriceOf,
-): { readonly facts: AnswererFacts; readonly billed: string } {
-  return { facts: answererFacts(settings, capabilities, priceOf), billed: billedModel(settings, priceOf) };
-}
-
 /** Guards texts by the guardrail of the settings of that moment, where the chat is; undefined where there is none, or the demo answers. */
 export function guardText(
   connection: Connection,
@@ -45,7 +30,7 @@ export function guardText(
   tool: string,
   signal: AbortSignal,
 ): GuardText {
-  const { guardrail, guardrailToolResults } = readRequestChoices(workspace.getConfiguration("outcrop"));
+  const { guardrail, guardrailToolResults } = readRequestChoices(userSettings());
   if (guardrail === undefined || !guardrailToolResults || connection.kind === "demo") return undefined;
   const judge = async (text: string): Promise<readonly JudgedPiece[]> => {
     const { applyGuardrail } = await import("./bedrock/guardrail/apply-guardrail.ts");

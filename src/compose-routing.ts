@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import type { ChatSession } from "./chat/chat-session.ts";
 import { isThrottle, ThrottleWatch } from "./chat/routing/throttle-watch.ts";
-import type { PriceOf } from "./policy/budgets/price-of.ts";
+import { type PriceOf, ratesFor } from "./policy/budgets/price-of.ts";
 import type { RoutingTier } from "./protocol/routing.ts";
+import { promptTokens } from "./protocol/token-usage.ts";
 import { failoverPlaces } from "./vscode/failover-places.ts";
 import type { Memory } from "./vscode/models/model-memory.ts";
 import { readRoutingSettings } from "./vscode/routing-settings.ts";
@@ -46,9 +47,10 @@ export function composeRouting({ memory, priceOf, session, pickModel, onMoved, r
     const { pickFailover } = await import("./vscode/pick-failover.ts");
     const moved = await session();
     const lastUsage = watches.get(moved)?.lastUsage ?? null;
+    const prompt = lastUsage === null ? 0 : promptTokens(lastUsage);
     const rates = (modelId: string) => {
       const price = priceOf(modelId);
-      return price.source === "unknown" ? undefined : price;
+      return price.source === "unknown" ? undefined : ratesFor(prompt, price);
     };
     if (!(await pickFailover({ session: moved, places, rates, lastUsage }))) return;
     onMoved();

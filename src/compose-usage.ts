@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { ChatSession } from "./chat/chat-session.ts";
 import type { NearCap } from "./policy/budgets/near-cap.ts";
 import { type FindPrice, type PriceOf, priceOf } from "./policy/budgets/price-of.ts";
@@ -44,11 +44,17 @@ export function composeUsage(context: vscode.ExtensionContext, report: (error: u
     panel.show();
   };
   const tellNear = async (near: NearCap, session: ChatSession, policy: SessionPolicy): Promise<void> => {
-    const { promptNearCap } = await import("./vscode/usage/near-cap-prompt.ts");
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    void session.settled().then(end, end);
+    const [{ promptNearCap }, { offerUntil }] = await Promise.all([
+      import("./vscode/usage/near-cap-prompt.ts"),
+      import("./vscode/usage/offer-until.ts"),
+    ]);
     await promptNearCap(near, {
-      show: async (text, ...buttons) => vscode.window.showWarningMessage(text, ...buttons),
+      show: offerUntil,
       limits: () => readPolicySettings().spend,
-      turn: () => session.chat.current?.id,
+      over: over.signal,
       lift: (what, limits) => policy.spend.lift(what, limits),
       stop: () => session.stop(),
     });
@@ -57,7 +63,7 @@ export function composeUsage(context: vscode.ExtensionContext, report: (error: u
     ledger: { append: (call) => void ledger.get().then((loaded) => loaded.append(call), report) },
     priceOf: (modelId) => priceOf(modelId, [findUserPrice, (id) => inCatalogue(id)]),
     loadPrices: async () => {
-      const { findCataloguePrice } = await import("./compose-prices.ts");
+      const { findCataloguePrice } = await import("./bedrock/catalogue/catalogue-price.ts");
       inCatalogue = findCataloguePrice;
     },
     actions: { showUsage, exportUsage },

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "nod
 import { basename, dirname, join } from "node:path";
 import * as esbuild from "esbuild";
 import { repositoryRoot } from "../paths.mjs";
+import { versionOnly } from "./version-only-plugin.mjs";
 
 /** @typedef {import("esbuild").BuildOptions} BuildOptions */
 
@@ -37,7 +38,7 @@ export function hostBundle({ production }) {
     metafile: true,
     write: false,
     logLevel: "warning",
-    plugins: [writeAsCommonJs(production)],
+    plugins: [versionOnly(), writeAsCommonJs(production)],
   };
 }
 

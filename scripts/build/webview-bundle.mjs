@@ -31,7 +31,7 @@ export function webviewBundle({ production }) {
     define: { "process.env.NODE_ENV": '"production"' },
     metafile: true,
     logLevel: "warning",
-    // The names of HTML 4 instead of all 2,125: docs/decisions/0006-character-references.md.
+    // The names of HTML 4 instead of all 2,125: docs/decisions/0007-character-references.md.
     alias: { entities: join(repositoryRoot, "webview", "markdown", "character-references.ts") },
     // markdown-it's own rewriting of addresses, which the panel replaces: webview/markdown/parse-blocks.ts.
     plugins: [codicons(), withoutModules(["mdurl", "punycode.js"])],

@@ -1,9 +1,7 @@
-/** US dollars per 1,000,000 tokens of a prompt. */
-export interface PromptPrice {
-  readonly input: number;
-  readonly cacheRead: number;
-  readonly cacheWrite: number;
-}
+import type { TokenUsage } from "../protocol/token-usage.ts";
+
+/** US dollars that a call would have cost more without a cache. */
+export type SavedOf = (usage: TokenUsage) => number;
 
 /** What is asked of whoever answers, to be held against what they say that they did. */
 export interface AnswererFacts {
@@ -14,6 +12,6 @@ export interface AnswererFacts {
   readonly thinking: string;
   readonly serviceTier?: string;
   readonly latency?: string;
-  /** Undefined: not known. */
-  readonly price?: PromptPrice;
+  /** Undefined: the price is not known. */
+  readonly savedOf?: SavedOf;
 }

@@ -25,10 +25,18 @@ export interface Stall {
   readonly most: number;
 }
 
+/**
+ * The service's own count of a request's tokens, which costs nothing; undefined where it does not tell, or where the
+ * signal ends the wait. Never rejects.
+ */
+export type CountTokens = (request: ModelRequest, signal?: AbortSignal) => Promise<number | undefined>;
+
 /** The loop's view of a model behind the Converse API. */
 export interface Model {
   /** What a request may hold, as known by now: a refusal teaches, so it is to be read for each attempt. */
   readonly capabilities: Capabilities;
+  /** Left out where nobody can be asked. */
+  readonly countTokens?: CountTokens;
   /**
    * One attempt: no retries inside. Yields the stream's events as the SDK decodes them.
    * Throws a `ModelError`, or the signal's reason when it was aborted. Leaves no connection open, however it ends.

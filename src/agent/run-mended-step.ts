@@ -12,8 +12,8 @@ export type Refusal =
 
 /** What can be done to a conversation that cannot be sent as it is. Each answers false where it changed nothing. */
 export interface Mending {
-  /** The service has told a limit that the conversation is well beyond, so that it need not be asked. */
-  readonly isTooLong?: () => boolean;
+  /** The conversation is beyond a limit that was told, so that it need not be sent. Throws the signal's reason. */
+  readonly isTooLong?: () => Promise<boolean>;
   /**
    * Makes a conversation that is too long shorter, where it may and something is left to leave out. Throws a
    * `ModelError`, or the signal's reason.
@@ -37,7 +37,7 @@ export async function runMendedStep(options: StepOptions & Mending): Promise<Str
   let compactions = 0;
   let withheld = false;
   const shorten = async (own: Message | undefined): Promise<boolean> => {
-    if (compactions === mostCompactions || !(await makeRoom(own, options))) return false;
+    if (compactions === mostCompactions || !(await keeping(own, options.makeRoom))) return false;
     compactions++;
     return true;
   };
@@ -48,7 +48,8 @@ export async function runMendedStep(options: StepOptions & Mending): Promise<Str
     withheld = await withholdPlace(cause.lesson.refusedAt, options);
     return withheld;
   };
-  while (options.isTooLong?.() && (await shorten(shown)));
+  const { isTooLong = async () => false } = options;
+  while ((await keeping(shown, isTooLong)) && (await shorten(shown)));
   for (let round = 0; ; round++) {
     const ended = await tryStep({ ...options, shown, firstAttempt: options.firstAttempt + round });
     if (ended instanceof BrokenStream) {
@@ -72,10 +73,10 @@ async function tryStep(options: StepOptions): Promise<StreamedMessage | BrokenSt
   }
 }
 
-/** `own`: what the step has on the screen, which a failure here leaves as it is. */
-async function makeRoom(own: Message | undefined, options: Mending): Promise<boolean> {
+/** `own`: what the step has on the screen, which a failure of the work leaves as it is. */
+async function keeping(own: Message | undefined, work: () => Promise<boolean>): Promise<boolean> {
   try {
-    return await options.makeRoom();
+    return await work();
   } catch (error) {
     throw new BrokenStream(own, error, { shown: own !== undefined });
   }

@@ -1,8 +1,8 @@
+import type { RequestSettings } from "../agent/request-settings.ts";
 import type { TokenLimits } from "./capabilities.ts";
 import type { Identity } from "./identity/identity.ts";
 import type { Destinations } from "./models/destinations.ts";
 import type { NetworkSettings } from "./network/network-settings.ts";
-import type { RequestSettings } from "./request/request-settings.ts";
 
 /**
  * Who the requests say that they come from. `aws`: credentials of AWS, never an API key; `apiKey`: Bedrock's API key

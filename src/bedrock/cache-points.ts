@@ -1,7 +1,7 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Capabilities } from "../agent/capabilities.ts";
 import type { ModelRequest } from "../agent/model.ts";
-import type { CachingMode } from "./request/request-settings.ts";
+import type { CachingMode } from "../agent/request-settings.ts";
 
 type Point = { readonly cachePoint: { readonly type: "default"; readonly ttl?: "1h" } };
 

@@ -1,5 +1,5 @@
-import type { ModelRequest } from "../agent/model.ts";
-import { type BedrockSettings, isDecidedByGateway } from "./bedrock-settings.ts";
+import type { CountTokens } from "../agent/model.ts";
+import { type BedrockSettings, isAwsEndpoint, isDecidedByGateway } from "./bedrock-settings.ts";
 import { createClient, type RequestHandler } from "./client.ts";
 import { ClientSlot, type HeldClient } from "./client-slot.ts";
 import { configurationError } from "./configuration-error.ts";
@@ -51,12 +51,20 @@ export class ClientPool {
     return this.#slotOf(settings).hold();
   }
 
+  /** Undefined for a gateway, which is not asked for more than answers. */
+  counter(settings: BedrockSettings): CountTokens | undefined {
+    if (!isAwsEndpoint(settings.endpoint)) return undefined;
+    return (request, signal) => this.countTokens(settings, request, signal);
+  }
+
   /** The service's own count of a request's tokens; undefined where it does not tell. Never rejects. */
-  async countTokens(settings: BedrockSettings, request: ModelRequest): Promise<number | undefined> {
-    const modelId = settings.baseModelId ?? settings.modelId;
-    if (modelId.trim() === "") return undefined;
-    const held = this.hold(settings);
-    return this.#counter.count(held.client, modelId, request).finally(held.release);
+  async countTokens(
+    settings: BedrockSettings,
+    ...[request, signal]: Parameters<CountTokens>
+  ): Promise<number | undefined> {
+    const { modelId, baseModelId = modelId } = settings;
+    if (baseModelId.trim() === "") return undefined;
+    return this.#counter.count(() => this.hold(settings), baseModelId, request, signal);
   }
 
   #slotOf(settings: BedrockSettings): ClientSlot {

@@ -12,6 +12,7 @@ import type { BedrockSettings } from "./bedrock-settings.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import { type CallPlace, classifyError, endedEarly, stallOf, timedOut } from "./classify-error.ts";
 import type { ClientSlot } from "./client-slot.ts";
+import { credentialKey } from "./credentials.ts";
 import { readErrorFacts } from "./error-facts.ts";
 import { never } from "./error-treatments.ts";
 import type { ModelLessons } from "./learned-features.ts";
@@ -84,7 +85,7 @@ export class BedrockModel implements Model {
     const { client, release } = this.#slot.hold();
     const tell: OnSilence | undefined =
       onSilence && ((silence) => onSilence({ ...silence, stall: stallOf(silence.phase) }));
-    const watchdog = new Watchdog(attempt, tell);
+    const watchdog = new Watchdog(attempt, tell, () => this.#isAsking);
     const progress: Progress = { complete: false, ended: false, events: 0, lastEvent: undefined, requestId: undefined };
     const startedAt = performance.now();
     const watched = watchArrival();
@@ -119,7 +120,7 @@ export class BedrockModel implements Model {
     const { signal } = attempt;
     const sent = client.send(new ConverseStreamCommand(this.#input(request, true)), { abortSignal: signal });
     // The SDK looks at its signal only at some points: not while it resolves credentials, for one.
-    const response = await untilAborted(sent, signal);
+    const response = await this.#answerTo(sent, signal);
     progress.requestId = response.$metadata.requestId;
     const iterator = response.stream?.[Symbol.asyncIterator]();
     let last: ConverseStreamOutput = { $unknown: ["", undefined] };
@@ -150,7 +151,7 @@ export class BedrockModel implements Model {
   async *#whole(client: BedrockRuntimeClient, request: ModelRequest, { attempt, watchdog, progress }: Run) {
     watchdog.arm("first-byte", longestSilence(this.#settings));
     const sent = client.send(new ConverseCommand(this.#input(request, false)), { abortSignal: attempt.signal });
-    const answer = await untilAborted(sent, attempt.signal);
+    const answer = await this.#answerTo(sent, attempt.signal);
     watchdog.disarm();
     progress.requestId = answer.$metadata.requestId;
     progress.ended = true;
@@ -161,6 +162,16 @@ export class BedrockModel implements Model {
       progress.complete ||= event.messageStop !== undefined;
       yield event;
     }
+  }
+
+  /** The user may be asked for a code before anything is sent. */
+  #answerTo<T>(sent: Promise<T>, signal: AbortSignal): Promise<T> {
+    const { identity } = this.#settings;
+    return identity?.whileWaiting(credentialKey(this.#settings), signal, sent) ?? untilAborted(sent, signal);
+  }
+
+  get #isAsking(): boolean {
+    return this.#settings.identity?.isAsking(credentialKey(this.#settings)) === true;
   }
 
   #input(request: ModelRequest, streams: boolean) {

@@ -74,15 +74,18 @@ function sigV4(credentials: CredentialProvider): Signing {
 }
 
 /** Settings with the same key have the same credentials. */
-export function credentialKey({ profile, region }: BedrockSettings): string {
-  return JSON.stringify([profile, region]);
+export function credentialKey(settings: BedrockSettings): string {
+  const { profile, region, endpoint, authentication = "automatic" } = settings;
+  const mayBeNone = profile === undefined && authentication === "automatic" && !isAwsEndpoint(endpoint);
+  return JSON.stringify([profile, region, mayBeNone]);
 }
 
 function chosenProvider(settings: BedrockSettings): CredentialProvider {
   const { profile, identity } = settings;
   const provider = profile === undefined ? fromNodeProviderChain(toInit(settings)) : fromIni(toInit(settings));
-  const ofSource = (source: string): CredentialProvider => fromIni(toInit({ ...settings, profile: source }));
-  return identity?.share(credentialKey(settings), sourceFirst(provider, profile, ofSource)) ?? provider;
+  const key = credentialKey(settings);
+  const ofSource = (source: string): CredentialProvider => fromIni(toInit({ ...settings, profile: source }, key));
+  return identity?.share(key, sourceFirst(provider, profile, ofSource)) ?? provider;
 }
 
 /**
@@ -92,27 +95,25 @@ function chosenProvider(settings: BedrockSettings): CredentialProvider {
  */
 function gatewayProvider(settings: BedrockSettings): CredentialProvider {
   if (settings.profile !== undefined) return chosenProvider(settings);
-  return async (properties) => {
-    for (const provider of [fromEnv(), fromIni(toInit(settings))]) {
-      try {
-        return await provider(properties);
-      } catch {
-        // This source has none; the next may.
-      }
-    }
-    return noKeys;
-  };
+  const profile = fromIni(toInit(settings));
+  // As in the SDK's chain: a profile that the environment names is used before its keys.
+  const found: CredentialProvider = process.env["AWS_PROFILE"]
+    ? profile
+    : (properties) => fromEnv()().catch(() => profile(properties));
+  const shared = settings.identity?.share(credentialKey(settings), found) ?? found;
+  return (properties) => shared(properties).catch(() => noKeys);
 }
 
 /**
  * The region is that of the callers of STS, and no more: as `clientConfig.region` it would replace `sso_region`, and the
  * portal of another region does not know the session (seen with the SDK 3.1162, resolveSSOCredentials).
  */
-function toInit({ profile, region, identity, network }: BedrockSettings): FromIniInit {
+function toInit(settings: BedrockSettings, key = credentialKey(settings)): FromIniInit {
+  const { profile, region, identity, network } = settings;
   return {
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { parentClientConfig: { region } }),
-    ...(identity !== undefined && { mfaCodeProvider: askForCode(identity, profile) }),
+    ...(identity !== undefined && { mfaCodeProvider: askForCode(identity, key, profile) }),
     clientConfig: serviceClient(network),
     ignoreCache: true,
   };

@@ -15,13 +15,16 @@ export interface Expiry {
 export class Watchdog {
   readonly #attempt: AbortController;
   readonly #onSilence: OnSilence | undefined;
+  readonly #waitsForUser: () => boolean;
   #limit: NodeJS.Timeout | undefined;
   #notice: NodeJS.Timeout | undefined;
   #fired: Expiry | undefined;
 
-  constructor(attempt: AbortController, onSilence?: OnSilence) {
+  /** `waitsForUser`: the silence is the user's own; it is counted from when they are done. */
+  constructor(attempt: AbortController, onSilence?: OnSilence, waitsForUser: () => boolean = () => false) {
     this.#attempt = attempt;
     this.#onSilence = onSilence;
+    this.#waitsForUser = waitsForUser;
   }
 
   get fired(): Expiry | undefined {
@@ -50,6 +53,7 @@ export class Watchdog {
     this.disarm();
     this.#limit = setTimeout(() => {
       this.disarm();
+      if (this.#waitsForUser()) return this.arm(phase, limitMs);
       this.#fired = { phase, limitMs };
       this.#attempt.abort(new Error(`Nothing received for ${limitMs} ms.`));
     }, limitMs);
@@ -59,6 +63,7 @@ export class Watchdog {
     const tell = this.#onSilence;
     if (tell === undefined || silentMs + waitMs >= limitMs) return;
     this.#notice = setTimeout(() => {
+      if (this.#waitsForUser()) return this.arm(phase, limitMs);
       const now = Math.round(silentMs + waitMs);
       tell({ phase, silentMs: now, limitMs });
       this.#tell(phase, limitMs, nextNoticeMs, now);

@@ -1,13 +1,10 @@
-import type { Model, ModelRequest } from "../agent/model.ts";
+import type { CountTokens, Model, ModelRequest } from "../agent/model.ts";
 import { readUsage } from "../agent/read-usage.ts";
 import { stableHash } from "../agent/to-converse/stable-hash.ts";
 import type { ChatEvent } from "../protocol/chat-event.ts";
 import type { ContextUse } from "../protocol/context-use.ts";
 import { addCost, type Cost } from "../protocol/cost.ts";
 import { contextUse, estimateSegments } from "./context-use.ts";
-
-/** The service's own count of a request's tokens; undefined where it does not tell. Never rejects. */
-export type CountTokens = (request: ModelRequest) => Promise<number | undefined>;
 
 /**
  * What a session's model calls cost and fill, told with the step that they led to. Calls that failed on the way count to
@@ -25,13 +22,14 @@ export class StepMeter {
     this.#cost = addCost(this.#cost, { dollars: cost ?? 0, unknown: cost === undefined ? 1 : 0, prices });
   };
 
-  /** The model, watched. Nothing of what it is asked waits for `count`, which runs beside. */
+  /** The model, watched, with `count` where it is given. What is asked here with it runs beside: nothing waits for it. */
   watch(model: Model, modelId: string, count?: CountTokens): Model {
     const meter = this;
     return {
       get capabilities() {
         return model.capabilities;
       },
+      ...(count !== undefined && { countTokens: count }),
       async *converseStream(request, signal, ...told) {
         meter.#modelId = modelId;
         let usage = null;

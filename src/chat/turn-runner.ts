@@ -1,4 +1,5 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import { countInTime } from "../agent/count-in-time.ts";
 import type { Gate } from "../agent/gate.ts";
 import type { History } from "../agent/history.ts";
 import { type CallRecord, isModelError } from "../agent/model.ts";
@@ -14,7 +15,7 @@ import type { Connection, Emit, TurnOutcome } from "../protocol/chat-event.ts";
 import type { ChatState } from "../protocol/chat-state.ts";
 import type { Withheld } from "../protocol/withheld.ts";
 import { applyCompaction } from "./compaction.ts";
-import { estimateTokens } from "./estimate-tokens.ts";
+import { isTooLong } from "./is-too-long.ts";
 import type { RoomOptions } from "./make-room.ts";
 import { openCalls } from "./open-calls.ts";
 import { nothingToShorten } from "./read-summary.ts";
@@ -49,9 +50,6 @@ export interface TurnRunnerOptions {
   readonly onFailure?: (record: CallRecord) => void;
   readonly onOddities?: OnOddities;
 }
-
-/** By how much the estimate of a conversation's tokens may be too high: text with long words takes fewer. */
-const estimateMargin = 1.25;
 
 /** Where in its turn the loop begins. */
 export interface Begin extends NextStep {
@@ -106,7 +104,7 @@ export class TurnRunner {
       maxSteps: settings.maxSteps,
       limits: settings.limits,
       timing: connection.timing,
-      isTooLong: () => isAutomatic && this.#isTooLong(),
+      isTooLong: async () => isAutomatic && this.#isTooLong({ system, tools }, signal),
       makeRoom: async () => isAutomatic && shorten(),
       withhold: (refusal) => this.#withhold(refusal, { system, tools }, signal),
     });
@@ -146,10 +144,21 @@ export class TurnRunner {
     }
   }
 
-  /** Only by a limit that the service has told itself, and only where the estimate is well beyond it. */
-  #isTooLong(): boolean {
+  async #isTooLong(parts: Omit<RequestParts, "history">, signal: AbortSignal): Promise<boolean> {
+    const history = this.#sent();
     const limit = this.#options.connection.capabilities?.maxima.toldContextTokens;
-    return limit !== undefined && estimateTokens(this.#sent()) > limit * estimateMargin;
+    return isTooLong(history, limit, () => this.#count({ ...parts, history }, signal));
+  }
+
+  /** Undefined where nobody can be asked: the step meets the reason as well, and tells it. */
+  async #count(parts: RequestParts, signal: AbortSignal): Promise<number | undefined> {
+    try {
+      const { model } = await this.#options.connection.answerer(signal);
+      return await countInTime(model, toModelRequest(parts, model.capabilities), signal);
+    } catch (error) {
+      if (signal.aborted || !isModelError(error)) throw error;
+      return undefined;
+    }
   }
 
   /** The messages as the model gets them. */

@@ -28,6 +28,8 @@ export interface BedrockOptions {
   readonly cache?: PromptCache;
   /** Actions such as `bedrock:ListFoundationModels` that no policy allows. */
   readonly deny?: ParsedScript["deny"];
+  /** Actions whose requests are never answered. */
+  readonly hang?: ParsedScript["hang"];
   /** How far the service's clock is ahead of this computer's, in milliseconds. */
   readonly clockOffsetMs?: number;
   /** What `ApplyGuardrail` judges by; what guards the model is the responder's. */
@@ -49,7 +51,7 @@ type Account = BedrockOptions & { readonly cache: PromptCache };
 
 async function respond(account: Account, request: EmulatorRequest, now: Date): Promise<readonly ResponseStep[]> {
   const requestId = randomUUID();
-  const { credentials, deny, guardrail } = account;
+  const { credentials, deny, hang, guardrail } = account;
   const route = findRoute(request, account.basePath ?? "");
   if (route.kind === "unknown") {
     const message = "The requested operation is not recognized by the service.";
@@ -58,6 +60,7 @@ async function respond(account: Account, request: EmulatorRequest, now: Date): P
   const problem = credentials === undefined ? undefined : await verifySignature(request, credentials, { now });
   if (problem !== undefined) return awsError(403, problem.type, problem.message, requestId);
   if (deny?.includes(route.action) === true) return denied(route, requestId);
+  if (hang?.includes(route.action) === true) return [{ kind: "wait-forever" }];
   switch (route.kind) {
     case "runtime":
       return runtimeResponse(route.operation, route.modelId, request, account, requestId);

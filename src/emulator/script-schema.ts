@@ -173,6 +173,8 @@ export const scriptSchema = z.strictObject({
   controlPlane: controlPlaneSchema.optional(),
   /** IAM actions that nothing allows, such as `bedrock:InvokeModelWithResponseStream`. */
   deny: z.array(z.string().startsWith("bedrock:")).optional(),
+  /** IAM actions whose requests are taken and never answered. */
+  hang: z.array(z.string().startsWith("bedrock:")).optional(),
 });
 
 /** A script as written: what has a default may be left out. */

@@ -1,9 +1,14 @@
 import { parseArgs } from "node:util";
+import type { RequestSettings } from "../agent/request-settings.ts";
 import { type Authentication, authentications, type RequestHeaders } from "../bedrock/bedrock-settings.ts";
 import { readRequestHeaders } from "../bedrock/request-headers.ts";
+import { ArgumentError } from "./argument-error.ts";
+import { integerValue, wordValue } from "./option-value.ts";
+import { requestOptions, requestUsage, toRequestSettings } from "./request-options.ts";
 
 /** Who answers the approvals of a headless turn. */
-export type ApprovalMode = "all" | "none" | "ask";
+const approvalModes = ["all", "none", "ask"] as const;
+export type ApprovalMode = (typeof approvalModes)[number];
 
 export interface TurnArguments {
   readonly workspace: string;
@@ -13,7 +18,11 @@ export interface TurnArguments {
   readonly profile: string | undefined;
   readonly authentication: Authentication;
   readonly headers: RequestHeaders;
+  readonly caBundle: string | undefined;
+  /** As they were given: whoever places the model checks them. */
+  readonly allowedRegions: readonly string[] | undefined;
   readonly model: string | undefined;
+  readonly request: RequestSettings;
   readonly demo: boolean;
   readonly approve: ApprovalMode;
   /** The user's rules, one a line. */
@@ -40,7 +49,11 @@ Runs one turn of the agent without VS Code and prints what happens. Exit code 0 
   --profile P         named profile of ~/.aws/config
   --authentication M  automatic (default), aws, apiKey or none: what requests are signed with
   --header NAME=VALUE a header on every request; may be given more than once
+  --ca-bundle FILE    certificate authorities, as PEM, that are trusted besides the system's
   --model ID          model id, inference profile id or ARN
+  --allowed-regions L regions that may answer, with commas (eu-central-1,us-*): a model that may
+                      answer elsewhere is refused before anything is sent
+${requestUsage}
   --approve MODE      who answers: all (everything, also what VS Code asks in a dialog),
                       none (default: all is skipped) or ask (on the terminal)
   --rules FILE        the user's rules, one a line: allow run_command(prefix "git status *")
@@ -54,18 +67,11 @@ Runs one turn of the agent without VS Code and prints what happens. Exit code 0 
   --json              print every ChatEvent as a JSON line; the last is {"type":"turn-end",…}
   --help              this text`;
 
-/** The command line is wrong; the message says how. */
-export class ArgumentError extends Error {
-  override readonly name = "ArgumentError";
-}
-
 /** Undefined: `--help`. Throws `ArgumentError`. */
 export function parseTurnArguments(argv: readonly string[]): TurnArguments | undefined {
   const values = parse(argv);
   if (values.help) return undefined;
-  const approve = values.approve ?? "none";
-  if (!isApprovalMode(approve)) throw new ArgumentError("--approve takes all, none or ask.");
-  const authentication = toAuthentication(values.authentication);
+  const authentication = wordValue("--authentication", values.authentication, authentications) ?? "automatic";
   return {
     workspace: required("--workspace", values.workspace),
     prompt: required("--prompt", values.prompt),
@@ -74,15 +80,18 @@ export function parseTurnArguments(argv: readonly string[]): TurnArguments | und
     profile: values.profile,
     authentication,
     headers: toHeaders(values.header ?? [], authentication),
+    caBundle: values["ca-bundle"],
+    allowedRegions: values["allowed-regions"]?.split(","),
     model: values.model,
+    request: toRequestSettings(values),
     demo: values.demo ?? false,
-    approve,
+    approve: wordValue("--approve", values.approve, approvalModes) ?? "none",
     rules: values.rules,
-    retries: integer("--retries", values.retries, 0) ?? 5,
-    firstByteMs: integer("--first-byte-ms", values["first-byte-ms"], 1),
-    idleMs: integer("--idle-ms", values["idle-ms"], 1),
-    maxTokens: integer("--max-tokens", values["max-tokens"], 1) ?? 8192,
-    maxSteps: integer("--max-steps", values["max-steps"], 1) ?? 25,
+    retries: integerValue("--retries", values.retries, 0) ?? 5,
+    firstByteMs: integerValue("--first-byte-ms", values["first-byte-ms"], 1),
+    idleMs: integerValue("--idle-ms", values["idle-ms"], 1),
+    maxTokens: integerValue("--max-tokens", values["max-tokens"], 1) ?? 8192,
+    maxSteps: integerValue("--max-steps", values["max-steps"], 1) ?? 25,
     session: values.session,
     tools: values.tools,
     json: values.json ?? false,
@@ -103,7 +112,10 @@ function parse(argv: readonly string[]) {
         profile: text,
         authentication: text,
         header: { type: "string", multiple: true },
+        "ca-bundle": text,
         model: text,
+        "allowed-regions": text,
+        ...requestOptions,
         demo: flag,
         approve: text,
         rules: text,
@@ -128,21 +140,6 @@ function required(name: string, value: string | undefined): string {
   return value;
 }
 
-function integer(name: string, value: string | undefined, least: number): number | undefined {
-  if (value === undefined) return undefined;
-  const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < least) {
-    throw new ArgumentError(`${name} takes a whole number from ${least}, not "${value}".`);
-  }
-  return number;
-}
-
-function toAuthentication(value = "automatic"): Authentication {
-  const found = authentications.find((one) => one === value);
-  if (found === undefined) throw new ArgumentError(`--authentication takes ${authentications.join(", ")}.`);
-  return found;
-}
-
 function toHeaders(given: readonly string[], authentication: Authentication): RequestHeaders {
   const headers = new Map<string, string>();
   for (const header of given) {
@@ -156,8 +153,4 @@ function toHeaders(given: readonly string[], authentication: Authentication): Re
   } catch (error) {
     throw new ArgumentError(error instanceof Error ? error.message : String(error));
   }
-}
-
-function isApprovalMode(value: string): value is ApprovalMode {
-  return value === "all" || value === "none" || value === "ask";
 }

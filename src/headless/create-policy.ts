@@ -8,6 +8,7 @@ import type { StoredRule } from "../policy/rules/rule-book.ts";
 import { SessionPolicy, type SessionPolicyOptions } from "../policy/session-policy.ts";
 import { UsageLedger } from "../policy/usage/usage-ledger.ts";
 import { lazyShellParser } from "./lazy-shell-parser.ts";
+import { publishedPrice } from "./published-price.ts";
 import { stateFolder } from "./state-folder.ts";
 
 export interface HeadlessPolicy {
@@ -51,6 +52,7 @@ export function createPolicy({
     spendLimits: () => defaultSpendLimits,
     now: Date.now,
     spentInSession,
+    priceOf: publishedPrice,
     usage: new UsageLedger({ folder: join(state, "usage"), report }),
     ...(onBill !== undefined && { onBill }),
   });

@@ -10,10 +10,11 @@ import { judgeCall } from "../policy/judge-call.ts";
 import { createPathContext } from "../policy/paths/path-context.ts";
 import { RepositoryPolicies } from "../policy/rules/repository-policies.ts";
 import type { FilesGuard } from "../tools/files-guard.ts";
-import { ArgumentError } from "./arguments.ts";
+import { ArgumentError } from "./argument-error.ts";
 import { createDiskTools } from "./disk-tools.ts";
 import { lazyShellParser } from "./lazy-shell-parser.ts";
 import { readRules } from "./read-rules.ts";
+import { runCommand } from "./run-command.ts";
 
 const usage = `Usage: npm run -s decide -- --workspace DIR [--rules FILE]
 
@@ -133,13 +134,4 @@ function readCall(line: string): z.infer<typeof asked> {
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(error instanceof ArgumentError ? `${message}\n\n${usage}\n` : `${message}\n`);
-    process.exitCode = 2;
-  },
-);
+runCommand(main, usage);

@@ -1,13 +1,7 @@
 import { parseArgs } from "node:util";
-import {
-  type Authentication,
-  authentications,
-  type BedrockSettings,
-  defaultModelId,
-} from "../bedrock/bedrock-settings.ts";
+import { authentications, type BedrockSettings, defaultModelId } from "../bedrock/bedrock-settings.ts";
 import type { CheckLine } from "../bedrock/doctor/check.ts";
 import { checks } from "../bedrock/doctor/checks.ts";
-import { describeIdentity } from "../bedrock/doctor/describe-identity.ts";
 import { DoctorContext } from "../bedrock/doctor/doctor-context.ts";
 import { describeHead, describeLine, describeSummary, summarize } from "../bedrock/doctor/doctor-report.ts";
 import { environmentProxy } from "../bedrock/doctor/environment-proxy.ts";
@@ -15,7 +9,10 @@ import { iamPolicyOf } from "../bedrock/doctor/iam-policy-of.ts";
 import { runDoctor } from "../bedrock/doctor/run-doctor.ts";
 import { dollarsOf } from "../policy/budgets/dollars-of.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
-import { ArgumentError } from "./arguments.ts";
+import { ArgumentError } from "./argument-error.ts";
+import { guardrailValue, wordValue } from "./option-value.ts";
+import { publishedPrice } from "./published-price.ts";
+import { runCommand } from "./run-command.ts";
 
 const usage = `Usage: npm run -s doctor -- [options]
 
@@ -41,7 +38,7 @@ async function main(): Promise<number> {
   const ended = new AbortController();
   process.once("SIGINT", () => ended.abort());
   process.once("SIGTERM", () => ended.abort());
-  const context = createContext(toSettings(values), readGuardrail(values.guardrail));
+  const context = createContext(toSettings(values), guardrailValue("--guardrail", values.guardrail));
   try {
     if (values.iam === true) {
       process.stdout.write(`${JSON.stringify(await iamPolicyOf(context, ended.signal), undefined, 2)}\n`);
@@ -85,44 +82,21 @@ function toSettings(values: ReturnType<typeof parse>["values"]): BedrockSettings
     region: values.region,
     profile: values.profile,
     endpoint: values.endpoint,
-    authentication: toAuthentication(values.authentication),
+    authentication: wordValue("--authentication", values.authentication, authentications) ?? "automatic",
     maxTokens: 128,
     firstByteMs: 60_000,
     idleMs: 60_000,
   };
 }
 
-function toAuthentication(value = "automatic"): Authentication {
-  const found = authentications.find((one) => one === value);
-  if (found === undefined) throw new ArgumentError(`--authentication takes ${authentications.join(", ")}.`);
-  return found;
-}
-
-function readGuardrail(value: string | undefined) {
-  if (value === undefined) return undefined;
-  const [, identifier, version] = /^(.+):([^:]+)$/u.exec(value) ?? [];
-  if (identifier === undefined || version === undefined) throw new ArgumentError("--guardrail takes ID:VERSION.");
-  return { identifier, version };
-}
-
-function createContext(settings: BedrockSettings, guardrail: ReturnType<typeof readGuardrail>): DoctorContext {
+function createContext(settings: BedrockSettings, guardrail: ReturnType<typeof guardrailValue>): DoctorContext {
   return new DoctorContext({
     settings,
-    describeIdentity,
     guardrail,
     proxyFor: (address) => environmentProxy(address, process.env),
-    costOf: dollarsOf,
+    costOf: dollarsOf(publishedPrice),
     nameOf: (setting) => `--${setting}`,
   });
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(error instanceof ArgumentError ? `${message}\n\n${usage}\n` : `${message}\n`);
-    process.exitCode = 2;
-  },
-);
+runCommand(main, usage);

@@ -26,13 +26,17 @@ import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
 import { costOfTurns } from "../protocol/cost.ts";
 import { decideApproval } from "./approve.ts";
-import { type ApprovalMode, ArgumentError, parseTurnArguments, type TurnArguments, usage } from "./arguments.ts";
+import { ArgumentError } from "./argument-error.ts";
+import { type ApprovalMode, parseTurnArguments, type TurnArguments, usage } from "./arguments.ts";
 import { createPolicy } from "./create-policy.ts";
 import { createDiskTools } from "./disk-tools.ts";
 import { DiskWorkspace } from "./disk-workspace.ts";
 import { endOnBrokenPipe, endOnSignals } from "./end-early.ts";
+import { factsOf } from "./facts-of.ts";
 import { printEvent } from "./print-event.ts";
+import { publishedPrice } from "./published-price.ts";
 import { readRules } from "./read-rules.ts";
+import { runCommand } from "./run-command.ts";
 import { openSession, SessionFileError } from "./session-file.ts";
 
 /** The composition root of the headless runner: the same agent, policy and tools, without VS Code. */
@@ -92,13 +96,14 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
     }),
     connect: async () => {
       const given = toSettings(options);
-      const wanted = options.demo ? given : await places.place(given, { allowedRegions: [], modelLimits: {} });
+      const rules = { allowedRegions: options.allowedRegions, modelLimits: undefined };
+      const wanted = options.demo ? given : await places.place(given, rules);
       const model = pool.model(wanted);
       if (options.demo) return { model: policy.guardModel(model), pace };
-      // An ARN has the price of the foundation model behind it.
-      const { baseModelId = wanted.modelId } = wanted;
-      const priced = { ...wanted, modelId: baseModelId };
-      return { model: policy.guardModel(meter.watch(model, baseModelId), priced), pace };
+      const { facts, billed } = factsOf(wanted, model, publishedPrice);
+      const priced = { ...wanted, modelId: billed, cachesForHour: wanted.request?.promptCaching === "1h" };
+      const watched = meter.watch(model, billed, pool.counter(wanted));
+      return { model: policy.guardModel(watched, priced), facts, pace };
     },
     complete: meter.complete,
     tools: () => tools,
@@ -146,8 +151,11 @@ function toSettings(options: TurnArguments): BedrockSettings {
     idleMs: options.idleMs ?? defaultIdleMs,
   };
   if (options.demo) return demoSettings(demoModelId, limits);
-  const { model = defaultModelId, region, profile, endpoint, authentication, headers: requestHeaders } = options;
-  return { ...limits, modelId: model, region, profile, endpoint, authentication, requestHeaders };
+  const { model = defaultModelId, region, profile, endpoint, authentication, headers, caBundle, request } = options;
+  return {
+    ...{ ...limits, modelId: model, region, profile, endpoint, authentication, requestHeaders: headers, request },
+    ...(caBundle !== undefined && { network: { caBundle } }),
+  };
 }
 
 async function existingFolder(path: string): Promise<string> {
@@ -175,13 +183,4 @@ function isTool(value: unknown): value is Tool {
   return typeof value === "object" && value !== null && parts.every((part) => part in value);
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(error instanceof ArgumentError ? `${message}\n\n${usage}\n` : `${message}\n`);
-    process.exitCode = 2;
-  },
-);
+runCommand(main, usage);

@@ -46,6 +46,8 @@ export function printEvent(event: ChatEvent): void {
       note("! A guardrail took back what was shown before.");
       return;
     case "served":
+      if (event.differences.length > 0) note(`· Served with ${event.differences.join(", ")}.`);
+      return;
     case "withheld":
     case "compaction-undone":
     case "turn-start":

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parseRule } from "../policy/rules/parse-rule.ts";
 import type { KeptRule } from "../policy/rules/rule.ts";
 import type { StoredRule } from "../policy/rules/rule-book.ts";
-import { ArgumentError } from "./arguments.ts";
+import { ArgumentError } from "./argument-error.ts";
 
 export type RuleLine = StoredRule & KeptRule;
 

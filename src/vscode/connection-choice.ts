@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import type { Connection } from "../protocol/chat-event.ts";
 import { gatewayDecidesModel } from "./gateway-decides-model.ts";
 import { readRoutingSettings } from "./routing-settings.ts";
-import { readSettings, settingsSection } from "./settings.ts";
+import { readSettings } from "./settings.ts";
+import { settingsSection } from "./user-settings.ts";
 
 const demoKey = "outcrop.demo";
 

@@ -1,7 +1,6 @@
-import * as vscode from "vscode";
-import { settingsSection } from "./settings.ts";
+import { userSettings } from "./user-settings.ts";
 
 /** Whether the gateway answers with a model of its own choice. */
 export function gatewayDecidesModel(): boolean {
-  return vscode.workspace.getConfiguration(settingsSection).get<unknown>("gatewayDecidesModel") === true;
+  return userSettings().get("gatewayDecidesModel") === true;
 }

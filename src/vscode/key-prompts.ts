@@ -38,20 +38,28 @@ export async function askAccessKeys(): Promise<TypedKeys | undefined> {
   return { accessKeyId, secretAccessKey, ...(sessionToken !== "" && { sessionToken }) };
 }
 
-/** The code of a device; undefined where the user leaves the box. */
-export function askMfaCode(serial: string): Promise<string | undefined> {
-  return askSecret("Outcrop: Multi-Factor Code", `Code of the device ${serial}`, checkMfaCode);
+/** The code of a device; undefined where the user leaves the box. It closes when the signal aborts. */
+export async function askMfaCode(serial: string, signal: AbortSignal): Promise<string | undefined> {
+  const closing = new vscode.CancellationTokenSource();
+  const close = (): void => closing.cancel();
+  signal.addEventListener("abort", close, { once: true });
+  try {
+    return await askSecret("Outcrop: Multi-Factor Code", `Code of the device ${serial}`, checkMfaCode, closing.token);
+  } finally {
+    signal.removeEventListener("abort", close);
+    closing.dispose();
+  }
 }
 
 /** The value is shown as dots, checked as it is typed, and kept by nobody but the caller. */
-async function askSecret(title: string, prompt: string, check: Check): Promise<string | undefined> {
-  const value = await vscode.window.showInputBox({
-    title,
-    prompt,
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: check,
-  });
+async function askSecret(
+  title: string,
+  prompt: string,
+  check: Check,
+  closing?: vscode.CancellationToken,
+): Promise<string | undefined> {
+  const box = { title, prompt, password: true, ignoreFocusOut: true, validateInput: check };
+  const value = await vscode.window.showInputBox(box, closing);
   return value?.trim();
 }
 

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { settingsSection } from "./settings.ts";
+import { userSettings } from "./user-settings.ts";
 
 export interface NetworkSettings {
   readonly caBundle?: string;
@@ -14,12 +14,12 @@ export interface NetworkSettings {
 
 /** How requests travel, as the user's settings and VS Code's own say it. A value of the wrong type counts as unset. */
 export function readNetworkSettings(): NetworkSettings {
-  const section = vscode.workspace.getConfiguration(settingsSection);
-  const caBundle = section.get<unknown>("caBundle");
+  const settings = userSettings();
+  const caBundle = settings.get("caBundle");
   return {
     ...(typeof caBundle === "string" && caBundle.trim() !== "" && { caBundle: fromHome(caBundle.trim()) }),
-    ...(section.get<unknown>("useFipsEndpoint") === true && { useFipsEndpoint: true }),
-    ...(section.get<unknown>("useDualstackEndpoint") === true && { useDualstackEndpoint: true }),
+    ...(settings.get("useFipsEndpoint") === true && { useFipsEndpoint: true }),
+    ...(settings.get("useDualstackEndpoint") === true && { useDualstackEndpoint: true }),
     proxy: readProxy(),
   };
 }

@@ -6,7 +6,7 @@ import {
   type SpendLimits,
   type TurnLimits,
 } from "../policy/budgets/budget-limits.ts";
-import { settingsSection } from "./settings.ts";
+import { settingsSection } from "./user-settings.ts";
 
 export interface PolicySettings {
   readonly turn: TurnLimits;

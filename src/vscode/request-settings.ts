@@ -1,46 +1,41 @@
-import type { WorkspaceConfiguration } from "vscode";
+import {
+  cachingModes,
+  defaultRequest,
+  type GuardrailSettings,
+  guardrailModes,
+  guardrailTraces,
+  latencies,
+  leastThinkingBudget,
+  type RequestSettings,
+  serviceTiers,
+  thinkingModes,
+} from "../agent/request-settings.ts";
+import { efforts } from "../agent/request-support.ts";
 
 /** The settings of every request, as the user wrote them; what has a wrong type or value is unset. */
-export interface RequestChoices {
-  readonly thinking: "off" | "auto" | "budget";
-  readonly thinkingBudget: number;
-  readonly effort?: "low" | "medium" | "high" | "xhigh" | "max";
-  readonly temperature?: number;
-  readonly topP?: number;
-  readonly serviceTier?: "default" | "flex" | "priority" | "reserved";
-  readonly latency?: "standard" | "optimized";
-  readonly promptCaching: "off" | "5m" | "1h";
-  readonly guardrail?: GuardrailChoice;
+export interface RequestChoices extends Omit<RequestSettings, "metadata"> {
   readonly guardrailToolResults: boolean;
   /** Which of these go into `requestMetadata`. */
   readonly metadata: { readonly repository: boolean; readonly branch: boolean; readonly session: boolean };
 }
 
-export interface GuardrailChoice {
-  readonly identifier: string;
-  readonly version: string;
-  readonly mode: "sync" | "async";
-  readonly trace: "enabled" | "disabled" | "enabled_full";
-}
-
-const defaultThinkingBudget = 4_096;
-const efforts = ["low", "medium", "high", "xhigh", "max"] as const;
-
 /** Of scope `application` or `machine`: only the user's own settings count. */
-export function readRequestChoices(section: Pick<WorkspaceConfiguration, "get">): RequestChoices {
-  const raw = (key: string): unknown => section.get<unknown>(key);
+export function readRequestChoices({ get: raw }: { get(key: string): unknown }): RequestChoices {
   const effort = oneOf(efforts, raw("effort"));
-  const serviceTier = oneOf(["default", "flex", "priority", "reserved"] as const, raw("serviceTier"));
-  const latency = oneOf(["standard", "optimized"] as const, raw("latency"));
+  const serviceTier = oneOf(serviceTiers, raw("serviceTier"));
+  const latency = oneOf(latencies, raw("latency"));
   const temperature = share(raw("temperature"));
   const topP = share(raw("topP"));
   const guardrail = readGuardrail(raw("guardrail"));
   const budget = raw("thinkingBudget");
   const metadata = member(raw("requestMetadata"));
   return {
-    thinking: oneOf(["off", "auto", "budget"] as const, raw("thinking")) ?? "auto",
-    thinkingBudget: Number.isInteger(budget) && Number(budget) >= 1_024 ? Number(budget) : defaultThinkingBudget,
-    promptCaching: oneOf(["off", "5m", "1h"] as const, raw("promptCaching")) ?? "5m",
+    thinking: oneOf(thinkingModes, raw("thinking")) ?? defaultRequest.thinking,
+    thinkingBudget:
+      Number.isInteger(budget) && Number(budget) >= leastThinkingBudget
+        ? Number(budget)
+        : defaultRequest.thinkingBudget,
+    promptCaching: oneOf(cachingModes, raw("promptCaching")) ?? defaultRequest.promptCaching,
     ...(effort !== undefined && { effort }),
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { topP }),
@@ -57,15 +52,15 @@ export function readRequestChoices(section: Pick<WorkspaceConfiguration, "get">)
 }
 
 /** Half a guardrail is none that Bedrock takes: it is sent as it is, so that the request is refused and not unguarded. */
-function readGuardrail(value: unknown): GuardrailChoice | undefined {
+function readGuardrail(value: unknown): GuardrailSettings | undefined {
   const of = member(value);
   const text = (key: string): string => String(of(key) ?? "").trim();
   if (text("identifier") === "") return undefined;
   return {
     identifier: text("identifier"),
     version: text("version") === "" ? "DRAFT" : text("version"),
-    mode: oneOf(["sync", "async"] as const, of("mode")) ?? "sync",
-    trace: oneOf(["enabled", "disabled", "enabled_full"] as const, of("trace")) ?? "enabled",
+    mode: oneOf(guardrailModes, of("mode")) ?? "sync",
+    trace: oneOf(guardrailTraces, of("trace")) ?? "enabled",
   };
 }
 

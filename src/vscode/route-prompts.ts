@@ -1,7 +1,8 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
+import { writeSettings } from "./models/model-settings.ts";
 import { readRoutingSettings } from "./routing-settings.ts";
 import type { RoutingShare } from "./routing-share.ts";
-import { readSettings, settingsSection } from "./settings.ts";
+import { readSettings } from "./settings.ts";
 
 export interface RoutePromptsOptions {
   readonly share: Pick<RoutingShare, "describe">;
@@ -38,15 +39,11 @@ export async function routePrompts({ share, pickModel, window }: RoutePromptsOpt
     placeHolder: "Which model a prompt goes to",
   });
   if (picked === undefined) return;
-  if (picked.mode === "off") return write("routing", "off");
+  if (picked.mode === "off") return writeSettings({ routing: "off" });
   if (picked.mode === "fast-model" || fastModel === undefined) {
     const model = await pickModel("Outcrop: Fast Model");
     if (model === undefined) return;
-    await write("fastModel", model);
+    await writeSettings({ fastModel: model });
   }
-  if (picked.mode === "automatic") await write("routing", "automatic");
-}
-
-async function write(key: "routing" | "fastModel", value: string): Promise<void> {
-  await vscode.workspace.getConfiguration(settingsSection).update(key, value, vscode.ConfigurationTarget.Global);
+  if (picked.mode === "automatic") await writeSettings({ routing: "automatic" });
 }

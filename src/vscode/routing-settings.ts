@@ -1,7 +1,7 @@
-import * as vscode from "vscode";
 import * as z from "zod";
 import type { FailoverPlace } from "../chat/routing/failover.ts";
-import { settingsSection } from "./settings.ts";
+import { failoverPlace } from "./failover-place.ts";
+import { userSettings } from "./user-settings.ts";
 
 export interface RoutingSettings {
   /** Whether each prompt goes to one of two models. It needs a fast model. */
@@ -13,16 +13,13 @@ export interface RoutingSettings {
 }
 
 const text = z.string().trim().min(1);
-const place = z
-  .strictObject({ model: text.exactOptional(), region: text.exactOptional(), profile: text.exactOptional() })
-  .refine((value) => Object.keys(value).length > 0);
 
 /** A value of the wrong type counts as unset, and so does a place that changes nothing. */
 export function readRoutingSettings(): RoutingSettings {
-  const section = vscode.workspace.getConfiguration(settingsSection);
-  const isAutomatic = section.get<unknown>("routing") === "automatic";
-  const fast = text.safeParse(section.get<unknown>("fastModel"));
-  const listed = z.array(z.unknown()).safeParse(section.get<unknown>("failover"));
-  const places = (listed.data ?? []).flatMap((value) => place.safeParse(value).data ?? []);
+  const settings = userSettings();
+  const isAutomatic = settings.get("routing") === "automatic";
+  const fast = text.safeParse(settings.get("fastModel"));
+  const listed = z.array(z.unknown()).safeParse(settings.get("failover"));
+  const places = (listed.data ?? []).flatMap((value) => failoverPlace.safeParse(value).data ?? []);
   return { isAutomatic: isAutomatic && fast.success, fastModel: fast.data, failover: places };
 }

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { writeSettings } from "./models/model-settings.ts";
 import { readRequestChoices } from "./request-settings.ts";
+import { userSettings } from "./user-settings.ts";
 
 /** A version of a guardrail as the picker shows it. */
 export interface PickableGuardrail {
@@ -22,8 +24,7 @@ interface Item extends vscode.QuickPickItem {
  * that they type, also where listing is denied. How it judges and traces stays as it is set.
  */
 export async function selectGuardrail(list: ListGuardrails): Promise<void> {
-  const section = vscode.workspace.getConfiguration("outcrop");
-  const { guardrail: current } = readRequestChoices(section);
+  const { guardrail: current } = readRequestChoices(userSettings());
   const identifier = await pick({
     title: "Outcrop: Select Guardrail",
     placeholder: "Pick a guardrail, or type its id or ARN",
@@ -32,7 +33,7 @@ export async function selectGuardrail(list: ListGuardrails): Promise<void> {
     last: current === undefined ? [] : [{ label: "$(circle-slash) No guardrail", value: null }],
   });
   if (identifier === undefined) return;
-  if (identifier === null) return write(undefined);
+  if (identifier === null) return writeSettings({ guardrail: undefined });
   const version = await pick({
     title: "Outcrop: Select the Guardrail's Version",
     placeholder: "Pick a version, or type its number or DRAFT",
@@ -41,11 +42,8 @@ export async function selectGuardrail(list: ListGuardrails): Promise<void> {
     last: [],
   });
   if (version === undefined || version === null) return;
-  await write({ mode: current?.mode ?? "sync", trace: current?.trace ?? "enabled", identifier, version });
-}
-
-async function write(guardrail: object | undefined): Promise<void> {
-  await vscode.workspace.getConfiguration("outcrop").update("guardrail", guardrail, vscode.ConfigurationTarget.Global);
+  const { mode, trace } = current ?? { mode: "sync", trace: "enabled" };
+  await writeSettings({ guardrail: { mode, trace, identifier, version } });
 }
 
 function toGuardrailItem({ id, name, description, isReady }: PickableGuardrail, current: string | undefined): Item {

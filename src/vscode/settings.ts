@@ -1,5 +1,4 @@
-import * as vscode from "vscode";
-import { activeConfiguration } from "./models/configurations.ts";
+import { userSettings } from "./user-settings.ts";
 
 /** The extension's settings as the user wrote them, empty text meaning unset. */
 export interface Settings {
@@ -27,17 +26,12 @@ export interface Settings {
   readonly compaction: "automatic" | "ask" | "off";
 }
 
-export const settingsSection = "outcrop";
-
 /**
  * Reads the settings. All are of scope `machine` or `application`: VS Code takes them from the user, never from a folder's own
  * settings.json, so a repository cannot choose endpoint, profile or limits. A value of the wrong type counts as unset.
  */
 export function readSettings(): Settings {
-  const section = vscode.workspace.getConfiguration(settingsSection);
-  const active = activeConfiguration(section.get<unknown>("configurations"), section.get<unknown>("configuration"));
-  const chosen = new Map<string, unknown>(active.kind === "active" ? Object.entries(active.values) : []);
-  const read = (key: string): unknown => (chosen.has(key) ? chosen.get(key) : section.get<unknown>(key));
+  const { active, get: read } = userSettings();
   const text = (key: string): string | undefined => {
     const value = read(key);
     return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;

@@ -11,6 +11,9 @@ import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
 const dear = { inputTokens: 100_000, outputTokens: 0, totalTokens: 100_000 };
 const small = { inputTokens: 1_516, outputTokens: 2, totalTokens: 1_518 };
 const ours = { "outcrop.prices": { "our-*": { input: 10, output: 0 } } };
+/** Waits for an answer on its card, and so keeps its turn going. */
+const task = { name: "run_task", input: { label: "test" } };
+const near = "This turn has cost $0.33 of the $0.40 allowed.";
 const read = { name: "read_file", input: { path: "README.md" } };
 
 describe("money in a real workbench", () => {
@@ -30,6 +33,8 @@ describe("money in a real workbench", () => {
     }
   };
   const notifications = () => scene.workbench.page.locator(".notifications-center");
+  const waiting = () => scene.panel.locator("[data-approval]");
+  const skip = () => waiting().getByRole("button", { name: "Skip" }).click();
   const ledger = (): readonly Record<string, unknown>[] => {
     const storage = join(scene.workbench.globalStorage, "outcrop.outcrop", "usage");
     const lines = readdirSync(storage).flatMap((name) => readFileSync(join(storage, name), "utf8").split("\n"));
@@ -45,22 +50,20 @@ describe("money in a real workbench", () => {
     await scene.panel.getByRole("button", { name: /^Context 1 %$/ }).waitFor();
   });
 
-  it("tells when most of the turn's cap is spent, and lets the turn go on meanwhile", async () => {
-    scene.play({ toolUses: [read], usage: dear }, { text: "Done.", usage: small });
+  it("asks when most of the turn's cap is spent while the turn goes on, and no longer than that", async () => {
+    scene.play({ toolUses: [task], usage: dear }, { text: "Done.", usage: small });
     await ask(scene.panel, "something dear");
+    await waiting().waitFor();
+    await lastAnswer(scene.panel).getByText(near).waitFor();
+    await scene.workbench.runCommand("Notifications: Show Notifications");
+    const question = notifications().locator(".notification-list-item-message", { hasText: near });
+    await question.waitFor();
+    assert.deepEqual(await question.locator("a").allTextContents(), ["Raise by $0.40", "Stop Turn"]);
+    await scene.workbench.screenshot("near-cap");
+    await skip();
     await untilEnded(scene.panel);
     await lastAnswer(scene.panel).getByText("Done.").waitFor();
-    await lastAnswer(scene.panel).getByText("This turn has cost $0.33 of the $0.40 allowed.").waitFor();
-    await scene.workbench.runCommand("Notifications: Show Notifications");
-    await notifications().getByText("This turn has cost $0.33 of the $0.40 allowed.").waitFor();
-    const buttons = await notifications().locator(".notification-list-item-buttons-container a").allTextContents();
-    assert.deepEqual(
-      buttons.map((text) => text.trim()),
-      ["Continue", "Raise by $0.40", "Stop Turn"],
-    );
-    await scene.workbench.screenshot("near-cap");
-    await notifications().getByRole("button", { name: "Continue" }).click();
-    await scene.workbench.runCommand("Notifications: Clear All Notifications");
+    await question.waitFor({ state: "detached" });
   });
 
   it("pauses at the cap and sends nothing, and goes on where the user raises it in a dialog", async () => {
@@ -123,6 +126,34 @@ describe("money in a real workbench", () => {
     for (const said of ["something small", "something dear", "At last", "parcel"])
       assert.equal(csv.includes(said), false);
     writeFileSync(path, "");
+  });
+
+  it("raises the cap, goes on, or stops the turn, as the question is answered", async () => {
+    const answer = async (choice: string): Promise<void> => {
+      await waiting().waitFor();
+      await scene.workbench.runCommand("Notifications: Show Notifications");
+      await notifications().locator("a", { hasText: choice }).click();
+      await notifications().getByText(near).waitFor({ state: "detached" });
+    };
+    const goOn = async (said: string): Promise<void> => {
+      await skip();
+      await lastAnswer(scene.panel).getByText(said).waitFor();
+      await untilEnded(scene.panel);
+    };
+    const first = { toolUses: [task], usage: dear };
+    scene.play(first, { toolUses: [read], usage: dear }, { text: "Raised.", usage: small });
+    await ask(scene.panel, "dear and raised");
+    await answer("Raise by $0.40");
+    await goOn("Raised.");
+    scene.play(first, { text: "Went on.", usage: small });
+    await ask(scene.panel, "dear and no more of it");
+    await answer("Cancel");
+    await goOn("Went on.");
+    scene.play(first, { text: "Never said.", usage: small });
+    await ask(scene.panel, "dear and stopped");
+    await answer("Stop Turn");
+    await untilEnded(scene.panel);
+    assert.equal(await scene.panel.getByText("Never said.").count(), 0);
   });
 
   it("calls the cost of a model without a price unknown, and the user's own price makes it known", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Reply } from "../../src/emulator/script-schema.ts";
+import { throttled } from "../support/throttled.ts";
 import { ask, lastAnswer, untilEnded } from "./panel-page.ts";
 import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
 
@@ -11,16 +12,6 @@ const elsewhere = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
 function verdict(tier: "fast" | "frontier", reason: string): Reply {
   return { toolUses: [{ name: "route_prompt", input: { tier, reason } }] };
 }
-
-const throttled: Reply = {
-  fault: {
-    kind: "http-error",
-    status: 429,
-    type: "ThrottlingException",
-    message: "Too many requests, please wait before trying again.",
-    headers: { "retry-after": "1" },
-  },
-};
 
 describe("routing and failover in a real workbench", () => {
   let scene: SecurityScene;
@@ -81,7 +72,7 @@ describe("routing and failover in a real workbench", () => {
   });
 
   it("offers another place when Bedrock keeps throttling, and moves the chat there by the user's pick only", async () => {
-    scene.play(throttled, throttled, throttled, { text: "From elsewhere." });
+    scene.play(throttled(1), throttled(1), throttled(1), { text: "From elsewhere." });
     const since = scene.emulator.requests.length;
     await ask(scene.panel, "are you there?");
     await lastAnswer(scene.panel).getByText(`Bedrock keeps throttling ${strong}.`).waitFor();

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import * as vscode from "vscode";
 import { startEmulator } from "../../src/emulator/emulator-server.ts";
 import { httpErrorReply, textReply } from "../../src/emulator/replies.ts";
+import { answerPrompts } from "./answer-prompts.ts";
 import { changeSettings } from "./change-settings.ts";
 import { testAccess } from "./test-access.ts";
 
@@ -71,22 +72,6 @@ test("a header that names a secret which is not set is refused by name, and noth
   );
   assert.equal(emulator.requests.length, 0);
 });
-
-const left: string[] = [];
-
-/** Answers VS Code's lists and input boxes, which nobody presses in a test: by a label, or a text. */
-function answerPrompts(context: TestContext, answers: readonly string[]): void {
-  left.push(...answers);
-  const { showQuickPick, showInputBox } = vscode.window;
-  context.after(() => Object.assign(vscode.window, { showQuickPick, showInputBox }));
-  Object.assign(vscode.window, {
-    showQuickPick: async (items: readonly vscode.QuickPickItem[]) => {
-      const wanted = left.shift();
-      return items.find(({ label }) => label === wanted) ?? assert.fail(`no ${wanted} to pick`);
-    },
-    showInputBox: async () => left.shift(),
-  });
-}
 
 /** The extension's files, and the user's settings and state beside them. */
 async function keptFiles(storage: vscode.Uri): Promise<readonly (readonly [string, string])[]> {

@@ -3,12 +3,11 @@ import type { TestContext } from "node:test";
 import type { BedrockSettings } from "../../src/bedrock/bedrock-settings.ts";
 import type { CheckId, CheckLine } from "../../src/bedrock/doctor/check.ts";
 import { checks } from "../../src/bedrock/doctor/checks.ts";
-import { describeIdentity } from "../../src/bedrock/doctor/describe-identity.ts";
 import { DoctorContext, type DoctorParts } from "../../src/bedrock/doctor/doctor-context.ts";
 import { runDoctor } from "../../src/bedrock/doctor/run-doctor.ts";
+import { startIdentityServer } from "../../src/emulator/identity/identity-server.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
 import { setVariables } from "./set-variables.ts";
-import { startSts } from "./sts-server.ts";
 import { modelId } from "./wire-call.ts";
 
 export const keys = { accessKeyId: "AKIDDOCTOR0000000001", secretAccessKey: "a-secret-that-nobody-sees" };
@@ -34,11 +33,18 @@ export interface Run {
   readonly lines: readonly CheckLine[];
 }
 
+/** An STS that knows the keys; answers with its URL. */
+export async function startSts(test: TestContext): Promise<string> {
+  const server = await startIdentityServer({ users: [{ ...keys, arn: "arn:aws:iam::111122223333:user/ada" }] });
+  test.after(() => server.close());
+  return server.url;
+}
+
 /** Points the SDK at `url` in AWS's place, by the SDK's own variables, with an STS that knows the keys. */
 export async function inPlaceOfAws(test: TestContext, url: string, own: Readonly<Record<string, string>> = {}) {
   setVariables(test, {
     AWS_ENDPOINT_URL: url,
-    AWS_ENDPOINT_URL_STS: await startSts(test, keys.accessKeyId),
+    AWS_ENDPOINT_URL_STS: await startSts(test),
     AWS_ACCESS_KEY_ID: keys.accessKeyId,
     AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
     ...own,
@@ -76,7 +82,6 @@ export function createDoctorContext(settings: Partial<BedrockSettings>, parts: P
       idleMs: 10_000,
       ...settings,
     },
-    describeIdentity,
     proxyFor: () => undefined,
     nameOf: (setting) => `outcrop.${setting}`,
     ...parts,

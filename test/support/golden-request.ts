@@ -1,8 +1,8 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Capabilities } from "../../src/agent/capabilities.ts";
 import type { ModelRequest } from "../../src/agent/model.ts";
+import type { RequestSettings } from "../../src/agent/request-settings.ts";
 import { toModelRequest } from "../../src/agent/to-converse/to-model-request.ts";
-import type { RequestSettings } from "../../src/bedrock/request/request-settings.ts";
 
 /** Longer than what any model caches at least. */
 export const longText = "Every word of this prompt is sent again with each step. ".repeat(400);

@@ -14,11 +14,20 @@ export const jane: HeldCredentials = {
   secretAccessKey: "canary/secret/of/jane/0123456789abcdefgh",
   arn: "arn:aws:iam::111122223333:user/jane",
 };
+export const john: HeldCredentials = {
+  accessKeyId: "AKIACANARYJOHN000001",
+  secretAccessKey: "canary/secret/of/john/0123456789abcdefgh",
+  arn: "arn:aws:iam::222233334444:user/john",
+};
 export const mfa = { serial: "arn:aws:iam::111122223333:mfa/jane", code: "123456" };
+/** Her keys as a profile of `~/.aws/credentials`, and a role that they may be used for with a code. */
+export const plainCredentials = keysOf("plain", jane);
+export const mfaRole = `[profile role]\nrole_arn = arn:aws:iam::444455556666:role/careful\nrole_session_name = s\nmfa_serial = ${mfa.serial}\n`;
 export const startUrl = "https://example.awsapps.com/start";
 
-const world: IdentityWorldOptions = {
-  users: [jane],
+/** Two users, the roles that they may assume, and what IAM Identity Center grants. */
+export const identityWorld: IdentityWorldOptions = {
+  users: [jane, john],
   roles: [
     { arn: "arn:aws:iam::444455556666:role/plain" },
     { arn: "arn:aws:iam::444455556666:role/careful", mfa },
@@ -26,6 +35,11 @@ const world: IdentityWorldOptions = {
   ],
   assignments: [{ accountId: "777788889999", roleName: "Dev" }],
 };
+
+/** Somebody's keys as a profile of `~/.aws/credentials`. */
+export function keysOf(profile: string, { accessKeyId, secretAccessKey }: HeldCredentials): string {
+  return `[${profile}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+}
 
 export interface IdentityScene {
   readonly services: RunningIdentityServer;
@@ -44,8 +58,10 @@ export interface IdentityScene {
 export interface IdentitySceneOptions {
   readonly world?: IdentityWorldOptions;
   readonly stored?: StoredKeys;
-  /** What the user answers when asked for a code. */
+  /** What the user answers when asked for a code, one after the other. */
   readonly codes?: readonly (string | undefined)[];
+  /** How the user answers, where it is not at once. */
+  readonly answer?: (signal: AbortSignal) => Promise<string | undefined>;
 }
 
 /** A home folder of its own and the identity services of a local AWS, named by the environment. */
@@ -54,7 +70,7 @@ export async function openIdentityScene(
   { stored = {}, codes = [], ...options }: IdentitySceneOptions = {},
 ): Promise<IdentityScene> {
   const home = await temporaryFolder(test);
-  const services = await startIdentityServer({ ...world, ...options.world });
+  const services = await startIdentityServer({ ...identityWorld, ...options.world });
   test.after(() => services.close());
   useOwnEnvironment();
   test.after(useOwnEnvironment);
@@ -71,11 +87,12 @@ export async function openIdentityScene(
   const askedFor: string[] = [];
   const secrets: string[] = [];
   const answers = [...codes];
+  const { answer = async () => answers.shift() } = options;
   const identity = new Identity({
     stored: () => stored,
-    askMfaCode: async (serial) => {
+    askMfaCode: (serial, signal) => {
       askedFor.push(serial);
-      return answers.shift();
+      return answer(signal);
     },
     onSecret: (secret) => void secrets.push(secret),
   });

@@ -3,8 +3,7 @@ import { spawn } from "node:child_process";
 import { describe, it, type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { startEmulator } from "../../src/emulator/emulator-server.ts";
-import { healthy, keys } from "../support/doctor-run.ts";
-import { startSts } from "../support/sts-server.ts";
+import { healthy, keys, startSts } from "../support/doctor-run.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
@@ -41,7 +40,7 @@ async function open(test: TestContext) {
   test.after(() => emulator.close());
   return {
     AWS_ENDPOINT_URL: emulator.url,
-    AWS_ENDPOINT_URL_STS: await startSts(test, keys.accessKeyId),
+    AWS_ENDPOINT_URL_STS: await startSts(test),
     AWS_ACCESS_KEY_ID: keys.accessKeyId,
     AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
   };
@@ -52,10 +51,7 @@ describe("npm run doctor", () => {
     const { code, stdout, stderr } = await runDoctor(test, ["--region", "us-east-1"], await open(test));
     assert.deepEqual([code, stderr], [0, ""]);
     assert.match(stdout, /^Outcrop connection check\nModel: global\.anthropic/);
-    assert.match(
-      stdout,
-      /\n✓ Identity: From the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, account 111122223333\.\n/,
-    );
+    assert.match(stdout, /\n✓ Identity: Keys in AWS_ACCESS_KEY_ID \(environment variables\), account 111122223333\.\n/);
     assert.match(stdout, /\n✓ Region: us-east-1, from --region\.\n/);
     assert.match(stdout, /\n– Guardrail: skipped\. None is configured\.\n/);
     assert.match(stdout, /\n10 passed, 0 failed, 2 skipped\.\n$/);

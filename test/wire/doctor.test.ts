@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer } from "node:http";
 import { describe, it, type TestContext } from "node:test";
 import { Identity } from "../../src/bedrock/identity/identity.ts";
 import { type EmulatorOptions, startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
 import { allBut, examine, healthy, inPlaceOfAws, keys } from "../support/doctor-run.ts";
+import { serveAlways } from "../support/serve-always.ts";
 import { useOwnEnvironment } from "../support/wire-call.ts";
 
 useOwnEnvironment();
@@ -28,7 +27,7 @@ describe("the doctor", () => {
     assert.deepEqual(states, good);
     assert.match(
       said(line("identity")),
-      /^From the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, account 111122223333\.$/,
+      /^Keys in AWS_ACCESS_KEY_ID \(environment variables\), account 111122223333\.$/,
     );
     assert.deepEqual(line("identity").details, ["arn:aws:iam::111122223333:user/ada"]);
     assert.match(said(line("region")), /^us-east-1, from outcrop\.region\.$/);
@@ -55,12 +54,9 @@ describe("the doctor", () => {
       onSecret: () => undefined,
     });
     const byKeys = await examine({ authentication: "keys", identity });
-    assert.match(
-      said(byKeys.line("identity")),
-      /^From the access keys that are stored in VS Code, account 111122223333\.$/,
-    );
+    assert.match(said(byKeys.line("identity")), /^Stored access keys \(access keys\), account 111122223333\.$/);
     const byApiKey = await examine({ authentication: "apiKey", identity });
-    assert.match(said(byApiKey.line("identity")), /the Bedrock API key that is stored in VS Code/);
+    assert.match(said(byApiKey.line("identity")), /^Stored API key \(Bedrock API key\)\.$/);
     const all = JSON.stringify([byKeys.lines, byApiKey.lines]);
     for (const secret of [keys.secretAccessKey, stored.apiKey]) assert.equal(all.includes(secret), false);
   });
@@ -118,7 +114,8 @@ describe("the doctor", () => {
   });
 
   it("a web page in Bedrock's place is named by its title", async (test) => {
-    const page = await servePage(test, "<!doctype html><title>Hotel sign-in</title><p>Welcome</p>");
+    const html = "<!doctype html><title>Hotel sign-in</title><p>Welcome</p>";
+    const { url: page } = await serveAlways(test, 200, html, "text/html");
     const { states, line } = await examine({ endpoint: page, authentication: "none" });
     assert.deepEqual([states["endpoint"], states["call"]], ["fail", "skipped"]);
     assert.match((line("endpoint").details ?? []).join("\n"), /Hotel sign-in/);
@@ -207,19 +204,4 @@ describe("the doctor on a model", () => {
 /** What a line says, whatever became of it. */
 function said(line: Awaited<ReturnType<typeof examine>>["lines"][number]): string {
   return line.state === "skipped" ? line.why : line.what;
-}
-
-async function servePage(test: TestContext, html: string): Promise<string> {
-  const server = createServer((request, response) => {
-    request.resume();
-    response.writeHead(200, { "content-type": "text/html" }).end(html);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  test.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
 }

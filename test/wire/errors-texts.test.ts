@@ -4,6 +4,7 @@ import type { ModelError } from "../../src/agent/model.ts";
 import { listModels } from "../../src/bedrock/models/list-models.ts";
 import { exceptionReply, httpErrorReply, textReply } from "../../src/emulator/replies.ts";
 import type { Reply } from "../../src/emulator/script-schema.ts";
+import { useEmulatedAws } from "../support/control-plane.ts";
 import { modelId, nameOf, openWire, textOf, transports, useOwnEnvironment } from "../support/wire-call.ts";
 
 useOwnEnvironment();
@@ -76,17 +77,7 @@ for (const transport of transports) {
         call.modelId === base ? httpErrorReply(400, "ValidationException", text) : textReply("Here."),
       );
       assert.ok((await wire.fail({ modelId: base })).error.actions.includes("select-model"));
-      const variables = {
-        AWS_ENDPOINT_URL_BEDROCK: wire.emulator.url,
-        AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
-        AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-      };
-      Object.assign(process.env, variables);
-      test.after(() => {
-        for (const name of Object.keys(variables)) delete process.env[name];
-      });
-      const { endpoint: _ofTheRuntime, ...settings } = wire.settings;
-      const { models } = await listModels({ ...settings, endpoint: undefined }, new AbortController().signal);
+      const { models } = await listModels(useEmulatedAws(test, wire), new AbortController().signal);
       const ids = models.filter(({ id }) => id.endsWith(base)).map(({ id, group }) => [id.split(".")[0], group]);
       assert.deepEqual(ids, [
         ["us", "geographic"],

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
-import { createServer as createTlsServer } from "node:https";
 import { describe, it, type TestContext } from "node:test";
 import { textReply } from "../../src/emulator/replies.ts";
 import type { Reply } from "../../src/emulator/script-schema.ts";
 import { makePrivateAuthority } from "../support/private-authority.ts";
-import { makeSelfSigned, type SelfSigned, trust } from "../support/self-signed.ts";
+import { makeSelfSigned, trust } from "../support/self-signed.ts";
+import { serve } from "../support/serve.ts";
 import { nameOf, openWire, transports, useOwnEnvironment } from "../support/wire-call.ts";
 
 useOwnEnvironment();
@@ -124,18 +122,4 @@ describe("what can be wrong with a server that is no emulator", () => {
 
 async function fail(test: TestContext, endpoint: string) {
   return (await openWire(test, "plain", () => textReply("Hi."))).fail({ endpoint });
-}
-
-/** Any server of Node's, on 127.0.0.0/8; goes with the test. */
-async function serve(test: TestContext, answer: RequestListener, tls?: SelfSigned): Promise<string> {
-  const server = tls === undefined ? createServer(answer) : createTlsServer({ ...tls }, answer);
-  server.listen(0, "0.0.0.0");
-  await once(server, "listening");
-  test.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return `${tls === undefined ? "http" : "https"}://127.0.0.1:${port}`;
 }

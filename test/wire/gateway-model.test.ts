@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import { describe, it, type TestContext } from "node:test";
 import { isModelError } from "../../src/agent/model.ts";
 import type { BedrockSettings } from "../../src/bedrock/bedrock-settings.ts";
 import { textReply } from "../../src/emulator/replies.ts";
+import { listen } from "../support/listen.ts";
 import { modelId, openWire, textOf, useOwnEnvironment } from "../support/wire-call.ts";
 
 useOwnEnvironment();
@@ -29,11 +29,7 @@ async function startKong(test: TestContext, to: number, own: string) {
     upstream.on("response", (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers)));
     request.pipe(upstream);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  test.after(() => server.close());
-  const address = server.address();
-  return { paths, url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}` };
+  return { paths, url: `http://127.0.0.1:${await listen(test, server)}` };
 }
 
 describe("a gateway that decides on the model", () => {

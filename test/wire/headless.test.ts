@@ -1,55 +1,13 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
+import { describe, it } from "node:test";
 import { startEmulator } from "../../src/emulator/emulator-server.ts";
-import type { ChatEvent } from "../../src/protocol/chat-event.ts";
+import { fixture, type HeadlessRun, runTurn, scratch } from "../support/run-turn.ts";
 import { shownText } from "../support/wire-scene.ts";
 
-const project = fileURLToPath(new URL("../..", import.meta.url));
-const fixture = (path: string): string => join(project, "test", "fixtures", path);
-const scratch = await mkdtemp(join(tmpdir(), "outcrop-headless-"));
-after(() => rm(scratch, { recursive: true }));
-
-interface Run {
-  readonly code: number | null;
-  readonly events: readonly ChatEvent[];
-  readonly stderr: string;
-}
-
-/** `npm run -s turn`, as a person or a script would call it. */
-async function runTurn(...options: readonly string[]): Promise<Run> {
-  const workspace = ["--workspace", fixture("workspace")];
-  const child = spawn("npm", ["run", "-s", "turn", "--", ...workspace, "--json", ...options], {
-    cwd: project,
-    env: {
-      ...process.env,
-      HOME: scratch,
-      OUTCROP_STATE: join(scratch, "state"),
-      AWS_EC2_METADATA_DISABLED: "true",
-      AWS_ACCESS_KEY_ID: "",
-      AWS_PROFILE: "",
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    stderr += text;
-  });
-  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  const lines = stdout.split("\n").filter((line) => line !== "");
-  return { code, stderr, events: lines.map((line) => JSON.parse(line)) };
-}
-
 /** One turn against an emulator that plays a script of the fixtures. */
-async function playHeadless(script: string, prompt: string, ...options: readonly string[]): Promise<Run> {
+async function playHeadless(script: string, prompt: string, ...options: readonly string[]): Promise<HeadlessRun> {
   const emulator = await startEmulator({
     script: JSON.parse(await readFile(fixture(`scripts/${script}.json`), "utf8")),
   });
@@ -122,7 +80,7 @@ describe("npm run turn", () => {
     const prompt = ["--demo", "--prompt", "run the tests"];
     const denied = await runTurn(...prompt);
     const allowed = await runTurn(...prompt, "--approve", "all");
-    const taskEnd = ({ events }: Run): unknown => {
+    const taskEnd = ({ events }: HeadlessRun): unknown => {
       const asked = events.find((event) => event.type === "tool-awaiting-approval");
       return events.findLast((event) => event.type === "tool-end" && event.id === asked?.id);
     };
@@ -162,6 +120,20 @@ describe("npm run turn", () => {
       const ends = turn.events.flatMap((event) => (event.type === "tool-end" ? [event.state] : []));
       assert.deepEqual([turn.code, ends], [0, ["succeeded", "denied"]]);
       assert.match(turn.stderr, /rules\.txt:2:\d+: /);
+    } finally {
+      await emulator.close();
+    }
+  });
+
+  it("tells what a call has cost by the catalogue's price, that of a long prompt too", async () => {
+    const usage = { inputTokens: 100_000, outputTokens: 1_000, totalTokens: 101_000, cacheReadInputTokens: 200_000 };
+    const emulator = await startEmulator({ script: { replies: [{ text: "Long.", usage }] } });
+    try {
+      const { events } = await runTurn("--endpoint", emulator.url, "--prompt", "Hi", "--model", "us.openai.gpt-6-sol");
+      const [cost] = events.flatMap((event) => (event.type === "step-end" ? [event.cost] : []));
+      // 0.44 input, 0.088 read, 0.0165 output: 300,000 tokens are above the catalogue's 272,000.
+      assert.equal(cost?.dollars.toFixed(4), "0.5445");
+      assert.match(cost?.prices ?? "", /^catalogue of /);
     } finally {
       await emulator.close();
     }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Feature } from "../../src/agent/capabilities.ts";
-import type { RequestSettings } from "../../src/bedrock/request/request-settings.ts";
+import type { RequestSettings } from "../../src/agent/request-settings.ts";
 import { httpErrorReply, textReply } from "../../src/emulator/replies.ts";
 import { nameOf, openWire, textOf, transports, useOwnEnvironment } from "../support/wire-call.ts";
 

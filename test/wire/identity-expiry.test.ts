@@ -2,16 +2,13 @@ import assert from "node:assert/strict";
 import { stat } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { getSSOTokenFilepath } from "@smithy/core/config";
-import { describeIdentity, describeQuietly } from "../../src/bedrock/identity/describe-identity.ts";
 import { readSsoToken } from "../../src/bedrock/identity/sso-token.ts";
 import { textReply } from "../../src/emulator/replies.ts";
-import { jane, mfa, openIdentityScene, ssoConfig, validToken, writeProgram } from "../support/identity-scene.ts";
+import { openIdentityScene, ssoConfig, validToken, writeProgram } from "../support/identity-scene.ts";
 import { nameOf, openWire, transports } from "../support/wire-call.ts";
 import { openWireTurns } from "../support/wire-session.ts";
 
 const hi = { text: "Hello", attachments: [] };
-const mfaRole = `[profile role]\nrole_arn = arn:aws:iam::444455556666:role/careful\nrole_session_name = s\nmfa_serial = ${mfa.serial}\n`;
-const janesKeys = `[plain]\naws_access_key_id = ${jane.accessKeyId}\naws_secret_access_key = ${jane.secretAccessKey}\n`;
 
 for (const transport of transports) {
   describe(`credentials that end over ${nameOf(transport)}`, () => {
@@ -65,67 +62,6 @@ for (const transport of transports) {
     });
   });
 }
-
-describe("a profile with a multi-factor code", () => {
-  it("asks once for all clients until its credentials end", async (test) => {
-    const scene = await openIdentityScene(test, { codes: [mfa.code, mfa.code] });
-    await scene.writeConfig(`${mfaRole}source_profile = plain\n`);
-    await scene.writeCredentials(janesKeys);
-    const wire = await openWire(test, "plain", () => textReply("Hi."), { credentials: scene.services.world.find });
-    const own = { profile: "role", identity: scene.identity };
-    for (let turn = 0; turn < 2; turn++) assert.equal((await wire.call(own)).error, undefined);
-    await describeIdentity({ ...wire.settings, ...own }, new AbortController().signal);
-    assert.deepEqual(scene.askedFor, [mfa.serial]);
-    scene.identity.renew();
-    assert.equal((await wire.call(own)).error, undefined);
-    assert.equal(scene.askedFor.length, 2);
-  });
-
-  it("is described without being asked for, until it has its credentials", async (test) => {
-    const scene = await openIdentityScene(test, { codes: [mfa.code] });
-    await scene.writeConfig(`${mfaRole}source_profile = plain\n`);
-    await scene.writeCredentials(janesKeys);
-    const wire = await openWire(test, "plain", () => textReply("Hi."), { credentials: scene.services.world.find });
-    const own = { ...wire.settings, profile: "role", identity: scene.identity };
-    const { signal } = new AbortController();
-    const expected = {
-      source: "role",
-      kind: "assume-role",
-      region: "us-east-1",
-      account: "444455556666",
-      overrides: [],
-    };
-    assert.deepEqual(await describeQuietly(own, signal), expected);
-    assert.deepEqual(scene.askedFor, []);
-    await wire.call(own);
-    assert.equal((await describeQuietly(own, signal)).arn, "arn:aws:sts::444455556666:assumed-role/careful/s");
-    assert.equal(scene.askedFor.length, 1);
-  });
-
-  it("ends cleanly where no code is given, and says so where a wrong one is", async (test) => {
-    const scene = await openIdentityScene(test, { codes: [undefined, "654321"] });
-    await scene.writeConfig(`${mfaRole}source_profile = plain\n`);
-    await scene.writeCredentials(janesKeys);
-    const wire = await openWire(test, "plain", () => textReply("Hi."));
-    const own = { profile: "role", identity: scene.identity };
-    const cancelled = await wire.fail(own);
-    assert.equal(cancelled.message, "No multi-factor code was given for the profile role: sign in to be asked again.");
-    const wrong = await wire.fail(own);
-    assert.deepEqual([wrong.kind, wrong.retry.most], ["credentials", 0]);
-    assert.match(wrong.message, /^AWS did not accept the multi-factor code \(/);
-    assert.ok(!JSON.stringify(wrong.error).includes("654321"));
-    assert.equal(wire.emulator.requests.length, 0);
-  });
-
-  it("does not ask where the credentials that assume the role are missing", async (test) => {
-    const scene = await openIdentityScene(test, { codes: [mfa.code] });
-    await scene.writeConfig(`${ssoConfig}${mfaRole}source_profile = work\n`);
-    const wire = await openWire(test, "plain", () => textReply("Hi."));
-    const { error } = await wire.fail({ profile: "role", identity: scene.identity });
-    assert.match(error.message, /session of the profile work has ended/);
-    assert.deepEqual(scene.askedFor, []);
-  });
-});
 
 describe("what is said of credentials that fail", () => {
   it("names the program of credential_process, and what it printed, without secrets", async (test) => {

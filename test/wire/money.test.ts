@@ -1,54 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, it, type TestContext } from "node:test";
-import { RequestPace } from "../../src/agent/request-pace.ts";
-import { systemTiming } from "../../src/agent/system-timing.ts";
-import { StepMeter } from "../../src/chat/step-meter.ts";
-import type { Reply } from "../../src/emulator/script-schema.ts";
-import { UsageLedger } from "../../src/policy/usage/usage-ledger.ts";
+import { describe, it } from "node:test";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
-import { createSession } from "../support/create-session.ts";
-import { testPolicy } from "../support/test-policy.ts";
-import { modelId, nameOf, openWire, type Transport, transports, useOwnEnvironment } from "../support/wire-call.ts";
+import { openPaid } from "../support/paid-session.ts";
+import { modelId, nameOf, transports, useOwnEnvironment } from "../support/wire-call.ts";
 
 useOwnEnvironment();
 process.env["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE";
 process.env["AWS_SECRET_ACCESS_KEY"] = "test";
 
 const prices = "price table of 2026-11-21";
-
-/** A session of the product's own parts, put together as the extension does it. */
-async function openPaid(test: TestContext, transport: Transport, replies: readonly Reply[], perTurn = 2, retries = 0) {
-  const wire = await openWire(test, transport, replies);
-  const meter = new StepMeter();
-  const ledger = new UsageLedger({
-    folder: mkdtempSync(join(tmpdir(), "outcrop-usage-")),
-    report: (error) => assert.fail(String(error)),
-  });
-  const { policy } = testPolicy({ spend: { perTurn }, usage: ledger, onBill: meter.spent });
-  const priced = { modelId, maxTokens: 1_024, region: "us-east-1", endpoint: wire.emulator.url, profile: "work" };
-  const notices: string[] = [];
-  const { session, stored } = createSession(wire.pool.model(wire.settings), {
-    timing: systemTiming,
-    settings: () => ({
-      connection: { kind: "bedrock", modelId },
-      maxSteps: 10,
-      limits: { retries, longestWaitMs: 1 },
-      compaction: "off",
-    }),
-    connect: async () => ({
-      model: policy.guardModel(meter.watch(wire.pool.model(wire.settings), modelId), priced),
-      pace: new RequestPace({ requests: 1_000_000, tokens: 1_000_000_000 }),
-    }),
-    createGate: (ask, notify) => policy.createGate(ask, notify),
-    complete: meter.complete,
-  });
-  session.subscribe((event) => event.type === "notice" && notices.push(event.text));
-  const say = () => session.send({ text: "Hi", attachments: [] });
-  return { ...wire, session, events: stored.events, ledger, notices, say };
-}
 
 const costsOf = (events: readonly ChatEvent[]): readonly unknown[] =>
   events.flatMap((event) => (event.type === "step-end" || event.type === "turn-end" ? [event.cost] : []));
@@ -96,8 +56,7 @@ for (const transport of transports) {
           { fault: { kind: "http-error", status: 429 } },
           { text: "Found", usage: own },
         ],
-        2,
-        3,
+        { retries: 3 },
       );
       assert.deepEqual(await paid.say(), { kind: "completed" });
       assert.deepEqual(costsOf(paid.events), [{ dollars: 0.0045, unknown: 1, prices }, undefined]);
@@ -110,7 +69,7 @@ for (const transport of transports) {
     it("most of the turn's cap spent is told in the chat, and at the cap the turn pauses", async (test) => {
       const dear = { inputTokens: 300_000, outputTokens: 0, totalTokens: 300_000 };
       const again = { toolUses: [{ name: "none", input: {} }], usage: dear };
-      const paid = await openPaid(test, transport, [again, again, again], 1);
+      const paid = await openPaid(test, transport, [again, again, again], { perTurn: 1 });
       const outcome = await paid.say();
       assert.equal(outcome?.kind === "paused" && outcome.pause.what, "dollars-per-turn");
       assert.deepEqual(paid.notices, ["This turn has cost $0.90 of the $1.00 allowed."]);

@@ -3,15 +3,12 @@ import { describe, it, type TestContext } from "node:test";
 import { textReply } from "../../src/emulator/replies.ts";
 import type { Reply } from "../../src/emulator/script-schema.ts";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
+import { bufferingAdvice, heldBackWhole, slowAnswer, slowText } from "../support/gateway-answers.ts";
 import { startNginx, withoutNginx } from "../support/nginx.ts";
 import { useOwnEnvironment } from "../support/wire-call.ts";
 import { openWireTurns } from "../support/wire-session.ts";
 
 useOwnEnvironment();
-
-/** A hundred deltas in four seconds, as a model writes them. */
-const sentence = Array.from({ length: 100 }, (_, index) => `word-${index + 100} `);
-const slowly: Reply = { text: sentence, tokensPerSecond: 25 };
 
 /** Turns through an nginx with these lines, and what the user has read. */
 async function talk(test: TestContext, lines: readonly string[], replies: readonly Reply[]) {
@@ -34,28 +31,23 @@ function notices(events: readonly ChatEvent[]): readonly string[] {
   return events.flatMap((event) => (event.type === "notice" ? [event.text] : []));
 }
 
-function advice(host: string): string {
-  return `The gateway at ${host} holds answers back instead of streaming them: turn its response buffering off (nginx: proxy_buffering off; Kong: response_buffering false on the route).`;
-}
-
 describe("nginx as the gateway", { skip: withoutNginx() }, () => {
   it("with proxy_buffering off the answer streams, and nothing is said", async (test) => {
-    const { events } = await talk(test, ["proxy_buffering off;"], [slowly]);
-    assert.ok(texts(events) === sentence.join(""));
+    const { events } = await talk(test, ["proxy_buffering off;"], [slowAnswer]);
+    assert.ok(texts(events) === slowText);
     assert.deepEqual(notices(events), []);
   });
 
   it("as it is delivered it holds the answer back buffer by buffer, which is told", async (test) => {
-    const { events, host } = await talk(test, [], [slowly]);
-    assert.ok(texts(events) === sentence.join(""));
-    assert.deepEqual(notices(events), [advice(host)]);
+    const { events, host } = await talk(test, [], [slowAnswer]);
+    assert.ok(texts(events) === slowText);
+    assert.deepEqual(notices(events), [bufferingAdvice(host)]);
   });
 
   it("with large buffers it holds the whole answer back, which is told once, however often it happens", async (test) => {
-    const lines = ["proxy_buffers 8 256k;", "proxy_buffer_size 256k;", "proxy_busy_buffers_size 512k;"];
-    const { events, host } = await talk(test, lines, [slowly, slowly]);
-    assert.ok(texts(events) === sentence.join("").repeat(2));
-    assert.deepEqual(notices(events), [advice(host)]);
+    const { events, host } = await talk(test, heldBackWhole, [slowAnswer, slowAnswer]);
+    assert.ok(texts(events) === slowText.repeat(2));
+    assert.deepEqual(notices(events), [bufferingAdvice(host)]);
   });
 
   it("a short answer through buffers tells nothing", async (test) => {

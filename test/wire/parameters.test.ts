@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import type { ModelRequest } from "../../src/agent/model.ts";
+import type { RequestSettings } from "../../src/agent/request-settings.ts";
 import type { BedrockSettings } from "../../src/bedrock/bedrock-settings.ts";
-import type { RequestSettings } from "../../src/bedrock/request/request-settings.ts";
 import { textReply } from "../../src/emulator/replies.ts";
 import {
   member,

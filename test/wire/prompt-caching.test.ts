@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
-import type { RequestSettings } from "../../src/bedrock/request/request-settings.ts";
+import type { RequestSettings } from "../../src/agent/request-settings.ts";
 import { textReply, toolReply } from "../../src/emulator/replies.ts";
 import type { Reply } from "../../src/emulator/script-schema.ts";
 import { addUsage, noUsage, promptTokens, type TokenUsage } from "../../src/protocol/token-usage.ts";

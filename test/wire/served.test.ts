@@ -4,6 +4,7 @@ import type { AnswererFacts } from "../../src/agent/answerer-facts.ts";
 import type { Tool } from "../../src/agent/tool.ts";
 import type { BedrockSettings } from "../../src/bedrock/bedrock-settings.ts";
 import { textReply, toolsReply } from "../../src/emulator/replies.ts";
+import { priceOf, savedOf } from "../../src/policy/budgets/price-of.ts";
 import { answeringTool } from "../support/fake-tool.ts";
 import { setClock } from "../support/set-clock.ts";
 import { modelId, nameOf, transports, useOwnEnvironment } from "../support/wire-call.ts";
@@ -17,7 +18,7 @@ const facts: AnswererFacts = {
   modelId,
   cacheTtl: "5m",
   thinking: "auto",
-  price: { input: 3, cacheRead: 0.3, cacheWrite: 3.75 },
+  savedOf: (usage) => savedOf(usage, priceOf(modelId)),
 };
 
 /** The last report of how the turns were served. */

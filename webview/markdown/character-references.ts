@@ -35,7 +35,7 @@ export const characterReferences: ReadonlyMap<string, string> = new Map<string, 
 /**
  * A named character reference (`&mdash;`) as its character; another text, or a name that is none of these, as it is. Stands in for the
  * function of the same name of `entities` in the panel's bundle: HTML's whole table of 2,125 names is a sixth of all that the
- * panel loads (docs/decisions/0006-character-references.md).
+ * panel loads (docs/decisions/0007-character-references.md).
  */
 export function decodeHTMLStrict(reference: string): string {
   return characterReferences.get(reference.slice(1, -1)) ?? reference;

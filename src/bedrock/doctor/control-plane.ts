@@ -2,12 +2,12 @@ import {
   type BedrockClient,
   GetFoundationModelAvailabilityCommand,
   type GetFoundationModelAvailabilityResponse,
-  GetInferenceProfileCommand,
   ListFoundationModelsCommand,
   paginateListInferenceProfiles,
 } from "@aws-sdk/client-bedrock";
 import type { BedrockSettings } from "../bedrock-settings.ts";
 import { createControlPlane } from "../models/control-plane.ts";
+import { readBehindModel } from "../models/resolve-model.ts";
 
 /** What is asked of Bedrock's control plane, with the same identity, region and way out as the runtime's. */
 export class ControlPlane {
@@ -30,10 +30,8 @@ export class ControlPlane {
   }
 
   /** The ARNs of the foundation models behind an inference profile. */
-  async modelsOf(inferenceProfileIdentifier: string, abortSignal: AbortSignal): Promise<readonly string[]> {
-    const command = new GetInferenceProfileCommand({ inferenceProfileIdentifier });
-    const { models = [] } = await this.#client.send(command, { abortSignal });
-    return models.flatMap(({ modelArn }) => modelArn ?? []);
+  async modelsOf(profile: string, abortSignal: AbortSignal): Promise<readonly string[]> {
+    return (await readBehindModel(this.#client, profile, abortSignal))?.modelArns ?? [];
   }
 
   availability(modelId: string, abortSignal: AbortSignal): Promise<GetFoundationModelAvailabilityResponse> {

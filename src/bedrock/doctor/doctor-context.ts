@@ -2,10 +2,11 @@ import type { Model } from "../../agent/model.ts";
 import type { TokenUsage } from "../../protocol/token-usage.ts";
 import { type BedrockSettings, isAwsEndpoint } from "../bedrock-settings.ts";
 import { ClientPool } from "../client-pool.ts";
+import type { IdentityDescription } from "../identity/describe-identity.ts";
+import { Identity } from "../identity/identity.ts";
 import { secretsOf } from "../settings-secrets.ts";
 import type { ControlPlane } from "./control-plane.ts";
-import type { DescribeIdentity, Identity } from "./identity.ts";
-import { type Probe, probeEndpoint } from "./probe.ts";
+import type { Probe } from "./probe.ts";
 
 export interface Guardrail {
   readonly identifier: string;
@@ -20,7 +21,6 @@ export interface ProxyChoice {
 
 export interface DoctorParts {
   readonly settings: BedrockSettings;
-  readonly describeIdentity: DescribeIdentity;
   readonly proxyFor: (address: URL) => ProxyChoice | undefined;
   readonly guardrail?: Guardrail | undefined;
   /** Models that are asked besides that of the settings: the fast one, those that a chat may move to. */
@@ -37,15 +37,16 @@ export interface DoctorParts {
 export class DoctorContext {
   readonly parts: DoctorParts;
   readonly settings: BedrockSettings;
-  /** As the first check found it. */
-  identity: Identity | undefined;
+  #identity: Promise<IdentityDescription> | undefined;
   readonly #pool = new ClientPool();
   #probe: Promise<Probe> | undefined;
   #controlPlane: Promise<ControlPlane> | undefined;
 
   constructor(parts: DoctorParts) {
     this.parts = parts;
-    this.settings = parts.settings;
+    // Credentials that are found are masked, whoever finds them.
+    const { identity = nobodysIdentity() } = parts.settings;
+    this.settings = { ...parts.settings, identity };
   }
 
   /** Not AWS's own endpoint: it has no control plane, and what AWS lists is not what it offers. */
@@ -55,12 +56,22 @@ export class DoctorContext {
 
   /** Whatever must not be shown. */
   get secrets(): readonly string[] {
-    const known = [...secretsOf(this.settings, process.env), ...(this.identity?.secrets ?? [])];
-    return known.sort((left, right) => right.length - left.length);
+    return secretsOf(this.settings, process.env);
+  }
+
+  /** Asked for once, unless that fails; with a client of its own, loaded then. */
+  identity(signal: AbortSignal): Promise<IdentityDescription> {
+    this.#identity ??= import("../identity/describe-identity.ts").then((loaded) =>
+      loaded.describeIdentity(this.settings, signal),
+    );
+    this.#identity.catch(() => {
+      this.#identity = undefined;
+    });
+    return this.#identity;
   }
 
   probe(signal: AbortSignal): Promise<Probe> {
-    this.#probe ??= probeEndpoint(this.settings, signal);
+    this.#probe ??= import("./probe.ts").then((loaded) => loaded.probeEndpoint(this.settings, signal));
     return this.#probe;
   }
 
@@ -89,4 +100,9 @@ export class DoctorContext {
       () => undefined,
     );
   }
+}
+
+/** Nothing is stored outside VS Code, and nobody is asked. */
+function nobodysIdentity(): Identity {
+  return new Identity({ stored: () => ({}), askMfaCode: async () => undefined, onSecret: () => {} });
 }

@@ -11,7 +11,7 @@ import type { DoctorContext } from "./doctor-context.ts";
  */
 export async function iamPolicyOf(context: DoctorContext, signal: AbortSignal): Promise<PolicyDocument> {
   const { settings, parts, isGateway } = context;
-  const identity = context.identity ?? (await parts.describeIdentity(settings, signal).catch(() => undefined));
+  const identity = await context.identity(signal).catch(() => undefined);
   signal.throwIfAborted();
   const region = (await regionOf(context, signal)) ?? "*";
   const targets: ModelTarget[] = [];

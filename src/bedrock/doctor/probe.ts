@@ -3,7 +3,7 @@ import type { ModelError } from "../../agent/model.ts";
 import type { BedrockSettings } from "../bedrock-settings.ts";
 import { classifyError } from "../classify-error.ts";
 import { clientTransport } from "../network/client-transport.ts";
-import { endpointAddress } from "./endpoint-address.ts";
+import { resolveEndpoint } from "../network/resolve-endpoint.ts";
 
 /** What came of one request to the endpoint that asks for nothing, carries no credentials and costs nothing. */
 export type Probe =
@@ -19,7 +19,7 @@ export type Probe =
 
 /** Rejects only where there is no address, or the signal aborts. */
 export async function probeEndpoint(settings: BedrockSettings, signal: AbortSignal): Promise<Probe> {
-  const address = await endpointAddress(settings);
+  const address = await resolveEndpoint(settings);
   const { requestHandler: handler } = clientTransport({ ...settings, socketTimeout: 30_000 });
   const { protocol, hostname, port } = address;
   const request = new HttpRequest({

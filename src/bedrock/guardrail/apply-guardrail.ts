@@ -1,7 +1,7 @@
 import { ApplyGuardrailCommand } from "@aws-sdk/client-bedrock-runtime";
 import type { JudgedPiece } from "../../agent/judge-text.ts";
+import type { GuardrailSettings } from "../../agent/request-settings.ts";
 import type { HeldClient } from "../client-slot.ts";
-import type { GuardrailSettings } from "../request/request-settings.ts";
 
 /** Characters that are judged at once: 20 text units, below the quota of 25 a second that accounts begin with. */
 const longestPiece = 20_000;

@@ -1,11 +1,13 @@
 import { untilAborted } from "../../agent/until-aborted.ts";
 import { type BedrockSettings, isAwsEndpoint } from "../bedrock-settings.ts";
 import { classifyError } from "../classify-error.ts";
-import { authenticate, credentialKey } from "../credentials.ts";
+import { authenticate, credentialKey, isNoKeys } from "../credentials.ts";
 import { readErrorFacts } from "../error-facts.ts";
+import { kindOf } from "../error-kind.ts";
 import { secretsOf } from "../settings-secrets.ts";
 import { apiKeyExpiry } from "./api-key-expiry.ts";
 import { callerIdentity } from "./caller-identity.ts";
+import { findRegion } from "./find-region.ts";
 import { type IdentitySource, identitySource, type SourceKind } from "./identity-source.ts";
 import { loadProfiles } from "./load-profiles.ts";
 import { readTokenLife, type TokenLife } from "./sso-token.ts";
@@ -17,6 +19,8 @@ export interface IdentityDescription {
   readonly kind: SourceKind;
   readonly account?: string;
   readonly arn?: string;
+  /** Why STS, which was asked, did not say whose they are. */
+  readonly unknown?: string;
   /** Undefined where the settings leave it to the gateway, or nothing names one. */
   readonly region?: string;
   /** When the credentials end; absent where they do not, or do not say. */
@@ -27,11 +31,11 @@ export interface IdentityDescription {
   readonly overrides: readonly string[];
 }
 
-/** Keys of these end: STS says so of nobody else. */
-const refusals: ReadonlySet<string> = new Set(["ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch"]);
+/** A network without a way to STS must not keep anybody waiting. */
+const stsLimitMs = 10_000;
 
 /**
- * Resolves the credentials and asks STS whose they are. An STS that cannot be reached, or says nothing, leaves account and
+ * Resolves the credentials and asks STS whose they are. An STS that cannot be reached, or refuses to say, leaves account and
  * ARN out; no STS is asked for an API key and for a gateway's. Rejects with a `ModelError`.
  */
 export function describeIdentity(settings: BedrockSettings, signal: AbortSignal): Promise<IdentityDescription> {
@@ -52,7 +56,7 @@ async function describe(
   mayResolve: (source: IdentitySource) => boolean,
 ): Promise<IdentityDescription> {
   const source = await findSource(settings);
-  const region = settings.region ?? process.env["AWS_REGION"] ?? source.profile?.region;
+  const region = await findRegion(settings, process.env);
   const account = source.profile?.account;
   try {
     const resolved = mayResolve(source)
@@ -86,7 +90,7 @@ async function resolve(
   { kind, profile }: IdentitySource,
   region: string | undefined,
   signal: AbortSignal,
-): Promise<Pick<IdentityDescription, "account" | "arn" | "expiration">> {
+): Promise<Partial<IdentityDescription>> {
   const { token, credentials } = authenticate(settings, process.env);
   if (kind === "none") return {};
   if (token !== undefined) {
@@ -94,17 +98,28 @@ async function resolve(
     return expiration === undefined ? {} : { expiration };
   }
   if (typeof credentials !== "function") return {};
-  const resolved = await untilAborted(credentials(), signal);
+  const resolving = credentials();
+  const key = credentialKey(settings);
+  const resolved = await (settings.identity?.whileWaiting(key, signal, resolving) ?? untilAborted(resolving, signal));
+  // A gateway is asked even where the source has nothing to give.
+  if (isNoKeys(resolved)) return { kind: "none", source: "No credentials" };
   const account = resolved.accountId ?? profile?.account;
   const { expiration } = resolved;
   const known = { ...(account !== undefined && { account }), ...(expiration !== undefined && { expiration }) };
   if (!mayAskSts(settings)) return known;
-  const caller = await callerIdentity(resolved, { ...settings, region }, signal).catch((error: unknown) => {
+  const limit = AbortSignal.timeout(stsLimitMs);
+  try {
+    return {
+      ...known,
+      ...(await callerIdentity(resolved, { ...settings, region }, AbortSignal.any([signal, limit]))),
+    };
+  } catch (error) {
     signal.throwIfAborted();
-    if (refusals.has(readErrorFacts(error).name)) throw error;
-    return {};
-  });
-  return { ...known, ...caller };
+    if (limit.aborted) return { ...known, unknown: `No answer within ${stsLimitMs / 1_000} s` };
+    const facts = readErrorFacts(error, secretsOf(settings, process.env));
+    if (kindOf(facts, false) === "auth") throw error;
+    return { ...known, unknown: facts.message };
+  }
 }
 
 /** Behind a gateway AWS is asked nothing, unless the user has chosen AWS credentials. */

@@ -1,5 +1,7 @@
 import type { fromIni } from "@aws-sdk/credential-providers";
 import type { AwsCredentialIdentity } from "@smithy/types";
+import { untilAborted } from "../../agent/until-aborted.ts";
+import { type AskCode, CodeQuestions } from "./code-questions.ts";
 
 /** Resolves credentials; a client that asks tells of its own configuration. */
 export type CredentialProvider = ReturnType<typeof fromIni>;
@@ -19,8 +21,7 @@ export interface StoredKeys {
 
 export interface IdentityPorts {
   readonly stored: () => StoredKeys;
-  /** The code of the user's device; undefined where they do not give one. */
-  readonly askMfaCode: (serial: string) => Promise<string | undefined>;
+  readonly askMfaCode: AskCode;
   /** Told of every secret once it is known, so that it can be masked. */
   readonly onSecret: (secret: string) => void;
   /** Credentials are to be looked for anew, or were found after that. Not told where they are only renewed in time. */
@@ -46,10 +47,12 @@ export class Identity {
   readonly #now: () => number;
   readonly #kept = new Map<string, Kept>();
   readonly #secrets = new Set<string>();
+  readonly #questions: CodeQuestions;
   #revision = 0;
 
   constructor(ports: IdentityPorts, now: () => number = Date.now) {
     this.#ports = ports;
+    this.#questions = new CodeQuestions(ports.askMfaCode);
     this.#now = now;
   }
 
@@ -81,13 +84,30 @@ export class Identity {
     return this.#kept.get(key)?.settled === true;
   }
 
-  askMfaCode(serial: string): Promise<string | undefined> {
-    return this.#ports.askMfaCode(serial);
+  /** For the credentials under this key. */
+  askMfaCode(key: string, serial: string): Promise<string | undefined> {
+    return this.#questions.ask(key, serial);
+  }
+
+  /** Whether the user is being asked for a code for these credentials. */
+  isAsking(key: string): boolean {
+    return this.#questions.isOpen(key);
+  }
+
+  /** Waits with `work` for the credentials under this key: a code is asked for no longer than anybody does. */
+  async whileWaiting<T>(key: string, signal: AbortSignal, work: Promise<T>): Promise<T> {
+    const leave = this.#questions.wait(key, signal);
+    try {
+      return await untilAborted(work, signal);
+    } finally {
+      leave();
+    }
   }
 
   /** The same credentials for everybody who asks under this key, until they end. */
   share(key: string, load: CredentialProvider): CredentialProvider {
     return (properties) => {
+      this.#questions.want(key);
       const kept = this.#kept.get(key);
       if (kept !== undefined && !this.#needsRenewal(kept)) return kept.credentials;
       return this.#keep(key, load(properties), kept).credentials;

@@ -2,10 +2,14 @@ import { ModelError } from "../../agent/model.ts";
 import type { CredentialProvider, Identity } from "./identity.ts";
 import { loadProfiles } from "./load-profiles.ts";
 
-/** Asks the user for the code of their device. */
-export function askForCode(identity: Identity, profile: string | undefined): (serial: string) => Promise<string> {
+/** Asks the user for the code of their device, for the credentials under this key. */
+export function askForCode(
+  identity: Identity,
+  key: string,
+  profile: string | undefined,
+): (serial: string) => Promise<string> {
   return async (serial) => {
-    const code = await identity.askMfaCode(serial);
+    const code = await identity.askMfaCode(key, serial);
     if (code === undefined) throw noCode(nameOf(profile));
     return code;
   };

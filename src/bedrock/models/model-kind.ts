@@ -36,6 +36,11 @@ export function modelKind(modelId: string): ModelKind {
   return "other";
 }
 
+/** The id of the resource that an ARN names. */
+export function idOfArn(arn: string | undefined): string | undefined {
+  return arn?.split("/").at(-1);
+}
+
 /** The region that an ARN names. */
 export function regionOfArn(arn: string): string | undefined {
   const region = arnPattern.exec(arn.trim())?.groups?.["region"];

@@ -9,6 +9,7 @@ import {
   paginateListProvisionedModelThroughputs,
 } from "@aws-sdk/client-bedrock";
 import { type Destinations, destinationsOfArns, destinationsOfId } from "./destinations.ts";
+import { idOfArn } from "./model-kind.ts";
 
 /** Where the picker shows a model. */
 export type ModelGroup = "yours" | "geographic" | "global" | "on-demand" | "bought" | "router" | "catalogue";
@@ -156,8 +157,4 @@ function fromFoundationModel(model: FoundationModelSummary, region: string | und
       destinations: destinationsOfId(id, region),
     },
   ];
-}
-
-function idOfArn(arn: string | undefined): string | undefined {
-  return arn?.split("/").at(-1);
 }

@@ -5,7 +5,7 @@ import {
   GetPromptRouterCommand,
   GetProvisionedModelThroughputCommand,
 } from "@aws-sdk/client-bedrock";
-import { modelKind } from "./model-kind.ts";
+import { idOfArn, modelKind } from "./model-kind.ts";
 
 /** What the control plane says of an id or ARN: the foundation models behind it. */
 export interface BehindModel {
@@ -61,10 +61,6 @@ function behindArns(modelArns: readonly string[]): BehindModel {
 
 function arnsOf(models: readonly { readonly modelArn?: string | undefined }[] | undefined): readonly string[] {
   return (models ?? []).flatMap(({ modelArn }) => modelArn ?? []);
-}
-
-function idOfArn(arn: string | undefined): string | undefined {
-  return arn?.split("/").at(-1);
 }
 
 /** An imported model has no id of a family; its architecture (`llama3`, `mistral`, `qwen2`) tells whose rules hold. */

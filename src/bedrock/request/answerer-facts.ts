@@ -1,15 +1,14 @@
-import type { AnswererFacts, PromptPrice } from "../../agent/answerer-facts.ts";
+import type { AnswererFacts, SavedOf } from "../../agent/answerer-facts.ts";
 import type { Capabilities } from "../../agent/capabilities.ts";
 import type { BedrockSettings } from "../bedrock-settings.ts";
 import { cachingOf } from "./caching-of.ts";
 
-/** A model's price; `unknown` where it only stands in for one. */
-export type PriceOf = (modelId: string) => PromptPrice & { readonly source: string };
+/** Where a model's price is from; `unknown` where it only stands in for one. */
+type PriceOf = (modelId: string) => { readonly source: string };
 
 /** What these settings ask of a model, as far as it takes it. */
-export function answererFacts(settings: BedrockSettings, capabilities: Capabilities, priceOf: PriceOf): AnswererFacts {
+export function answererFacts(settings: BedrockSettings, capabilities: Capabilities, savedOf?: SavedOf): AnswererFacts {
   const { modelId, request } = settings;
-  const price = priceOf(billedModel(settings, priceOf));
   const { thinking, thinkingBudget, effort, serviceTier, latency } = request ?? {};
   const { serviceTier: takesTier, latency: takesLatency } = capabilities.request;
   const mode = cachingOf(request, capabilities);
@@ -19,7 +18,7 @@ export function answererFacts(settings: BedrockSettings, capabilities: Capabilit
     thinking: JSON.stringify([thinking, thinkingBudget, effort]),
     ...(serviceTier !== undefined && takesTier && { serviceTier }),
     ...(latency !== undefined && takesLatency && { latency }),
-    ...(price.source !== "unknown" && { price }),
+    ...(savedOf !== undefined && { savedOf }),
   };
 }
 

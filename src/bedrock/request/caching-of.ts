@@ -1,5 +1,5 @@
 import type { Capabilities } from "../../agent/capabilities.ts";
-import type { CachingMode, RequestSettings } from "./request-settings.ts";
+import type { CachingMode, RequestSettings } from "../../agent/request-settings.ts";
 
 /**
  * How a model's prompts are cached: as the settings say, where it can. A latency-optimized Claude refuses every cache

@@ -1,11 +1,11 @@
 import type { ConverseStreamCommandInput, InferenceConfiguration } from "@aws-sdk/client-bedrock-runtime";
 import type { Capabilities } from "../../agent/capabilities.ts";
 import type { ModelRequest } from "../../agent/model.ts";
+import type { RequestSettings } from "../../agent/request-settings.ts";
 import type { BedrockSettings } from "../bedrock-settings.ts";
 import { placeCachePoints } from "../cache-points.ts";
 import { isPromptArn } from "../capabilities.ts";
 import { cachingOf } from "./caching-of.ts";
-import type { RequestSettings } from "./request-settings.ts";
 import { type ThinkingFields, thinkingFields } from "./thinking-fields.ts";
 import { toolConfigFor } from "./tool-config-for.ts";
 

@@ -1,11 +1,9 @@
 import type { ModelRequest } from "../../agent/model.ts";
+import { leastThinkingBudget, type RequestSettings } from "../../agent/request-settings.ts";
 import { type Effort, efforts, type ThinkingSupport } from "../../agent/request-support.ts";
 import { allowsThinking } from "../../agent/to-converse/allows-thinking.ts";
 import type { Json } from "../../agent/to-converse/well-formed-json.ts";
-import type { RequestSettings } from "./request-settings.ts";
 
-/** Claude refuses a smaller one. */
-const leastBudget = 1_024;
 /** What is left for the answer beside the budget. */
 const leastAnswer = 1_024;
 /** Claude 4 to 4.5 think between tool calls where this is named; later ones do it by themselves. */
@@ -43,7 +41,7 @@ export function thinkingFields(wanted: Wanted, support: ThinkingSupport, message
   }
   const budget = Math.min(wanted.thinkingBudget, wanted.maxTokens - leastAnswer);
   const takesBudget = wanted.thinking === "budget" && fields.includes("budget");
-  if (takesBudget && budget >= leastBudget && allowsThinking(messages ?? [])) {
+  if (takesBudget && budget >= leastThinkingBudget && allowsThinking(messages ?? [])) {
     const thinking = { type: "enabled", budget_tokens: budget };
     return result({ thinking, ...(support.isInterleaved && { anthropic_beta: [interleaved] }) }, true);
   }

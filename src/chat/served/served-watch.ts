@@ -6,7 +6,7 @@ import type { Emit } from "../../protocol/chat-event.ts";
 import type { CacheReport } from "../../protocol/served.ts";
 import type { TokenUsage } from "../../protocol/token-usage.ts";
 import { CacheHealth, promptOf, ttlMs } from "./cache-health.ts";
-import { describeSavings } from "./describe-savings.ts";
+import { describeSavings, type Savings } from "./describe-savings.ts";
 import { promptSegments } from "./prompt-segments.ts";
 
 export interface ServedWatchOptions {
@@ -18,18 +18,18 @@ export interface ServedWatchOptions {
   readonly compaction: () => number | undefined;
 }
 
-interface TurnSum {
+interface TurnSum extends Savings {
   readonly id: string | undefined;
-  readonly read: number;
-  readonly written: number;
   readonly prompt: number;
 }
+
+const nothing = { read: 0, written: 0, saved: 0, prompt: 0 };
 
 /** Watches what the service tells beside its answers, and says how the turn was served: from the cache, in which tier. */
 export class ServedWatch {
   readonly #options: ServedWatchOptions;
   readonly #health = new CacheHealth();
-  #turn: TurnSum = { id: undefined, read: 0, written: 0, prompt: 0 };
+  #turn: TurnSum = { id: undefined, ...nothing };
 
   constructor(options: ServedWatchOptions) {
     this.#options = options;
@@ -97,16 +97,18 @@ export class ServedWatch {
       const text = `Two requests in a row read little from the prompt cache, which costs more: ${broke}.`;
       emit({ type: "notice", text, at: now() });
     }
-    const before = this.#turn.id === turnId() ? this.#turn : { read: 0, written: 0, prompt: 0 };
+    const before = this.#turn.id === turnId() ? this.#turn : nothing;
     const read = before.read + usage.cacheReadInputTokens;
     const written = before.written + usage.cacheWriteInputTokens;
     const prompt = before.prompt + promptOf(usage);
-    this.#turn = { id: turnId(), read, written, prompt };
+    const spared = facts.savedOf?.(usage);
+    const saved = before.saved === undefined || spared === undefined ? undefined : before.saved + spared;
+    this.#turn = { id: turnId(), read, written, saved, prompt };
     if (facts.cacheTtl === undefined || read + written === 0) return undefined;
     const why = broke === undefined ? "" : ` The last request read less than it could: ${broke}.`;
     return {
       share: read / prompt,
-      detail: `${describeSavings({ read, written }, facts.price)}${why}`,
+      detail: `${describeSavings(this.#turn)}${why}`,
       endsAt: now() + ttlMs[facts.cacheTtl],
     };
   }

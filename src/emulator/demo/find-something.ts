@@ -93,7 +93,7 @@ function others({ summary, hits }: SearchResult, best: Hit): string {
     return `That is the only result (${counted}).`;
   }
   const shown = rest.slice(0, shownOthers).map((hit) => `\`${hit.path}:${hit.line}\``);
-  return `The search found ${counted}; others: ${shown.join(", ")}${rest.length > shownOthers ? " …" : ""}.`;
+  return `The search found ${counted}; others: ${shown.join(", ")}${rest.length > shownOthers ? " …" : "."}`;
 }
 
 function nothingFound(topic: string, tried: readonly string[]): Progress {

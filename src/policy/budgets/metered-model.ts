@@ -1,9 +1,10 @@
 import type { ConverseStreamOutput } from "@aws-sdk/client-bedrock-runtime";
-import { isModelError, type Model, type ModelError, type ModelRequest } from "../../agent/model.ts";
+import { isModelError, type Model, type ModelError } from "../../agent/model.ts";
 import { PausedTurn } from "../../agent/paused-turn.ts";
 import { readUsage } from "../../agent/read-usage.ts";
 import type { Bill, ReportedUsage } from "./bill.ts";
-import type { Reservation, SpendBudget } from "./spend-budget.ts";
+import { inputTokensOf } from "./input-tokens.ts";
+import type { PlannedCall, Reservation, SpendBudget } from "./spend-budget.ts";
 
 export interface Meter {
   readonly modelId: string;
@@ -18,27 +19,28 @@ export interface Meter {
   readonly onBill?: (bill: Bill) => void;
 }
 
-/** Characters of JSON for one token: fewer than there are, so that the estimate is on the high side. */
-const charactersPerToken = 3;
-
 /** A model whose every call, retries and summaries too, is counted at its worst case before it is sent, and at its real cost after. */
 export function meteredModel(model: Model, meter: Meter): Model {
   return {
     get capabilities() {
       return model.capabilities;
     },
-    converseStream: (request, signal, ...told) =>
-      meteredStream(request, meter, () => model.converseStream(request, signal, ...told)),
+    ...(model.countTokens !== undefined && { countTokens: model.countTokens }),
+    async *converseStream(request, signal, ...told) {
+      const { spend, modelId, maxTokens, cachesForHour = false } = meter;
+      const call = { modelId, maxTokens, cachesForHour };
+      const inputTokens = await inputTokensOf(request, model, call, spend, signal);
+      yield* meteredStream({ ...call, inputTokens }, meter, () => model.converseStream(request, signal, ...told));
+    },
   };
 }
 
 async function* meteredStream(
-  request: ModelRequest,
-  { spend, onCost, onBill, ...call }: Meter,
+  call: PlannedCall,
+  { spend, onCost, onBill }: Meter,
   open: () => AsyncIterable<ConverseStreamOutput>,
 ): AsyncGenerator<ConverseStreamOutput> {
-  const inputTokens = Math.ceil(JSON.stringify(request, withoutBytes).length / charactersPerToken);
-  const verdict = await spend.reserve({ ...call, inputTokens });
+  const verdict = await spend.reserve(call);
   if (verdict.kind === "exhausted") throw new PausedTurn(verdict.exhaustion);
   let usage: ReportedUsage | undefined;
   let isRefused = false;
@@ -68,9 +70,4 @@ async function settle(reservation: Reservation, usage: ReportedUsage | undefined
   if (!isRefused) return reservation.settle(usage);
   await reservation.release();
   return 0;
-}
-
-/** An image's bytes are not text: it counts as the 1,600 tokens that one of the usual size takes. */
-function withoutBytes(_key: string, value: unknown): unknown {
-  return value instanceof Uint8Array ? "x".repeat(1_600 * charactersPerToken) : value;
 }

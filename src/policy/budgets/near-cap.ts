@@ -19,6 +19,11 @@ export type Spent = Readonly<Record<"turn" | "session" | "day", number>>;
 export class NearCaps {
   readonly #told = new Set<NearCap["what"]>();
 
+  /** What the turn before was told of is no news of this one. */
+  beginTurn(): void {
+    this.#told.delete("dollars-per-turn");
+  }
+
   /** Those that are near now and were not told of. */
   news({ turn, session, day }: Spent, { perTurn, perSession, perDay }: SpendLimits): readonly NearCap[] {
     const caps: readonly NearCap[] = [

@@ -1,4 +1,4 @@
-import type { TokenUsage } from "../../protocol/token-usage.ts";
+import { promptTokens, type TokenUsage } from "../../protocol/token-usage.ts";
 import prices from "./prices.json" with { type: "json" };
 
 /** In US dollars per 1,000,000 tokens. */
@@ -11,7 +11,12 @@ export interface Rates {
   readonly cacheWriteHour: number;
 }
 
-export interface Price extends Rates {
+/** Rates that are others from some length of the prompt on, for the whole of a call. */
+export interface TieredRates extends Rates {
+  readonly tiers?: readonly (Rates & { readonly inputTokensAbove: number })[];
+}
+
+export interface Price extends TieredRates {
   /** `unknown`: no price is known; the rates are the dearest in the table, so that it never counts as nothing. */
   readonly source: "user" | "catalogue" | "table" | "unknown";
   /** Where the rates are from and of what day, as it is shown wherever a sum of dollars is. */
@@ -83,8 +88,18 @@ function withHour(rates: Omit<Rates, "cacheWriteHour">): Rates {
   return { ...rates, cacheWriteHour: cacheWrite > input ? 2 * input : cacheWrite };
 }
 
-/** US dollars of one model call. */
-export function costOf(usage: TokenUsage, price: Rates): number {
+/** Those of a call with so many tokens in its prompt, cached ones too. */
+export function ratesFor(prompt: number, price: TieredRates): Rates {
+  const reached = (price.tiers ?? []).filter(({ inputTokensAbove }) => prompt > inputTokensAbove);
+  return reached.reduce((rates, tier) => (tier.inputTokensAbove > rates.inputTokensAbove ? tier : rates), {
+    ...price,
+    inputTokensAbove: 0,
+  });
+}
+
+/** US dollars of one model call: the one place that says what a call costs. */
+export function costOf(usage: TokenUsage, tiered: TieredRates): number {
+  const price = ratesFor(promptTokens(usage), tiered);
   const forHour = usage.hourCacheWriteInputTokens ?? 0;
   const sum =
     usage.inputTokens * price.input +
@@ -96,7 +111,7 @@ export function costOf(usage: TokenUsage, price: Rates): number {
 }
 
 /** What the call would have cost more without a cache; negative where what it wrote was not worth it. */
-export function savedOf(usage: TokenUsage, price: Rates): number {
+export function savedOf(usage: TokenUsage, price: TieredRates): number {
   const cached = usage.cacheReadInputTokens + usage.cacheWriteInputTokens;
   const { hourCacheWriteInputTokens: _, ...counts } = usage;
   const without = {
@@ -112,9 +127,11 @@ export function savedOf(usage: TokenUsage, price: Rates): number {
  * The most that a call can cost before it is sent: nothing read from the cache, all of it written, and the whole answer.
  * `forHour`: its cache points are kept for an hour.
  */
-export function worstCaseOf(inputTokens: number, maxTokens: number, price: Rates, forHour = false): number {
-  const write = forHour ? price.cacheWriteHour : price.cacheWrite;
-  return (inputTokens * Math.max(price.input, write) + maxTokens * price.output) / 1_000_000;
+export function worstCaseOf(inputTokens: number, maxTokens: number, price: TieredRates, forHour = false): number {
+  const call = { inputTokens, outputTokens: maxTokens, cacheReadInputTokens: 0, cacheWriteInputTokens: 0 };
+  const written = { ...call, inputTokens: 0, cacheWriteInputTokens: inputTokens };
+  const kept = forHour ? { ...written, hourCacheWriteInputTokens: inputTokens } : written;
+  return Math.max(costOf(call, price), costOf(kept, price));
 }
 
 function most(rate: (row: Row) => number): number {

@@ -72,6 +72,7 @@ export class SpendBudget {
   /** What the user let the turn before cost more does not hold for this one. */
   beginTurn(perTurn: number = this.#limits.perTurn): void {
     this.#turn = 0;
+    this.#near.beginTurn();
     this.#limits = { ...this.#limits, perTurn };
   }
 
@@ -100,12 +101,15 @@ export class SpendBudget {
     return { kind: "reserved", reservation: this.#reservation(dollars, price, entry) };
   }
 
-  /** The answer's longest length, in tokens, whose worst case still fits into the turn's and the session's caps. */
-  affordableTokens(modelId: string, inputTokens: number): number {
-    const price = this.#priceOf(modelId);
-    const left = Math.min(this.#limits.perTurn - this.#turn, this.#limits.perSession - this.#session);
-    const forAnswer = left - worstCaseOf(soundTokens(inputTokens), 0, price);
-    return Math.max(0, Math.floor((forAnswer * 1_000_000) / price.output));
+  /** Whether a call fits into the caps with the fewest tokens that its prompt may have, and not with the most. Throws like `reserve`. */
+  async hangsOn(call: Omit<PlannedCall, "inputTokens">, fewest: number, most: number): Promise<boolean> {
+    const { perTurn, perSession, perDay } = this.#limits;
+    const ofDay = perDay - (await this.#ledger.spentToday());
+    const left = Math.min(perTurn - this.#turn, perSession - this.#session, ofDay);
+    const price = this.#priceOf(call.modelId);
+    const worst = (tokens: number): number =>
+      worstCaseOf(tokens, soundTokens(call.maxTokens), price, call.cachesForHour);
+    return worst(fewest) <= left && worst(most) > left;
   }
 
   /** The user's answer to an exhaustion, from native UI: new caps in dollars. */

@@ -5,13 +5,17 @@ import { mapTexts } from "./map-texts.ts";
 /** Masks secrets in one text. */
 export type Mask = (text: string) => string;
 
-/** The exit to Bedrock: every text of every request, summaries too, has its secrets masked; nothing else of it changes. */
+/** The exit to Bedrock: every text of every request, summaries and counts too, has its secrets masked; nothing else of it changes. */
 export function maskedModel(model: Model, mask: Mask): Model {
   const remembered = rememberLast(mask);
+  const { countTokens } = model;
   return {
     get capabilities() {
       return model.capabilities;
     },
+    ...(countTokens !== undefined && {
+      countTokens: (request, signal) => countTokens(maskRequest(request, remembered()), signal),
+    }),
     converseStream: (request, signal, ...told) =>
       model.converseStream(maskRequest(request, remembered()), signal, ...told),
   };

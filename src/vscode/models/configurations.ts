@@ -1,15 +1,64 @@
 import * as z from "zod";
+import {
+  cachingModes,
+  guardrailModes,
+  guardrailTraces,
+  latencies,
+  leastThinkingBudget,
+  serviceTiers,
+  thinkingModes,
+} from "../../agent/request-settings.ts";
+import { efforts } from "../../agent/request-support.ts";
+import { failoverPlace } from "../failover-place.ts";
 
-/** What a named configuration may hold: the settings of the same names, in its place. */
-const configurationSchema = z.strictObject({
-  profile: z.string().optional(),
-  region: z.string().optional(),
-  endpoint: z.string().optional(),
-  authentication: z.enum(["automatic", "aws", "apiKey", "keys", "none"]).optional(),
-  model: z.string().optional(),
-  requestHeaders: z.record(z.string(), z.string()).optional(),
-  maxTokens: z.int().min(1).max(200_000).optional(),
-});
+const text = z.string();
+const flag = z.boolean();
+const share = z.number().min(0).max(1).nullable();
+
+/**
+ * What a named configuration may hold: the settings of the same names, in their place. All of them are read through
+ * `userSettings`. How the proxy is used is VS Code's own setting, and secrets are in no setting.
+ */
+const configurationSchema = z
+  .strictObject({
+    profile: text,
+    region: text,
+    endpoint: text,
+    authentication: z.enum(["automatic", "aws", "apiKey", "keys", "none"]),
+    model: text,
+    requestHeaders: z.record(text, text),
+    gatewayDecidesModel: flag,
+    caBundle: text,
+    useFipsEndpoint: flag,
+    useDualstackEndpoint: flag,
+    allowedRegions: z.array(text),
+    routing: z.enum(["off", "automatic"]),
+    fastModel: text,
+    failover: z.array(failoverPlace),
+    maxTokens: z.int().min(1).max(200_000),
+    thinking: z.enum(thinkingModes),
+    thinkingBudget: z.int().min(leastThinkingBudget),
+    effort: z.enum(efforts).nullable(),
+    temperature: share,
+    topP: share,
+    promptCaching: z.enum(cachingModes),
+    serviceTier: z.enum(serviceTiers).nullable(),
+    latency: z.enum(latencies).nullable(),
+    guardrail: z
+      .strictObject({
+        identifier: text,
+        version: text,
+        mode: z.enum(guardrailModes),
+        trace: z.enum(guardrailTraces),
+      })
+      .partial(),
+    guardrailToolResults: flag,
+    requestMetadata: z.strictObject({ repository: flag, branch: flag, session: flag }).partial(),
+  })
+  .partial();
+
+/** The names of those settings. */
+export const configurableSettings: readonly string[] = Object.keys(configurationSchema.shape);
 export type NamedConfiguration = z.output<typeof configurationSchema>;
 
 /** The configuration in use, or why there is none that could be. */
@@ -38,9 +87,10 @@ export function parseConfiguration(name: string, value: unknown): ActiveConfigur
   const parsed = configurationSchema.safeParse(value);
   if (parsed.success) return { kind: "active", name, values: parsed.data };
   const [issue] = parsed.error.issues;
+  const place = issue?.path.join(" › ") ?? "";
   const what =
     issue?.code === "unrecognized_keys"
-      ? `holds ${issue.keys.map((key) => `"${key}"`).join(", ")}, which is none of ${Object.keys(configurationSchema.shape).join(", ")}`
-      : `is wrong${issue !== undefined && issue.path.length > 0 ? ` at ${issue.path.join(" › ")}` : ""}: ${issue?.message ?? "not an object"}`;
+      ? `holds ${issue.keys.map((key) => `"${key}"`).join(", ")}${place === "" ? "" : ` in ${place}`}, which is none of the settings that it may hold`
+      : `is wrong${place === "" ? "" : ` at ${place}`}: ${issue?.message ?? "not an object"}`;
   return { kind: "wrong", name, problem: `The configuration "${name}" in outcrop.configurations ${what}.` };
 }

@@ -5,11 +5,14 @@ export function configurationNames(configurations: unknown): readonly string[] {
   return typeof configurations === "object" && configurations !== null ? Object.keys(configurations) : [];
 }
 
-/** One line that tells configurations apart; header values stay out of it. */
+/** One line that tells configurations apart: the values that do most, the names of the others. Header values stay out of it. */
 export function describeConfiguration(configuration: ActiveConfiguration): string {
   if (configuration.kind === "none") return "";
   if (configuration.kind === "wrong") return configuration.problem;
-  const { profile, region, endpoint, model, authentication, maxTokens, requestHeaders } = configuration.values;
+  const { profile, region, endpoint, model, authentication, maxTokens, requestHeaders, ...rest } = configuration.values;
+  const { caBundle = "", guardrail: { identifier: guardrail = "" } = {}, allowedRegions = [], ...others } = rest;
+  const { useFipsEndpoint, routing, ...further } = others;
+  const names = Object.keys(further);
   const host = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
   const headers = Object.keys(requestHeaders ?? {}).length;
   const parts = [
@@ -20,6 +23,12 @@ export function describeConfiguration(configuration: ActiveConfiguration): strin
     authentication === undefined ? undefined : `authentication ${authentication}`,
     maxTokens === undefined ? undefined : `${maxTokens} output tokens`,
     headers === 0 ? undefined : headers === 1 ? "1 header" : `${headers} headers`,
+    caBundle === "" ? undefined : "own certificates",
+    useFipsEndpoint === true ? "FIPS" : undefined,
+    guardrail === "" ? undefined : `guardrail ${guardrail}`,
+    allowedRegions.length === 0 ? undefined : `only in ${allowedRegions.join(", ")}`,
+    routing === "automatic" ? "automatic routing" : undefined,
+    names.length === 0 ? undefined : `sets ${names.join(", ")}`,
   ];
   return parts.filter((part) => part !== undefined && part !== "").join(" · ");
 }

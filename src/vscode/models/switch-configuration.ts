@@ -1,10 +1,15 @@
 import * as vscode from "vscode";
-import { readSettings, settingsSection } from "../settings.ts";
+import { readSettings } from "../settings.ts";
+import { settingsSection } from "../user-settings.ts";
 import { parseConfiguration } from "./configurations.ts";
 import { configurationNames, describeConfiguration } from "./describe-configuration.ts";
+import { saveConfiguration } from "./save-configuration.ts";
 
 interface ConfigurationItem extends vscode.QuickPickItem {
-  readonly choice: { readonly kind: "use"; readonly name: string } | { readonly kind: "edit" };
+  readonly choice:
+    | { readonly kind: "use"; readonly name: string }
+    | { readonly kind: "save" }
+    | { readonly kind: "edit" };
 }
 
 /** Lets the user choose one of their named configurations, or none. `useBedrock` ends the demo where it was chosen. */
@@ -24,15 +29,21 @@ export async function switchConfiguration(useBedrock: () => Promise<void>): Prom
     detail: "The plain settings: outcrop.profile, outcrop.region, outcrop.model, …",
     choice: { kind: "use", name: "" },
   };
+  const save: ConfigurationItem = {
+    label: "$(save) Save as Configuration…",
+    detail: "Keeps the settings of this moment under a name",
+    choice: { kind: "save" },
+  };
   const edit: ConfigurationItem = { label: "$(gear) Edit Configurations", choice: { kind: "edit" } };
   const placeHolder =
-    names.length === 0 ? "There is no configuration yet: add one to outcrop.configurations" : "Choose a configuration";
-  const picked = await vscode.window.showQuickPick([...items, none, edit], {
+    names.length === 0 ? "There is no configuration yet: save the settings as one" : "Choose a configuration";
+  const picked = await vscode.window.showQuickPick([...items, none, save, edit], {
     title: "Outcrop: Switch Configuration",
     placeHolder,
     matchOnDetail: true,
   });
   if (picked === undefined) return;
+  if (picked.choice.kind === "save") return saveConfiguration();
   if (picked.choice.kind === "edit") {
     await vscode.commands.executeCommand("workbench.action.openSettings", "@id:outcrop.configurations");
     return;

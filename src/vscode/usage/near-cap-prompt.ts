@@ -2,23 +2,23 @@ import type { SpendLimits } from "../../policy/budgets/budget-limits.ts";
 import { type NearCap, nearCapText } from "../../policy/budgets/near-cap.ts";
 
 export interface NearCapPrompt {
-  /** A notification of the editor, which blocks nothing; resolves with the button that was pressed. */
-  readonly show: (text: string, ...buttons: readonly string[]) => Promise<string | undefined>;
+  /** A notification that blocks nothing, until the signal takes it away; resolves with what was chosen. */
+  readonly show: (text: string, choices: readonly string[], signal: AbortSignal) => Promise<string | undefined>;
   readonly limits: () => SpendLimits;
-  /** The id of the turn that runs. */
-  readonly turn: () => string | undefined;
+  /** Aborted when the turn is over. */
+  readonly over: AbortSignal;
   readonly lift: (what: NearCap["what"], limits: SpendLimits) => void;
   readonly stop: () => void;
 }
 
-/** Tells that most of a cap is spent. The turn goes on meanwhile, and an answer that comes too late for it does nothing. */
-export async function promptNearCap(near: NearCap, { show, limits, turn, lift, stop }: NearCapPrompt): Promise<void> {
-  const asked = turn();
+/** Tells that most of a cap is spent. The turn goes on meanwhile; with it the question goes, and nothing answers it later. */
+export async function promptNearCap(near: NearCap, { show, limits, over, lift, stop }: NearCapPrompt): Promise<void> {
+  if (over.aborted) return;
   const { perTurn, perSession, perDay } = limits();
   const more = { "dollars-per-turn": perTurn, "dollars-per-session": perSession, "dollars-per-day": perDay }[near.what];
   const raise = `Raise by $${more.toFixed(2)}`;
-  const answer = await show(`Outcrop: ${nearCapText(near)}`, "Continue", raise, "Stop Turn");
-  const isSameTurn = turn() === asked;
-  if (answer === raise && (isSameTurn || near.what !== "dollars-per-turn")) lift(near.what, limits());
-  if (answer === "Stop Turn" && isSameTurn) stop();
+  const answer = await show(`Outcrop: ${nearCapText(near)}`, [raise, "Stop Turn"], over);
+  if (over.aborted) return;
+  if (answer === raise) lift(near.what, limits());
+  if (answer === "Stop Turn") stop();
 }

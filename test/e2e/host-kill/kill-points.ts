@@ -1,4 +1,5 @@
 import type { Reply } from "../../../src/emulator/script-schema.ts";
+import { throttled } from "../../support/throttled.ts";
 import { taskLabel } from "./counted-task.ts";
 
 /** How far the turn is, as the journal, the model's side and the panel show it. */
@@ -52,15 +53,6 @@ const tooLong: Reply = {
     status: 400,
     type: "ValidationException",
     message: "Input is too long for requested model.",
-  },
-};
-const throttled: Reply = {
-  fault: {
-    kind: "http-error",
-    status: 429,
-    type: "ThrottlingException",
-    message: "Too many requests, please wait before trying again.",
-    headers: { "retry-after": "40" },
   },
 };
 
@@ -203,7 +195,7 @@ export const killPoints: readonly KillPoint[] = [
   },
   {
     name: "in the wait for a retry",
-    replies: [first, throttled, silent],
+    replies: [first, throttled(40), silent],
     answers: ["Skip"],
     reached: has("retry-scheduled"),
     steps: 1,

@@ -18,6 +18,32 @@ describe("Watchdog", () => {
     assert.deepEqual(attempt.signal.reason, new Error("Nothing received for 50 ms."));
   });
 
+  it("lets the user take their time, and counts anew when they are done", (test) => {
+    test.mock.timers.enable({ apis: ["setTimeout"] });
+    const attempt = new AbortController();
+    const told: unknown[] = [];
+    let isAsked = true;
+    const watchdog = new Watchdog(
+      attempt,
+      (silence) => void told.push(silence),
+      () => isAsked,
+    );
+    watchdog.arm("first-byte", 100_000);
+    const wait = (seconds: number): void => {
+      for (let second = 0; second < seconds; second++) test.mock.timers.tick(1_000);
+    };
+    wait(250);
+    assert.deepEqual([attempt.signal.aborted, told], [false, []]);
+    isAsked = false;
+    wait(20);
+    assert.deepEqual(
+      [attempt.signal.aborted, told],
+      [false, [{ phase: "first-byte", silentMs: 30_000, limitMs: 100_000 }]],
+    );
+    wait(70);
+    assert.equal(attempt.signal.aborted, true);
+  });
+
   it("does nothing once disarmed", (test) => {
     test.mock.timers.enable({ apis: ["setTimeout"] });
     const attempt = new AbortController();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Model, ModelRequest } from "../../../src/agent/model.ts";
+import type { CountTokens, Model, ModelRequest } from "../../../src/agent/model.ts";
 import { RequestPace } from "../../../src/agent/request-pace.ts";
-import { type CountTokens, StepMeter } from "../../../src/chat/step-meter.ts";
+import { StepMeter } from "../../../src/chat/step-meter.ts";
 import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
 import { createSession } from "../../support/create-session.ts";
 import { messageStop, type ReplyPart, ScriptedModel, textBlock, usage } from "../../support/scripted-model.ts";

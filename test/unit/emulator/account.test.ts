@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import {
   BedrockClient,
   GetFoundationModelAvailabilityCommand,
   ListFoundationModelsCommand,
 } from "@aws-sdk/client-bedrock";
-import { ApplyGuardrailCommand } from "@aws-sdk/client-bedrock-runtime";
+import { ApplyGuardrailCommand, CountTokensCommand } from "@aws-sdk/client-bedrock-runtime";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { Script } from "../../../src/emulator/script-schema.ts";
 import { claude, converse } from "./client.ts";
@@ -47,6 +48,24 @@ describe("the emulated account", () => {
     });
     await assert.rejects(ask({ replies }, "nobody.model"), { name: "ResourceNotFoundException" });
     await assert.rejects(ask({ replies }, claude), { name: "ValidationException" });
+  });
+
+  it("is never answered where the script has an action hang, and may do the rest", async (context) => {
+    const hang = ["bedrock:CountTokens"];
+    const { client, emulator } = await clientFor(context, { script: { replies, hang } });
+    const messages = [{ role: "user" as const, content: [{ text: "Hi" }] }];
+    const gaveUp = new AbortController();
+    const count = client.send(new CountTokensCommand({ modelId: sonnet, input: { converse: { messages } } }), {
+      abortSignal: gaveUp.signal,
+    });
+    while (emulator.requests.length === 0) await setImmediate();
+    await converse(client);
+    gaveUp.abort();
+    await assert.rejects(count, { name: "AbortError" });
+    assert.deepEqual(
+      emulator.requests.map(({ status }) => status),
+      [undefined, 200],
+    );
   });
 
   it("is refused what nothing allows, in IAM's words, and may do the rest", async (context) => {

@@ -91,6 +91,16 @@ test("uses are found rather than the definition when they are asked for", () => 
   );
 });
 
+test("of many results the first others are named, and the sentence ends once", () => {
+  const ends = (hits: number): string => {
+    const text = Array.from({ length: hits }, (_, line) => `  ${line + 1}: frobnicate`).join("\n");
+    const many = { ...tools, search_files: () => `${hits} results in 1 file\na.ts\n${text}` };
+    return holdConversation(model(), "find `frobnicate`", many).at(-1)?.said.split("others: ").at(-1) ?? "";
+  };
+  const named = "`a.ts:2`, `a.ts:3`, `a.ts:4`, `a.ts:5`";
+  assert.deepEqual([ends(5), ends(6)], [`${named}.`, `${named} …`]);
+});
+
 test("the project is described from its README and manifest", () => {
   assert.equal(
     holdConversation(model(), "What is this project?", tools).at(-1)?.said,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { ArgumentError, parseTurnArguments } from "../../../src/headless/arguments.ts";
+import { ArgumentError } from "../../../src/headless/argument-error.ts";
+import { parseTurnArguments } from "../../../src/headless/arguments.ts";
 
 const required = ["--workspace", ".", "--prompt", "Hi"];
 

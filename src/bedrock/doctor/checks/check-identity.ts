@@ -1,22 +1,31 @@
+import type { IdentityDescription } from "../../identity/describe-identity.ts";
+import { sourceWords } from "../../identity/source-words.ts";
 import type { Check } from "../check.ts";
+import type { DoctorContext } from "../doctor-context.ts";
 
 /** Who the requests come from, and where that was found. */
 export const checkIdentity: Check = {
   id: "identity",
   title: "Identity",
   needs: [],
-  limitMs: 30_000,
+  // A person may be asked for a code.
+  limitMs: 120_000,
   run: async (context, signal) => {
-    const identity = await context.parts.describeIdentity(context.settings, signal);
-    context.identity = identity;
-    const { kind, source, account, arn, unknown, expiresAt } = identity;
-    const who = account === undefined ? "" : `, account ${account}`;
+    const identity = await context.identity(signal);
+    const { arn, unknown, expiration, overrides } = identity;
     const details = [
       ...(arn === undefined ? [] : [arn]),
-      ...(expiresAt === undefined ? [] : [`Valid until ${expiresAt.toISOString()}`]),
+      ...(expiration === undefined ? [] : [`Valid until ${expiration.toISOString()}`]),
       ...(unknown === undefined ? [] : [`STS did not say which account this is: ${unknown}`]),
+      ...overrides,
     ];
-    if (kind === "none") return { state: "pass", what: `${source}.`, details };
-    return { state: "pass", what: `From ${source}${who}.`, details };
+    return { state: "pass", what: whoIs(identity, context), details };
   },
 };
+
+function whoIs({ kind, source, account }: IdentityDescription, { settings }: DoctorContext): string {
+  if (kind !== "none") return `${source} (${sourceWords[kind]})${account === undefined ? "" : `, account ${account}`}.`;
+  return settings.authentication === "none"
+    ? "Requests are not signed."
+    : "No AWS credentials were found, which suits gateways only.";
+}

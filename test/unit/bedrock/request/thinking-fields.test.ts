@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import type { RequestSettings } from "../../../../src/agent/request-settings.ts";
 import { capabilitiesOf } from "../../../../src/bedrock/capabilities.ts";
 import { answererFacts, billedModel } from "../../../../src/bedrock/request/answerer-facts.ts";
 import { converseInput } from "../../../../src/bedrock/request/converse-input.ts";
-import type { RequestSettings } from "../../../../src/bedrock/request/request-settings.ts";
 
 const budget: RequestSettings = { thinking: "budget", thinkingBudget: 1_024, promptCaching: "1h" };
 const user: Message = { role: "user", content: [{ text: "Look." }] };
@@ -44,25 +44,25 @@ describe("thinkingFields", () => {
 });
 
 describe("answererFacts", () => {
-  const priceOf = (source: "table" | "unknown") => () => ({ input: 3, cacheRead: 0.3, cacheWrite: 3.75, source });
-  const factsOf = (modelId: string, request: RequestSettings, source: "table" | "unknown" = "table") =>
+  const factsOf = (modelId: string, request: RequestSettings, savedOf?: () => number) =>
     answererFacts(
       {
         ...{ modelId, request, region: undefined, profile: undefined, endpoint: undefined },
         ...{ maxTokens: 1, firstByteMs: 1, idleMs: 1 },
       },
       capabilitiesOf(modelId),
-      priceOf(source),
+      savedOf,
     );
 
-  it("says how long the model keeps what is cached, and no price that is not known", () => {
+  it("says how long the model keeps what is cached, and no saving where no price is known", () => {
     assert.equal(factsOf("anthropic.claude-sonnet-4-5", budget).cacheTtl, "1h");
     assert.equal(factsOf("anthropic.claude-sonnet-4", budget).cacheTtl, "5m");
     assert.equal(factsOf("amazon.nova-pro-v1:0", budget).cacheTtl, "5m");
     assert.equal(factsOf("meta.llama3-3-70b-instruct-v1:0", budget).cacheTtl, undefined);
     assert.equal(factsOf("anthropic.claude-3-5-haiku", { ...budget, latency: "optimized" }).cacheTtl, undefined);
-    assert.equal(factsOf("anthropic.claude-sonnet-4-5", budget, "unknown").price, undefined);
-    assert.notEqual(factsOf("anthropic.claude-sonnet-4-5", budget).price, undefined);
+    const savedOf = () => 1;
+    assert.equal(factsOf("anthropic.claude-sonnet-4-5", budget, savedOf).savedOf, savedOf);
+    assert.equal("savedOf" in factsOf("anthropic.claude-sonnet-4-5", budget), false);
   });
   it("counts an application profile by the model behind it, or by the price that the user has given its ARN", () => {
     const arn = "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/k3x9q2m7v1ab";
@@ -70,13 +70,7 @@ describe("answererFacts", () => {
       ...{ modelId: arn, baseModelId: "base", region: undefined, profile: undefined, endpoint: undefined },
       ...{ maxTokens: 1, firstByteMs: 1, idleMs: 1 },
     };
-    const rates = { input: 3, cacheRead: 0.3, cacheWrite: 3.75 };
-    const knows = (known: string) => (modelId: string) => ({
-      ...rates,
-      source: modelId === known ? "table" : "unknown",
-    });
-    const priced = (known: string) => answererFacts(settings, capabilitiesOf("base"), knows(known)).price;
-    assert.deepEqual([priced("base")?.input, priced(arn)?.input, priced("other")], [3, 3, undefined]);
+    const knows = (known: string) => (modelId: string) => ({ source: modelId === known ? "table" : "unknown" });
     assert.deepEqual([billedModel(settings, knows("base")), billedModel(settings, knows(arn))], ["base", arn]);
   });
 });

@@ -2,17 +2,15 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { describeSavings } from "../../../../src/chat/served/describe-savings.ts";
 
-const price = { input: 3, cacheRead: 0.3, cacheWrite: 3.75 };
-const usage = (read: number, written: number) => ({ read, written });
-
-it("savings are what reading spared less what writing cost, and unknown without a price", () => {
+it("savings are told in dollars where the price is known, as a cost where they are negative", () => {
+  const saved = [
+    [1_000_000, 100_000, 2.625],
+    [0, 100_000, -0.075],
+    [2_000, 0, 0.0054],
+    [2_000, 0, undefined],
+  ] as const;
   assert.deepEqual(
-    [
-      describeSavings(usage(1_000_000, 100_000), price),
-      describeSavings(usage(0, 100_000), price),
-      describeSavings(usage(2_000, 0), price),
-      describeSavings(usage(2_000, 0), undefined),
-    ],
+    saved.map(([read, written, dollars]) => describeSavings({ read, written, saved: dollars })),
     [
       "1,000,000 tokens were read from the prompt cache and 100,000 written to it, saving $2.63.",
       "0 tokens were read from the prompt cache and 100,000 written to it, costing $0.07.",

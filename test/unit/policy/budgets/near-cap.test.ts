@@ -53,6 +53,16 @@ describe("most of a cap is spent", () => {
     assert.equal(whats().length, 3);
   });
 
+  it("is told again in the next turn where its first call spends as much at once", async (test) => {
+    const { spend, call, whats } = window(await folderOf(test), { perTurn: 1, perSession: 2 });
+    await call(0.9);
+    spend.beginTurn();
+    await call(0.9);
+    assert.deepEqual(whats(), ["dollars-per-turn", "dollars-per-turn", "dollars-per-session"]);
+    await call(0.05);
+    assert.equal(whats().length, 3);
+  });
+
   it("is told of the session over its turns", async (test) => {
     const { spend, call, whats } = window(await folderOf(test), { perSession: 1 });
     await call(0.5);

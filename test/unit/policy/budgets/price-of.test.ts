@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { costOf, priceOf, pricesDate, worstCaseOf } from "../../../../src/policy/budgets/price-of.ts";
+import {
+  costOf,
+  priceOf,
+  pricesDate,
+  ratesFor,
+  savedOf,
+  worstCaseOf,
+} from "../../../../src/policy/budgets/price-of.ts";
 
 describe("priceOf", () => {
   it("finds a model behind its version, profile and ARN", () => {
@@ -69,6 +76,50 @@ describe("costOf", () => {
 
   it("counts what was written to the cache for an hour at that rate, and the rest at the other", () => {
     assert.equal(costOf({ ...usage, hourCacheWriteInputTokens: 1_000 }, price), 13.321);
+  });
+});
+
+describe("a price with tiers", () => {
+  const rates = { input: 1, output: 10, cacheRead: 0.1, cacheWrite: 2, cacheWriteHour: 4 };
+  const times = (factor: number) => ({
+    input: rates.input * factor,
+    output: rates.output * factor,
+    cacheRead: rates.cacheRead * factor,
+    cacheWrite: rates.cacheWrite * factor,
+    cacheWriteHour: rates.cacheWriteHour * factor,
+  });
+  const price = {
+    ...rates,
+    tiers: [
+      { inputTokensAbove: 300_000, ...times(10) },
+      { inputTokensAbove: 100_000, ...times(2) },
+    ],
+  };
+  const call = (inputTokens: number, cacheReadInputTokens = 0, cacheWriteInputTokens = 0) => ({
+    ...{ inputTokens, outputTokens: 1_000, cacheReadInputTokens, cacheWriteInputTokens },
+  });
+
+  it("asks the tier's rates for the whole call once its prompt is longer, and not before", () => {
+    assert.equal(costOf(call(100_000), price).toFixed(6), "0.110000");
+    assert.equal(costOf(call(100_001), price).toFixed(6), "0.220002");
+    assert.equal(costOf(call(300_001), price).toFixed(6), "3.100010");
+  });
+
+  it("counts what is read from the cache, and written to it, for the length of the prompt", () => {
+    assert.equal(costOf(call(1, 60_000, 40_000), price).toFixed(6), "0.192002");
+    const saved = savedOf(call(1, 60_000, 40_000), price);
+    assert.equal(saved.toFixed(6), (costOf(call(100_001), price) - costOf(call(1, 60_000, 40_000), price)).toFixed(6));
+  });
+
+  it("reserves the tier's worst case, that of an hour too", () => {
+    assert.equal(worstCaseOf(100_000, 1_000, price).toFixed(6), "0.210000");
+    assert.equal(worstCaseOf(100_001, 1_000, price).toFixed(6), "0.420004");
+    assert.equal(worstCaseOf(100_001, 1_000, price, true).toFixed(6), "0.820008");
+  });
+
+  it("has the first rates for no prompt at all", () => {
+    assert.equal(ratesFor(0, price).input, 1);
+    assert.equal(ratesFor(200_000, price).input, 2);
   });
 });
 

@@ -1,0 +1,23 @@
+import { isAwsEndpoint } from "../bedrock-settings.ts";
+import { loadProfiles } from "./load-profiles.ts";
+
+/** What the region depends on, of the settings and of where a chat is. */
+export interface RegionSettings {
+  readonly region?: string | undefined;
+  readonly endpoint?: string | undefined;
+  readonly profile?: string | undefined;
+}
+
+/**
+ * The region that requests go to, in the SDK's order: what is set, `AWS_REGION`, the profile's. Undefined where nothing names
+ * one, and where a gateway decides.
+ */
+export async function findRegion(
+  { region, endpoint, profile }: RegionSettings,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const given = region ?? (environment["AWS_REGION"] || undefined);
+  if (given !== undefined || (!isAwsEndpoint(endpoint) && profile === undefined)) return given;
+  const named = profile ?? (environment["AWS_PROFILE"] || "default");
+  return (await loadProfiles()).find(({ name }) => name === named)?.region;
+}
