@@ -1,6 +1,7 @@
 import type { Tool } from "../agent/tool.ts";
 import { createEditFile } from "./edit-file.ts";
 import type { FilesGuard } from "./files-guard.ts";
+import { createListFiles } from "./list-files.ts";
 import type { ProgramRunner } from "./program-runner.ts";
 import { createReadFile } from "./read-file.ts";
 import { createRunCommand } from "./run-command.ts";
@@ -23,6 +24,7 @@ export interface ToolPorts {
 /** Every tool that the model is offered. */
 export function createTools({ workspace, ripgrep, tasks, files, programs, guard }: ToolPorts): readonly Tool[] {
   return [
+    createListFiles(workspace, ripgrep, guard),
     createSearchFiles(workspace, ripgrep, guard),
     createReadFile(workspace, guard),
     createEditFile(workspace, files, guard),
