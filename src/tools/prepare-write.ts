@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { type PreparedCall, type Target, type TextChange, ToolError, type ToolSuccess } from "../agent/tool.ts";
 import type { ApprovalDetail } from "../protocol/approval.ts";
 import { describeChange } from "./describe-change.ts";
-import { decodeText, encodeText, type PlainText } from "./plain-text.ts";
+import { decodeText, encodeText, type PlainText, type TextForm } from "./plain-text.ts";
 import type { ResolvedPath } from "./resolve-path.ts";
+import { nameOfEncoding } from "./text-encoding.ts";
 import type { FileSnapshot, TextFiles } from "./text-files.ts";
 
 /** Larger files are not changed by a tool: the model has not seen them whole. */
@@ -17,9 +18,8 @@ export const writeLimits: readonly string[] = [
 const mostReadBytes = 20_000;
 
 /** The text that a call puts in the place of another. */
-export interface NewText {
+export interface NewText extends TextForm {
   readonly text: string;
-  readonly hasMark: boolean;
 }
 
 export interface PlannedWrite {
@@ -55,7 +55,7 @@ export function textOf({ state }: FileSnapshot, shown: string): PlainText | unde
 /** A write as the user is asked about it: the file, where links lead, the whole difference, size and hash of the result. */
 export function prepareWrite(files: TextFiles, write: PlannedWrite): PreparedCall {
   const { file, snapshot, before, after } = write;
-  const bytes = encodeText(after.text, after.hasMark);
+  const bytes = encodeText(after.text, after, file.shown);
   if (bytes.length > MOST_BYTES) {
     const most = MOST_BYTES.toLocaleString("en");
     throw new ToolError(
@@ -105,6 +105,7 @@ function detailsOf({ file, snapshot, before, after }: PlannedWrite, diff: string
   const { state, canonical } = snapshot;
   const hash = bytes.length > mostReadBytes ? `, SHA-256 ${createHash("sha256").update(bytes).digest("hex")}` : "";
   const kept = [
+    ...(after.encoding === "utf-8" ? [] : [nameOfEncoding(after.encoding)]),
     ...(after.hasMark ? ["byte order mark"] : []),
     ...(before?.lineEnding === "\r\n" && after.text.includes("\r\n") ? ["Windows line ends (CRLF)"] : []),
   ];

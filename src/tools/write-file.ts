@@ -22,7 +22,7 @@ export function createWriteFile(workspace: Workspace, files: TextFiles, guard: F
   return defineTool({
     name: "write_file",
     description:
-      "Writes a whole text file (UTF-8), folders that are missing included. To change a part of a file use edit_file. The user is shown the difference first.",
+      "Writes a whole text file, folders that are missing included; a new one is UTF-8, an old one keeps its encoding. To change a part of a file use edit_file. The user is shown the difference first.",
     input,
     effect: "write",
     limits: writeLimits,
@@ -52,12 +52,13 @@ export function createWriteFile(workspace: Workspace, files: TextFiles, guard: F
   });
 }
 
-/** A file keeps its byte order mark and its Windows line ends, which models do not write. */
+/** A file keeps its encoding, its byte order mark and its Windows line ends, which models do not write. */
 function keptForm(content: string, before: PlainText | undefined): NewText {
   const hasMark = content.startsWith("\ufeff") || (before?.hasMark ?? false);
   const text = content.replace(/^\ufeff/, "");
   const isWindows = before?.lineEnding === "\r\n" && !text.includes("\r\n");
-  return { text: isWindows ? withLineEnding(text, "\r\n") : text, hasMark };
+  const encoding = before?.encoding ?? "utf-8";
+  return { text: isWindows ? withLineEnding(text, "\r\n") : text, hasMark, encoding };
 }
 
 function describeSuccess(shown: string, isNew: boolean, text: string, diff: string) {
