@@ -4,7 +4,7 @@ import { ShellPrograms } from "./headless/shell-programs.ts";
 import { createTools } from "./tools/create-tools.ts";
 import type { FilesGuard } from "./tools/files-guard.ts";
 import type { Workspace } from "./tools/workspace.ts";
-import { EditorFiles } from "./vscode/editor-files.ts";
+import { EditorFiles } from "./vscode/files/editor-files.ts";
 import { EditorTasks } from "./vscode/editor-tasks.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";

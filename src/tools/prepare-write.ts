@@ -74,10 +74,18 @@ export function prepareWrite(files: TextFiles, write: PlannedWrite): PreparedCal
     timeoutMs: WRITE_TIME_MS,
     async run({ signal }) {
       signal.throwIfAborted();
-      await files.replace(snapshot, bytes);
-      return write.success(diff);
+      const saved = await files.replace(snapshot, bytes);
+      return saved === undefined ? write.success(diff) : savedOtherwise(write, { before: after.text, after: saved });
     },
   };
+}
+
+/** What an editor made of the text when it saved it is told as well: the next edit has to match that. */
+function savedOtherwise(write: PlannedWrite, further: TextChange): ToolSuccess {
+  const whole = describeChange({ before: write.before?.text, after: further.after });
+  const { content, title } = write.success(whole);
+  const note = `The editor changed the text further when it saved it, as its settings say:\n${describeChange(further)}`;
+  return { content: [...content, { text: note }], title };
 }
 
 /**
