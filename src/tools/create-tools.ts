@@ -1,4 +1,5 @@
 import type { Tool } from "../agent/tool.ts";
+import type { ChangeDiagnostics } from "./change-diagnostics.ts";
 import { createEditFile } from "./edit-file.ts";
 import type { FilesGuard } from "./files-guard.ts";
 import { createListFiles } from "./list-files.ts";
@@ -19,16 +20,19 @@ export interface ToolPorts {
   readonly files: TextFiles;
   readonly programs: ProgramRunner;
   readonly guard: FilesGuard;
+  /** Absent where no editor looks at what changes. */
+  readonly changeDiagnostics?: ChangeDiagnostics;
 }
 
 /** Every tool that the model is offered. */
-export function createTools({ workspace, ripgrep, tasks, files, programs, guard }: ToolPorts): readonly Tool[] {
+export function createTools(ports: ToolPorts): readonly Tool[] {
+  const { workspace, ripgrep, tasks, files, programs, guard, changeDiagnostics } = ports;
   return [
     createListFiles(workspace, ripgrep, guard),
     createSearchFiles(workspace, ripgrep, guard),
     createReadFile(workspace, guard),
-    createEditFile(workspace, files, guard),
-    createWriteFile(workspace, files, guard),
+    createEditFile(workspace, files, guard, changeDiagnostics),
+    createWriteFile(workspace, files, guard, changeDiagnostics),
     createRunTask(tasks),
     createRunCommand(workspace, programs),
   ];

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type Tool, ToolError, textResult } from "../agent/tool.ts";
+import type { ChangeDiagnostics } from "./change-diagnostics.ts";
 import { countChange } from "./describe-change.ts";
 import type { FilesGuard } from "./files-guard.ts";
 import { MOST_BYTES, prepareFailure, prepareWrite, textOf, writeLimits } from "./prepare-write.ts";
@@ -32,11 +33,16 @@ const input = z
 type EditInput = z.infer<typeof input>;
 
 /** Replaces pieces of a text file. */
-export function createEditFile(workspace: Workspace, files: TextFiles, guard: FilesGuard): Tool {
+export function createEditFile(
+  workspace: Workspace,
+  files: TextFiles,
+  guard: FilesGuard,
+  diagnostics?: ChangeDiagnostics,
+): Tool {
   const tool = defineTool({
     name: "edit_file",
     description:
-      "Replaces one or several pieces of a text file. Each old_text must match exactly and occur exactly once, in the text as the edits before it left it; give whole lines and as many around them as that takes. Line ends, encoding and the rest of the file stay as they are. The user is shown the difference first.",
+      "Replaces one or several pieces of a text file. Each old_text must match exactly and occur exactly once, in the text as the edits before it left it; give whole lines and as many around them as that takes. Line ends, encoding and the rest of the file stay as they are. The user is shown the difference first; new errors and warnings of the editor come with the result.",
     input,
     effect: "write",
     limits: [`${MOST_EDITS} replacements`, ...writeLimits],
@@ -48,7 +54,7 @@ export function createEditFile(workspace: Workspace, files: TextFiles, guard: Fi
       try {
         const { before, text, lines } = planEdits(asked, snapshot, file.shown, guard);
         return prepareWrite(files, {
-          ...{ file, snapshot, before, title },
+          ...{ file, snapshot, before, title, diagnostics },
           after: { ...before, text },
           question: `Edit ${file.shown}?`,
           success: (diff) => describeSuccess(file.shown, lines, diff),

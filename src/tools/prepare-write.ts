@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type PreparedCall, type Target, type TextChange, ToolError, type ToolSuccess } from "../agent/tool.ts";
 import type { ApprovalDetail } from "../protocol/approval.ts";
+import { type ChangeDiagnostics, withProblems } from "./change-diagnostics.ts";
 import { describeChange } from "./describe-change.ts";
 import { decodeText, encodeText, type PlainText, type TextForm } from "./plain-text.ts";
 import type { ResolvedPath } from "./resolve-path.ts";
@@ -31,6 +32,8 @@ export interface PlannedWrite {
   /** Present tense: Editing src/a.ts. */
   readonly title: string;
   readonly question: string;
+  /** Where there is an editor: what it says of the change goes back with the result. */
+  readonly diagnostics: ChangeDiagnostics | undefined;
   /** Told once it is written. */
   success(diff: string): ToolSuccess;
 }
@@ -74,8 +77,14 @@ export function prepareWrite(files: TextFiles, write: PlannedWrite): PreparedCal
     timeoutMs: WRITE_TIME_MS,
     async run({ signal }) {
       signal.throwIfAborted();
-      const saved = await files.replace(snapshot, bytes);
-      return saved === undefined ? write.success(diff) : savedOtherwise(write, { before: after.text, after: saved });
+      const replace = () => files.replace(snapshot, bytes);
+      const { result: saved, problems } =
+        write.diagnostics === undefined
+          ? { result: await replace(), problems: [] }
+          : await write.diagnostics.around(snapshot, replace, signal);
+      const further = saved === undefined ? undefined : { before: after.text, after: saved };
+      const success = further === undefined ? write.success(diff) : savedOtherwise(write, further);
+      return withProblems(success, problems, file.shown);
     },
   };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type Tool, ToolError, textResult } from "../agent/tool.ts";
+import type { ChangeDiagnostics } from "./change-diagnostics.ts";
 import { countChange } from "./describe-change.ts";
 import type { FilesGuard } from "./files-guard.ts";
 import { type PlainText, withLineEnding } from "./plain-text.ts";
@@ -18,11 +19,16 @@ const input = z
   .strict();
 
 /** Writes a whole text file, new or in place of an old one. */
-export function createWriteFile(workspace: Workspace, files: TextFiles, guard: FilesGuard): Tool {
+export function createWriteFile(
+  workspace: Workspace,
+  files: TextFiles,
+  guard: FilesGuard,
+  diagnostics?: ChangeDiagnostics,
+): Tool {
   return defineTool({
     name: "write_file",
     description:
-      "Writes a whole text file, folders that are missing included; a new one is UTF-8, an old one keeps its encoding. To change a part of a file use edit_file. The user is shown the difference first.",
+      "Writes a whole text file, folders that are missing included; a new one is UTF-8, an old one keeps its encoding. To change a part of a file use edit_file. The user is shown the difference first; new errors and warnings of the editor come with the result.",
     input,
     effect: "write",
     limits: writeLimits,
@@ -40,7 +46,7 @@ export function createWriteFile(workspace: Workspace, files: TextFiles, guard: F
           throw new ToolError(`${file.shown} has exactly this content already. Nothing was written.`);
         }
         return prepareWrite(files, {
-          ...{ file, snapshot, before, after, title },
+          ...{ file, snapshot, before, after, title, diagnostics },
           question: before === undefined ? `Create ${file.shown}?` : `Overwrite ${file.shown}?`,
           success: (diff) => describeSuccess(file.shown, before === undefined, after.text, diff),
         });
