@@ -7,6 +7,7 @@ import type { Workspace } from "./tools/workspace.ts";
 import { EditorTasks } from "./vscode/editor-tasks.ts";
 import { EditorDiagnostics } from "./vscode/files/editor-diagnostics.ts";
 import { EditorFiles } from "./vscode/files/editor-files.ts";
+import { EditorPlaces } from "./vscode/files/editor-places.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
 
@@ -22,6 +23,7 @@ export function composeTools({ workspace }: { readonly workspace: Workspace }): 
     ripgrep: findRipgrep,
     tasks: new EditorTasks(),
     files: new EditorFiles(new DiskFiles()),
+    places: new EditorPlaces(),
     changeDiagnostics: new EditorDiagnostics(),
     programs: new ShellPrograms(() => readPolicySettings().commandEnvironment),
   };

@@ -103,7 +103,7 @@ function savedOtherwise(write: PlannedWrite, further: TextChange): ToolSuccess {
  */
 export function prepareFailure(
   file: ResolvedPath,
-  snapshot: FileSnapshot,
+  snapshot: Pick<FileSnapshot, "canonical">,
   title: string,
   error: ToolError,
 ): PreparedCall {
