@@ -15,7 +15,7 @@ const LIST_TIME_MS = 20_000;
 const DEFAULT_RESULTS = 200;
 const MOST_RESULTS = 1000;
 /** Files that are counted; behind them the result says "more than". */
-const MOST_COUNTED = 100_000;
+const MOST_COUNTED = 50_000;
 
 const input = z
   .object({
@@ -79,9 +79,10 @@ export function createListFiles(workspace: Workspace, findRipgrep: FindRipgrep, 
             engine: ripgrep === undefined ? await slowEngine() : ripgrepList(ripgrep.path),
             ...{ folders, place, guard, signal },
             listing: { globs, includeIgnored, mostFiles: MOST_COUNTED, deadline },
+            mostNamed: asked.maxResults ?? DEFAULT_RESULTS,
           });
           const notes = listed.files.length === 0 && !includeIgnored ? ["ignored files were not listed"] : [];
-          return describeList({ subject, listed, maxResults: asked.maxResults ?? DEFAULT_RESULTS, notes });
+          return describeList({ subject, listed, notes });
         },
       };
     },

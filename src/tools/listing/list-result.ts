@@ -8,21 +8,20 @@ const FRAME_SIZE = 4000;
 const MOST_FOLDERS = 30;
 
 export interface ListSummary {
-  /** What was listed: `src`, `*.ts in src`. */
+  /** What was listed: `src`, `src (*.ts)`. */
   readonly subject: string;
   readonly listed: ListedPlaces;
-  readonly maxResults: number;
   /** Said after the counts. */
   readonly notes: readonly string[];
 }
 
 /** The result as the model reads it: the count, one path a line, where the rest is, and last how many are withheld. */
-export function describeList({ subject, listed, maxResults, notes }: ListSummary): ToolSuccess {
+export function describeList({ subject, listed, notes }: ListSummary): ToolSuccess {
   const { files, stoppedBy, withheld, leftOut } = listed;
-  const shown = fitting(files.slice(0, maxResults));
-  const rest = files.slice(shown.length);
+  const shown = fitting(files);
+  const rest = [...files.slice(shown.length), ...listed.rest];
   const more = stoppedBy === undefined ? "" : "more than ";
-  const count = `${more}${countOf(files.length)}`;
+  const count = `${more}${countOf(files.length + listed.rest.length)}`;
   const remarks = [
     ...(rest.length > 0 ? [`the first ${shown.length.toLocaleString("en")} are listed; narrow path or glob`] : []),
     ...(stoppedBy === "deadline" ? ["stopped at the time limit"] : []),
@@ -34,7 +33,7 @@ export function describeList({ subject, listed, maxResults, notes }: ListSummary
     `${count} in ${subject}${note}`,
     ...(shown.length === 0 ? [] : [`\n${shown.join("\n")}`]),
     ...(rest.length === 0 ? [] : [`\nNot listed:\n${byFolder(rest).join("\n")}`]),
-    ...(withheld === 0 ? [] : [`\n${countOf(withheld)} withheld`]),
+    ...(withheld === 0 ? [] : [`\n${listed.rest.length === 0 ? "" : "at least "}${countOf(withheld)} withheld`]),
   ];
   return { content: textResult(parts.join("\n")), title: `Listed ${subject}, ${count}` };
 }

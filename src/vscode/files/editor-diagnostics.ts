@@ -18,7 +18,7 @@ export interface SettleTimes {
 const usualTimes: SettleTimes = { first: 1500, quiet: 400, most: 5000 };
 const POLL_MS = 50;
 
-/** The errors and warnings of VS Code's languages for a file that changes. A file that no editor has is opened for that, unseen. */
+/** The errors and warnings of VS Code's languages for a file that changes. A file of the workspace that no editor has is opened for that, unseen. */
 export class EditorDiagnostics implements ChangeDiagnostics {
   readonly #times: SettleTimes;
   /** Languages that did not say a word of a file: they are not waited for until they do. */
@@ -29,9 +29,11 @@ export class EditorDiagnostics implements ChangeDiagnostics {
   }
 
   async around<Result>(place: Place, change: () => Promise<Result>, signal: AbortSignal): Promise<ChangedFile<Result>> {
+    const wasOpen = openDocument(place) !== undefined;
+    // VS Code does not watch files elsewhere, so that an unseen text of them would stay the old one.
+    if (!wasOpen && !isInWorkspace(place)) return { result: await change(), problems: [] };
     const reports = new Reports(place);
     try {
-      const wasOpen = openDocument(place) !== undefined;
       const document = await load(place);
       if (document !== undefined && !wasOpen) await this.#settle(document, reports, 0, signal);
       const before = document === undefined ? [] : problemsOf(document);
@@ -49,7 +51,7 @@ export class EditorDiagnostics implements ChangeDiagnostics {
 
   /** A file that was written on disk is read by its editor a moment later. */
   async #hasRead(document: vscode.TextDocument, version: number | undefined, signal: AbortSignal): Promise<boolean> {
-    const end = Date.now() + this.#times.most;
+    const end = Date.now() + 2 * this.#times.first;
     while (document.version === version) {
       if (Date.now() > end) return false;
       await delay(POLL_MS, undefined, { signal });
@@ -97,6 +99,10 @@ class Reports {
   dispose(): void {
     this.#subscription.dispose();
   }
+}
+
+function isInWorkspace({ path }: Place): boolean {
+  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path)) !== undefined;
 }
 
 /** Undefined for what does not exist yet or is no text. */

@@ -88,8 +88,12 @@ for (const { name, ripgrep } of await searchEngines()) {
       withheldNames: async () => (path) => path.includes("key"),
       isWithheld: async (path) => path.endsWith(".key"),
     };
-    const { list } = await open(context, { "a.key": "", "b.key": "", "keyboard.ts": "" }, guard);
+    const { root, list } = await open(context, { "a.key": "", "b.key": "", "keyboard.ts": "" }, guard);
     assert.equal(await list({}), "1 file in the workspace\n\nkeyboard.ts\n\n2 files withheld");
+    await writeTree(root, { "m.ts": "", "z/z.key": "" });
+    const cut = "(the first 1 are listed; narrow path or glob)";
+    const rest = "Not listed:\n- here: 1 file\n- z/: 1 file\n\nat least 2 files withheld";
+    assert.equal(await list({ maxResults: 1 }), `3 files in the workspace ${cut}\n\nkeyboard.ts\n\n${rest}`);
   });
 
   test(`With ${name} list_files lists every open folder, each name with its folder before it`, async (context) => {
