@@ -4,8 +4,10 @@ import { ShellPrograms } from "./headless/shell-programs.ts";
 import { createTools } from "./tools/create-tools.ts";
 import type { FilesGuard } from "./tools/files-guard.ts";
 import type { Workspace } from "./tools/workspace.ts";
-import { EditorFiles } from "./vscode/editor-files.ts";
 import { EditorTasks } from "./vscode/editor-tasks.ts";
+import { EditorDiagnostics } from "./vscode/files/editor-diagnostics.ts";
+import { EditorFiles } from "./vscode/files/editor-files.ts";
+import { EditorPlaces } from "./vscode/files/editor-places.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
 
@@ -21,6 +23,8 @@ export function composeTools({ workspace }: { readonly workspace: Workspace }): 
     ripgrep: findRipgrep,
     tasks: new EditorTasks(),
     files: new EditorFiles(new DiskFiles()),
+    places: new EditorPlaces(),
+    changeDiagnostics: new EditorDiagnostics(),
     programs: new ShellPrograms(() => readPolicySettings().commandEnvironment),
   };
   return { forSession: (guard) => createTools({ ...ports, guard }) };

@@ -1,6 +1,13 @@
 import type { ToolResultBlock } from "@aws-sdk/client-bedrock-runtime";
 import type { AssembledToolUse } from "./message-assembler.ts";
-import { type InTurn, type ReadiedCall, readyToolCall, runToolCall, type ToolCallOptions } from "./run-tool-call.ts";
+import {
+  type InTurn,
+  mayHaveEffect,
+  type ReadiedCall,
+  readyToolCall,
+  runToolCall,
+  type ToolCallOptions,
+} from "./run-tool-call.ts";
 
 /** A call of the history's last message, answered already or still to be gone through. */
 export type OpenCall =
@@ -32,8 +39,9 @@ export async function answerCalls(
 
 type Readied = ReadiedCall | Extract<OpenCall, { kind: "answered" }>;
 
+/** Also what can only fail as things are now: a call before it may bring what it needs. */
 function hasEffect(entry: Readied): boolean {
-  return entry.kind === "prepared" && entry.call.effect !== "read";
+  return entry.kind === "prepared" && mayHaveEffect(entry.call);
 }
 
 /** Writes that follow each other and have no file in common; every other call by itself. */

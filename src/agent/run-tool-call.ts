@@ -81,6 +81,11 @@ function intentOf({ subject }: PreparedCall): string {
   return subject.question.replace(/\?$/, "");
 }
 
+/** Whether a call has an effect, or was meant to have one and may yet when it is prepared again. */
+export function mayHaveEffect({ effect, attempted }: PreparedCall): boolean {
+  return effect !== "read" || (attempted !== undefined && attempted.effect !== "read");
+}
+
 /** Runs what is given to it, at once or when others have ended. */
 export type InTurn = <Result>(run: () => Promise<Result>) => Promise<Result>;
 
@@ -95,7 +100,7 @@ export async function runToolCall(
   try {
     signal.throwIfAborted();
     // An effect of an earlier call in the same message may have changed what this one is about.
-    const call = first.effect === "read" ? first : await untilAborted(prepare(), signal);
+    const call = mayHaveEffect(first) ? await untilAborted(prepare(), signal) : first;
     const asked = { id: use.id, tool: use.name, input, call, prepare };
     const verdict = await untilAborted(gate.authorize(asked, signal), signal);
     switch (verdict.kind) {

@@ -88,7 +88,8 @@ function shortenBlock(block: ContentBlock): ContentBlock {
   if (block.toolResult === undefined || !isLong(block.toolResult)) return block;
   const text = resultText(block.toolResult);
   const firstLine = text.slice(0, shortResult).split("\n", 1)[0] ?? "";
-  const note = `${firstLine} [shortened: ${text.length} characters; call the tool again where they matter]`;
+  const what = holdsLongText(block.toolResult) ? `shortened: ${text.length} characters` : "no longer shown";
+  const note = `${firstLine} [${what}; call the tool again where they matter]`;
   return { toolResult: { ...block.toolResult, content: [{ text: note }] } };
 }
 
@@ -98,7 +99,16 @@ export function shortenedLength(result: ToolResultBlock): number | undefined {
 }
 
 function isLong(result: ToolResultBlock): boolean {
+  return holdsMedia(result) || holdsLongText(result);
+}
+
+function holdsLongText(result: ToolResultBlock): boolean {
   return resultText(result).length > shortResult * 2;
+}
+
+/** An image or a document goes out anew with every request. */
+function holdsMedia({ content = [] }: ToolResultBlock): boolean {
+  return content.some(({ image, document }) => image !== undefined || document !== undefined);
 }
 
 function resultText({ content = [] }: ToolResultBlock): string {

@@ -15,8 +15,11 @@ function tokensOf(block: ContentBlock): number {
   const { text, toolUse, toolResult, reasoningContent } = block;
   if (toolUse !== undefined) return inTokens(JSON.stringify([toolUse.name, toolUse.input]));
   if (toolResult !== undefined) {
-    const texts = (toolResult.content ?? []).map((part) => part.text ?? JSON.stringify(part.json ?? ""));
-    return texts.reduce((sum, each) => sum + inTokens(each), 0);
+    const tokens = (toolResult.content ?? []).map((part) => {
+      if (part.text === undefined && part.json === undefined) return tokensPerMedium;
+      return inTokens(part.text ?? JSON.stringify(part.json));
+    });
+    return tokens.reduce((sum, each) => sum + each, 0);
   }
   const said = text ?? reasoningContent?.reasoningText?.text;
   return said === undefined ? tokensPerMedium : inTokens(said);

@@ -18,13 +18,14 @@ export class DiskFiles implements TextFiles {
     return { path, canonical, state: await stateOf(canonical, path, mostBytes) };
   }
 
-  async replace(snapshot: FileSnapshot, bytes: Uint8Array): Promise<void> {
+  async replace(snapshot: FileSnapshot, bytes: Uint8Array): Promise<undefined> {
     const { canonical } = snapshot;
     const before = this.#writes.get(canonical) ?? Promise.resolve();
     const write = before.catch(() => undefined).then(() => replaceNow(snapshot, bytes));
     this.#writes.set(canonical, write);
     try {
       await write;
+      return undefined;
     } finally {
       if (this.#writes.get(canonical) === write) this.#writes.delete(canonical);
     }

@@ -1,10 +1,13 @@
+import { join } from "node:path";
 import type { Tool } from "../agent/tool.ts";
 import { createTools } from "../tools/create-tools.ts";
 import type { FilesGuard } from "../tools/files-guard.ts";
 import { DiskFiles } from "./disk-files.ts";
+import { DiskPlaces } from "./disk-places.ts";
 import { DiskWorkspace } from "./disk-workspace.ts";
 import { findRipgrep } from "./find-ripgrep.ts";
 import { ShellPrograms } from "./shell-programs.ts";
+import { stateFolder } from "./state-folder.ts";
 import { TasksJson } from "./tasks-json.ts";
 
 /** Every tool on one folder, under plain Node. */
@@ -20,6 +23,7 @@ export function createDiskTools({
     ripgrep: findRipgrep,
     tasks: new TasksJson(folder),
     files: new DiskFiles(),
+    places: new DiskPlaces(join(stateFolder(), "deleted")),
     programs: new ShellPrograms(),
     guard,
   });

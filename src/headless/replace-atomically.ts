@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { type FileHandle, link, lstat, mkdir, open, rename, unlink } from "node:fs/promises";
+import { type FileHandle, link, lstat, open, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ToolError } from "../agent/tool.ts";
-import { identityOf, isSameFile, openFolder, openNoFollow, pathThrough, staleError } from "../tools/open-no-follow.ts";
+import { identityOf, isSameFile, openNoFollow, pathThrough, staleError } from "../tools/open-no-follow.ts";
+import { openOrMakeFolder } from "./open-or-make-folder.ts";
 
 const NEW_FILE_MODE = 0o666;
 const PRIVATE_MODE = 0o600;
@@ -122,21 +123,4 @@ async function putNew(temporary: string, leaf: string, path: string): Promise<vo
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
-}
-
-/** Opens the folder by its real path, made with those above it where they are missing, each within the one before. */
-async function openOrMakeFolder(canonical: string): Promise<FileHandle> {
-  const isThere = (await lstat(canonical).catch(() => undefined)) !== undefined;
-  const parent = dirname(canonical);
-  if (isThere || parent === canonical) return openFolder(canonical);
-  const above = await openOrMakeFolder(parent);
-  try {
-    // Made by someone else meanwhile is as good; what it is, the opening sees.
-    await mkdir(join(pathThrough(above, parent), basename(canonical))).catch((error: unknown) => {
-      if (codeOf(error) !== "EEXIST") throw error;
-    });
-    return await openFolder(canonical);
-  } finally {
-    await above.close();
-  }
 }

@@ -8,7 +8,7 @@ import type { Decision } from "./decide-call.ts";
 import { collapseWhitespace } from "./display/collapse-whitespace.ts";
 import { makeVisible } from "./display/make-visible.ts";
 import { visibleDiff } from "./display/visible-diff.ts";
-import { offerFileRules, offerTaskRule } from "./rules/offer-file-rules.ts";
+import { editTools, offerFileRules, offerTaskRule } from "./rules/offer-file-rules.ts";
 import { lastDay, offerRules } from "./rules/offer-rules.ts";
 import { printRule } from "./rules/print-rule.ts";
 import type { Rule } from "./rules/rule.ts";
@@ -50,11 +50,14 @@ export function offersFor(classified: ClassifiedCall, decision: Decision, now: D
     const { label, rules } = offerTaskRule(task, lastDay(now));
     return [offered(label, rules, allScopes)];
   }
-  if (facts.effect !== "write") return [];
+  if (facts.effect !== "write" || !editors.has(facts.tool)) return [];
   return offerFileRules(classified.ways, lastDay(now)).map(({ label, rules }, index) =>
     offered(label, rules, index === 0 ? allScopes : ["turn", "session"]),
   );
 }
+
+/** Their rules are for edits: a move or a deletion is asked about each time, unless the user writes a rule for it. */
+const editors: ReadonlySet<string> = new Set(editTools);
 
 const allScopes: readonly RuleScope[] = ["turn", "session", "workspace"];
 

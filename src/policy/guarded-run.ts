@@ -12,7 +12,7 @@ export interface RunGuard {
   readonly warning: string | undefined;
   /** The last moment before the run. Throws where the call may no longer run. */
   begin(): void;
-  /** How it ended, and the bytes of text that the model gets. Rejects where that cannot be recorded. */
+  /** How it ended, and the bytes that the model gets. Rejects where that cannot be recorded. */
   settle(exit: OutcomeEntry["exit"], bytes: number): Promise<void>;
 }
 
@@ -35,12 +35,23 @@ export function guardedRun(call: PreparedCall, guard: RunGuard): (context: ToolC
       await guard.settle(signal.aborted ? "cancelled" : "failed", 0);
       throw error;
     }
-    const bytes = Buffer.byteLength(JSON.stringify(success.content));
+    const bytes = sizeOf(success.content);
     await guard.settle(success.exitCode ?? "succeeded", bytes).catch((error: unknown) => {
       throw new ToolError(`The call ran to its end, but that could not be recorded. ${messageOf(error)}`);
     });
     return success;
   };
+}
+
+/** Text as JSON, images and documents as they are. */
+function sizeOf(content: readonly ToolResultContentBlock[]): number {
+  let media = 0;
+  const text = JSON.stringify(content, (_key, member: unknown) => {
+    if (!(member instanceof Uint8Array)) return member;
+    media += member.length;
+    return undefined;
+  });
+  return media + Buffer.byteLength(text);
 }
 
 async function runMasked(

@@ -1,6 +1,11 @@
 import type { Tool } from "../agent/tool.ts";
+import type { ChangeDiagnostics } from "./change-diagnostics.ts";
+import { createDeleteFile } from "./delete-file.ts";
 import { createEditFile } from "./edit-file.ts";
 import type { FilesGuard } from "./files-guard.ts";
+import { createListFiles } from "./list-files.ts";
+import { createMoveFile } from "./move-file.ts";
+import type { FilePlaces } from "./places/file-places.ts";
 import type { ProgramRunner } from "./program-runner.ts";
 import { createReadFile } from "./read-file.ts";
 import { createRunCommand } from "./run-command.ts";
@@ -16,17 +21,24 @@ export interface ToolPorts {
   readonly ripgrep: FindRipgrep;
   readonly tasks: TaskRunner;
   readonly files: TextFiles;
+  readonly places: FilePlaces;
   readonly programs: ProgramRunner;
   readonly guard: FilesGuard;
+  /** Absent where no editor looks at what changes. */
+  readonly changeDiagnostics?: ChangeDiagnostics;
 }
 
 /** Every tool that the model is offered. */
-export function createTools({ workspace, ripgrep, tasks, files, programs, guard }: ToolPorts): readonly Tool[] {
+export function createTools(ports: ToolPorts): readonly Tool[] {
+  const { workspace, ripgrep, tasks, files, places, programs, guard, changeDiagnostics } = ports;
   return [
+    createListFiles(workspace, ripgrep, guard),
     createSearchFiles(workspace, ripgrep, guard),
     createReadFile(workspace, guard),
-    createEditFile(workspace, files, guard),
-    createWriteFile(workspace, files, guard),
+    createEditFile(workspace, files, guard, changeDiagnostics),
+    createWriteFile(workspace, files, guard, changeDiagnostics),
+    createMoveFile(workspace, places),
+    createDeleteFile(workspace, places),
     createRunTask(tasks),
     createRunCommand(workspace, programs),
   ];

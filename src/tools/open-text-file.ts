@@ -6,15 +6,24 @@ import { detectBinary, SNIFFED_BYTES } from "./detect-binary.ts";
 import { entryNames, nearNames } from "./near-names.ts";
 import { expectedPath, openNoFollow, staleError } from "./open-no-follow.ts";
 import type { ResolvedPath } from "./resolve-path.ts";
+import { utf16ByMark } from "./text-encoding.ts";
 
 const LISTED_ENTRIES = 40;
 
+/** A regular file that is open, and the bytes that it begins with. */
+export interface OpenedFile {
+  readonly handle: FileHandle;
+  readonly head: Uint8Array;
+  /** In bytes. */
+  readonly size: number;
+}
+
 /**
- * Opens a regular file whose beginning is UTF-8 or windows-1252 text. Whatever could block or has no end (pipe, socket, device) is refused without being opened.
+ * Opens a regular file. Whatever could block or has no end (pipe, socket, device) is refused without being opened.
  * `canonical` is where the path led when the call was prepared: it must lead there still.
- * Throws a `ToolError`: E_PATH for what is no file, E_STALE for what lies elsewhere now, E_BINARY with type and size for what is no text. The caller closes the handle.
+ * Throws a `ToolError`: E_PATH for what is no file, E_STALE for what lies elsewhere now. The caller closes the handle.
  */
-export async function openTextFile(file: ResolvedPath, canonical?: string): Promise<FileHandle> {
+export async function openFile(file: ResolvedPath, canonical?: string): Promise<OpenedFile> {
   const expected = canonical ?? (await expectedPath(file.path));
   if ((await expectedPath(file.path)) !== expected) throw staleError(file.path);
   requireFile(await statOf(file), file, await entriesIfFolder(file));
@@ -27,13 +36,25 @@ export async function openTextFile(file: ResolvedPath, canonical?: string): Prom
     requireFile(stats, file, []);
     const head = Buffer.alloc(SNIFFED_BYTES);
     const { bytesRead } = await handle.read(head, 0, head.length, 0);
-    const type = detectBinary(head.subarray(0, bytesRead));
-    if (type !== undefined) throw binaryError(file, type, stats.size);
-    return handle;
+    return { handle, head: head.subarray(0, bytesRead), size: stats.size };
   } catch (error) {
     await handle.close();
     throw error;
   }
+}
+
+/** As `openFile`, for text by its beginning. Throws a `ToolError` with E_BINARY, type and size for what is none. */
+export async function openTextFile(file: ResolvedPath): Promise<FileHandle> {
+  const { handle, head, size } = await openFile(file);
+  const type = binaryType(head);
+  if (type === undefined) return handle;
+  await handle.close();
+  throw binaryError(file, type, size);
+}
+
+/** What a file that begins with these bytes is where its lines cannot be read, with its article. */
+export function binaryType(head: Uint8Array): string | undefined {
+  return utf16ByMark(head) === undefined ? detectBinary(head) : undefined;
 }
 
 /**
@@ -51,7 +72,7 @@ export async function refuseNoFile(file: ResolvedPath): Promise<void> {
 
 export function binaryError(file: ResolvedPath, type: string, bytes: number): ToolError {
   return new ToolError(
-    `E_BINARY ${file.shown} is ${type}, ${bytes.toLocaleString("en")} bytes. Only UTF-8 and windows-1252 (Latin-1) text can be read.`,
+    `E_BINARY ${file.shown} is ${type}, ${bytes.toLocaleString("en")} bytes. Only UTF-8, UTF-16 and windows-1252 (Latin-1) text can be read as lines.`,
   );
 }
 
@@ -73,7 +94,8 @@ function loopError(file: ResolvedPath): ToolError {
 
 async function missingError(file: ResolvedPath): Promise<ToolError> {
   const near = await nearNames(dirname(file.path), basename(file.path));
-  const hint = near.length === 0 ? "Use search_files to find it." : `Similar names beside it: ${near.join(", ")}`;
+  const hint =
+    near.length === 0 ? "Use list_files or search_files to find it." : `Similar names beside it: ${near.join(", ")}`;
   return new ToolError(`${file.shown} does not exist. ${hint}`);
 }
 

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { type PreparedCall, type Target, type TextChange, ToolError, type ToolSuccess } from "../agent/tool.ts";
 import type { ApprovalDetail } from "../protocol/approval.ts";
+import { type ChangeDiagnostics, withProblems } from "./change-diagnostics.ts";
 import { describeChange } from "./describe-change.ts";
-import { decodeText, encodeText, type PlainText } from "./plain-text.ts";
+import { decodeText, encodeText, type PlainText, type TextForm } from "./plain-text.ts";
 import type { ResolvedPath } from "./resolve-path.ts";
+import { nameOfEncoding } from "./text-encoding.ts";
 import type { FileSnapshot, TextFiles } from "./text-files.ts";
 
 /** Larger files are not changed by a tool: the model has not seen them whole. */
@@ -17,9 +19,8 @@ export const writeLimits: readonly string[] = [
 const mostReadBytes = 20_000;
 
 /** The text that a call puts in the place of another. */
-export interface NewText {
+export interface NewText extends TextForm {
   readonly text: string;
-  readonly hasMark: boolean;
 }
 
 export interface PlannedWrite {
@@ -31,6 +32,8 @@ export interface PlannedWrite {
   /** Present tense: Editing src/a.ts. */
   readonly title: string;
   readonly question: string;
+  /** Where there is an editor: what it says of the change goes back with the result. */
+  readonly diagnostics: ChangeDiagnostics | undefined;
   /** Told once it is written. */
   success(diff: string): ToolSuccess;
 }
@@ -55,7 +58,7 @@ export function textOf({ state }: FileSnapshot, shown: string): PlainText | unde
 /** A write as the user is asked about it: the file, where links lead, the whole difference, size and hash of the result. */
 export function prepareWrite(files: TextFiles, write: PlannedWrite): PreparedCall {
   const { file, snapshot, before, after } = write;
-  const bytes = encodeText(after.text, after.hasMark);
+  const bytes = encodeText(after.text, after, file.shown);
   if (bytes.length > MOST_BYTES) {
     const most = MOST_BYTES.toLocaleString("en");
     throw new ToolError(
@@ -74,10 +77,24 @@ export function prepareWrite(files: TextFiles, write: PlannedWrite): PreparedCal
     timeoutMs: WRITE_TIME_MS,
     async run({ signal }) {
       signal.throwIfAborted();
-      await files.replace(snapshot, bytes);
-      return write.success(diff);
+      const replace = () => files.replace(snapshot, bytes);
+      const { result: saved, problems } =
+        write.diagnostics === undefined
+          ? { result: await replace(), problems: [] }
+          : await write.diagnostics.around(snapshot, replace, signal);
+      const further = saved === undefined ? undefined : { before: after.text, after: saved };
+      const success = further === undefined ? write.success(diff) : savedOtherwise(write, further);
+      return withProblems(success, problems, file.shown);
     },
   };
+}
+
+/** What an editor made of the text when it saved it is told as well: the next edit has to match that. */
+function savedOtherwise(write: PlannedWrite, further: TextChange): ToolSuccess {
+  const whole = describeChange({ before: write.before?.text, after: further.after });
+  const { content, title } = write.success(whole);
+  const note = `The editor changed the text further when it saved it, as its settings say:\n${describeChange(further)}`;
+  return { content: [...content, { text: note }], title };
 }
 
 /**
@@ -86,7 +103,7 @@ export function prepareWrite(files: TextFiles, write: PlannedWrite): PreparedCal
  */
 export function prepareFailure(
   file: ResolvedPath,
-  snapshot: FileSnapshot,
+  snapshot: Pick<FileSnapshot, "canonical">,
   title: string,
   error: ToolError,
 ): PreparedCall {
@@ -105,6 +122,7 @@ function detailsOf({ file, snapshot, before, after }: PlannedWrite, diff: string
   const { state, canonical } = snapshot;
   const hash = bytes.length > mostReadBytes ? `, SHA-256 ${createHash("sha256").update(bytes).digest("hex")}` : "";
   const kept = [
+    ...(after.encoding === "utf-8" ? [] : [nameOfEncoding(after.encoding)]),
     ...(after.hasMark ? ["byte order mark"] : []),
     ...(before?.lineEnding === "\r\n" && after.text.includes("\r\n") ? ["Windows line ends (CRLF)"] : []),
   ];

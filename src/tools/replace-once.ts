@@ -1,7 +1,14 @@
 import { ToolError } from "../agent/tool.ts";
+import { nearHint } from "./near-text.ts";
 import { type PlainText, withLineEnding } from "./plain-text.ts";
 
 const LISTED_LINES = 20;
+
+/** One piece of text, and what comes in its place. */
+export interface TextEdit {
+  readonly oldText: string;
+  readonly newText: string;
+}
 
 export interface Replacement {
   readonly text: string;
@@ -9,26 +16,44 @@ export interface Replacement {
   readonly line: number;
 }
 
+export interface ReplaceContext {
+  /** The file, as the model knows it. */
+  readonly shown: string;
+  /** What may be told of its text, line for line. */
+  readonly mask: (text: string) => string;
+  /** Begins a message: which of several edits it is about. */
+  readonly prefix?: string;
+}
+
 /**
  * Replaces the one place where `oldText` stands, letter by letter; only line ends may differ, and the file's own are
  * kept. Throws a `ToolError` where it stands nowhere or in several places, with their lines.
  */
-export function replaceOnce(file: PlainText, oldText: string, newText: string, shown: string): Replacement {
+export function replaceOnce(
+  file: Pick<PlainText, "text" | "lineEnding">,
+  { oldText, newText }: TextEdit,
+  { shown, mask, prefix = "" }: ReplaceContext,
+): Replacement {
   const wanted = withLineEnding(oldText, "\n");
   const plain = withLineEnding(file.text, "\n");
   const [first, ...others] = placesOf(plain, wanted);
-  if (first === undefined) throw new ToolError(`old_text does not occur in ${shown}. ${nearHint(plain, wanted)}`);
-  if (others.length > 0) throw new ToolError(severalMessage(plain, [first, ...others], shown));
+  if (first === undefined) {
+    const hint = nearHint(withLineEnding(mask(file.text), "\n"), wanted);
+    throw new ToolError(`${prefix}old_text does not occur in ${shown}. ${hint}`);
+  }
+  if (others.length > 0) throw new ToolError(prefix + severalMessage(plain, [first, ...others], shown));
   const start = originalOffset(file.text, first);
   const end = originalOffset(file.text, first + wanted.length);
   const replaced = withLineEnding(newText, endingWithin(file, start, end));
   const text = file.text.slice(0, start) + replaced + file.text.slice(end);
-  if (text === file.text) throw new ToolError(`old_text and new_text are the same; ${shown} would not change.`);
+  if (text === file.text) {
+    throw new ToolError(`${prefix}old_text and new_text are the same; ${shown} would not change.`);
+  }
   return { text, line: lineAt(plain, first) };
 }
 
 /** Of text with mixed line ends, what the replaced lines have. */
-function endingWithin({ text, lineEnding }: PlainText, start: number, end: number) {
+function endingWithin({ text, lineEnding }: Pick<PlainText, "text" | "lineEnding">, start: number, end: number) {
   const [found] = /\r?\n/.exec(text.slice(start, end)) ?? [];
   return found === "\r\n" || found === "\n" ? found : lineEnding;
 }
@@ -57,22 +82,6 @@ function severalMessage(text: string, places: readonly number[], shown: string):
   const lines = places.slice(0, LISTED_LINES).map((at) => lineAt(text, at));
   const more = places.length > LISTED_LINES ? ", …" : "";
   return `old_text occurs ${places.length} times in ${shown}, on lines ${lines.join(", ")}${more}. It must occur exactly once: give more of the lines around the place that is meant.`;
-}
-
-/** Lines that hold the same words with other blanks: the usual reason why a text is not found. */
-function nearHint(text: string, wanted: string): string {
-  const [first = "", ...rest] = wanted.split("\n").map(squeeze);
-  const lines = text.split("\n").map(squeeze);
-  const isHere = (index: number): boolean => rest.every((line, more) => lines[index + 1 + more] === line);
-  const near = lines.flatMap((line, index) => (line === first && isHere(index) ? [index + 1] : []));
-  if (near.length === 0 || squeeze(wanted) === "") {
-    return "It must match letter by letter, blanks and line breaks included: read the file again.";
-  }
-  return `The same text with other blanks begins on line ${near.slice(0, LISTED_LINES).join(", ")}; blanks must match as well.`;
-}
-
-function squeeze(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }
 
 function lineAt(text: string, offset: number): number {

@@ -2,12 +2,12 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import ignore from "ignore";
 import { IgnoreRules } from "./ignore-rules.ts";
-import type { SearchRequest } from "./search-engine.ts";
+import type { SearchScope } from "./search-engine.ts";
 import { walkFiles } from "./walk-files.ts";
 
 /** Paths of the files to search: the start itself where it is a file, else all below that rules and globs leave in. */
 export async function* searchCandidates(
-  { root, start, includeIgnored, globs }: Pick<SearchRequest, "root" | "start" | "includeIgnored" | "globs">,
+  { root, start, includeIgnored, globs }: SearchScope,
   signal: AbortSignal,
   onUnreadable: () => void,
 ): AsyncGenerator<string> {

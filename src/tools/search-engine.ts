@@ -1,17 +1,21 @@
 import type { ScreenFile } from "./search-screen.ts";
 
-/** One search below one folder. */
-export interface SearchRequest {
+/** Which files are looked at below one folder. */
+export interface SearchScope {
   /** Absolute folder that found paths and globs are relative to. */
   readonly root: string;
   /** Where to look, relative to `root` with `/`: "" for all of it, or a folder or file below. */
   readonly start: string;
-  readonly pattern: string;
-  readonly regex: boolean;
-  readonly caseSensitive: boolean;
   /** Globs as .gitignore has them, braces expanded; a leading `!` excludes. Empty = every file. */
   readonly globs: readonly string[];
   readonly includeIgnored: boolean;
+}
+
+/** One search below one folder. */
+export interface SearchRequest extends SearchScope {
+  readonly pattern: string;
+  readonly regex: boolean;
+  readonly caseSensitive: boolean;
   /** The search stops after this many lines. */
   readonly maxResults: number;
   /** Which lines are told, and how they read; absent = all as they are. */

@@ -1,10 +1,10 @@
-import { basename, dirname, join, relative, sep } from "node:path";
+import { join } from "node:path";
 import type { FilesGuard } from "./files-guard.ts";
-import { IgnoreRules } from "./ignore-rules.ts";
 import { openTextFile, statOf } from "./open-text-file.ts";
 import { type ResolvedPath, showPath } from "./resolve-path.ts";
-import type { FoundLine, SearchEngine, SearchOutcome, SearchRequest } from "./search-engine.ts";
+import type { FoundLine, SearchEngine, SearchOutcome, SearchRequest, SearchScope } from "./search-engine.ts";
 import { createScreen } from "./search-screen.ts";
+import { isIgnoredStart, startOf } from "./search-start.ts";
 import { countWithheld } from "./search-withheld.ts";
 import type { WorkspaceFolder } from "./workspace.ts";
 
@@ -26,10 +26,11 @@ export interface PlacesOutcome extends SearchOutcome {
 /** Searches one place, or the folders one after another until the limit. The paths found are as shown, sorted within each folder. */
 export async function searchPlaces(asked: PlacesSearch): Promise<PlacesOutcome> {
   const { folders, place, search, guard, signal } = asked;
-  const starts = place === undefined ? folders.map(({ path }) => ({ root: path, start: "" })) : [await startOf(place)];
+  const starts =
+    place === undefined ? folders.map(({ path }) => ({ root: path, start: "" })) : [await searchableStart(place)];
   const places = await Promise.all(
     starts.map(async ({ root, start }) => {
-      const includeIgnored = search.includeIgnored || (await isIgnored(root, start));
+      const includeIgnored = search.includeIgnored || (await isIgnoredStart(root, start));
       return { root, start, includeIgnored, globs: search.globs };
     }),
   );
@@ -61,20 +62,10 @@ async function searchEach(
   return { found, stoppedBy: undefined, leftOut: [...leftOut] };
 }
 
-/** A folder outside is its own root; so is the folder of a file outside. Throws a `ToolError` for what cannot be searched. */
-async function startOf(place: ResolvedPath): Promise<Pick<SearchRequest, "root" | "start">> {
-  const isFolder = (await statOf(place)).isDirectory();
-  // ripgrep searches a file that is named to it even when it is binary; here it is refused as read_file does.
-  if (!isFolder) await (await openTextFile(place)).close();
-  if (place.folder !== undefined) {
-    return { root: place.folder.path, start: relative(place.folder.path, place.path).split(sep).join("/") };
-  }
-  return isFolder ? { root: place.path, start: "" } : { root: dirname(place.path), start: basename(place.path) };
-}
-
-/** Who names an ignored folder means what is in it. */
-async function isIgnored(root: string, start: string): Promise<boolean> {
-  return start !== "" && new IgnoreRules().isIgnored(join(root, start), true, root);
+/** ripgrep searches a file that is named to it even when it is binary; here it is refused as read_file does. */
+async function searchableStart(place: ResolvedPath): Promise<Pick<SearchScope, "root" | "start">> {
+  if (!(await statOf(place)).isDirectory()) await (await openTextFile(place)).close();
+  return startOf(place);
 }
 
 function comparePaths(a: string, b: string): number {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { FilesGuard } from "./files-guard.ts";
 import { searchCandidates } from "./search-candidates.ts";
-import type { SearchRequest } from "./search-engine.ts";
+import type { SearchScope } from "./search-engine.ts";
 
 /** Files that are looked at by name, and of those the ones that are looked at on the disk. */
 const MOST_NAMES = 20_000;
@@ -9,7 +9,7 @@ const MOST_LOOKS = 500;
 
 export interface WithheldScope {
   readonly guard: FilesGuard;
-  readonly places: readonly Pick<SearchRequest, "root" | "start" | "includeIgnored" | "globs">[];
+  readonly places: readonly SearchScope[];
   readonly approved: string | undefined;
   readonly signal: AbortSignal;
 }

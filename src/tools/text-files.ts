@@ -20,7 +20,7 @@ export type FileState =
   /** More bytes than asked for; nothing was read. */
   | { readonly kind: "tooLarge"; readonly size: number };
 
-/** What the tools that write need: files on disk, or an editor that may have unsaved changes. */
+/** What the tools that write need: files on disk, or an editor whose text counts where it has unsaved changes. */
 export interface TextFiles {
   /**
    * Throws a `ToolError` with E_PATH for a folder, pipe, socket, device or a circle of links.
@@ -30,6 +30,7 @@ export interface TextFiles {
   /**
    * Makes `bytes` the whole content, all or nothing, folders that are missing included; one write to a file after the
    * other. Throws a `ToolError`: E_STALE where the path, the file or its content is not the snapshot's any more.
+   * Resolves with the text that the file has then where it is another one: an editor may format what it saves.
    */
-  replace(snapshot: FileSnapshot, bytes: Uint8Array): Promise<void>;
+  replace(snapshot: FileSnapshot, bytes: Uint8Array): Promise<string | undefined>;
 }

@@ -14,14 +14,15 @@ export interface TextWindow {
   readonly total: { readonly lines: number; readonly kind: "exact" | "atLeast" };
 }
 
-export type TextEncoding = "utf-8" | "windows-1252";
+/** Encodings in which the byte 0x0a ends a line and is nothing else. */
+export type BytewiseEncoding = "utf-8" | "windows-1252";
 
 /** Thrown where the window holds bytes that are no text in the encoding; `encoding` is absent where they are none in any. */
 export class NotTextError extends Error {
   override readonly name = "NotTextError";
-  readonly encoding: TextEncoding | undefined;
+  readonly encoding: BytewiseEncoding | undefined;
 
-  constructor(message: string, encoding?: TextEncoding) {
+  constructor(message: string, encoding?: BytewiseEncoding) {
     super(message);
     this.encoding = encoding;
   }
@@ -42,7 +43,7 @@ export async function readTextWindow(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   range: LineRange,
   size: number,
-  encoding: TextEncoding = "utf-8",
+  encoding: BytewiseEncoding = "utf-8",
 ): Promise<TextWindow> {
   const collector = new WindowCollector(range, size, encoding);
   for await (const chunk of chunks) {
@@ -60,7 +61,7 @@ class WindowCollector {
   line = 1;
   readonly #range: LineRange;
   readonly #size: number;
-  readonly #encoding: TextEncoding;
+  readonly #encoding: BytewiseEncoding;
   #used = 0;
   #full = false;
   #behind = 0;
@@ -68,7 +69,7 @@ class WindowCollector {
   #keptBytes = 0;
   #lineBytes = 0;
 
-  constructor(range: LineRange, size: number, encoding: TextEncoding) {
+  constructor(range: LineRange, size: number, encoding: BytewiseEncoding) {
     this.#range = range;
     this.#size = size;
     this.#encoding = encoding;
@@ -129,14 +130,14 @@ class WindowCollector {
   }
 }
 
-function decodeLine(kept: Buffer, bytes: number, line: number, encoding: TextEncoding): string {
+function decodeLine(kept: Buffer, bytes: number, line: number, encoding: BytewiseEncoding): string {
   if (kept.includes(0)) throw new NotTextError(`binary data (a NUL in line ${line})`);
   const text = decode(kept, bytes > kept.length, line, encoding).replace(/\r$/, "");
   if (text.length <= LONGEST_LINE && bytes === kept.length) return text;
   return `${sliceText(text, 0, LONGEST_LINE)} … (cut: this line has ${bytes.toLocaleString("en")} bytes)`;
 }
 
-function decode(bytes: Buffer, cut: boolean, line: number, encoding: TextEncoding): string {
+function decode(bytes: Buffer, cut: boolean, line: number, encoding: BytewiseEncoding): string {
   if (encoding === "windows-1252" && !isWindows1252(bytes)) {
     throw new NotTextError(`data that is no text (line ${line})`, encoding);
   }

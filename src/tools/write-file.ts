@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type Tool, ToolError, textResult } from "../agent/tool.ts";
+import type { ChangeDiagnostics } from "./change-diagnostics.ts";
 import { countChange } from "./describe-change.ts";
 import type { FilesGuard } from "./files-guard.ts";
 import { type PlainText, withLineEnding } from "./plain-text.ts";
@@ -18,11 +19,16 @@ const input = z
   .strict();
 
 /** Writes a whole text file, new or in place of an old one. */
-export function createWriteFile(workspace: Workspace, files: TextFiles, guard: FilesGuard): Tool {
+export function createWriteFile(
+  workspace: Workspace,
+  files: TextFiles,
+  guard: FilesGuard,
+  diagnostics?: ChangeDiagnostics,
+): Tool {
   return defineTool({
     name: "write_file",
     description:
-      "Writes a whole text file (UTF-8), folders that are missing included. To change a part of a file use edit_file. The user is shown the difference first.",
+      "Writes a whole text file, folders that are missing included; a new one is UTF-8, an old one keeps its encoding. To change a part of a file use edit_file. The user is shown the difference first; new errors and warnings of the editor come with the result.",
     input,
     effect: "write",
     limits: writeLimits,
@@ -40,7 +46,7 @@ export function createWriteFile(workspace: Workspace, files: TextFiles, guard: F
           throw new ToolError(`${file.shown} has exactly this content already. Nothing was written.`);
         }
         return prepareWrite(files, {
-          ...{ file, snapshot, before, after, title },
+          ...{ file, snapshot, before, after, title, diagnostics },
           question: before === undefined ? `Create ${file.shown}?` : `Overwrite ${file.shown}?`,
           success: (diff) => describeSuccess(file.shown, before === undefined, after.text, diff),
         });
@@ -52,12 +58,13 @@ export function createWriteFile(workspace: Workspace, files: TextFiles, guard: F
   });
 }
 
-/** A file keeps its byte order mark and its Windows line ends, which models do not write. */
+/** A file keeps its encoding, its byte order mark and its Windows line ends, which models do not write. */
 function keptForm(content: string, before: PlainText | undefined): NewText {
   const hasMark = content.startsWith("\ufeff") || (before?.hasMark ?? false);
   const text = content.replace(/^\ufeff/, "");
   const isWindows = before?.lineEnding === "\r\n" && !text.includes("\r\n");
-  return { text: isWindows ? withLineEnding(text, "\r\n") : text, hasMark };
+  const encoding = before?.encoding ?? "utf-8";
+  return { text: isWindows ? withLineEnding(text, "\r\n") : text, hasMark, encoding };
 }
 
 function describeSuccess(shown: string, isNew: boolean, text: string, diff: string) {

@@ -129,7 +129,10 @@ describe("what is shown is what runs", () => {
     const { toolConfig } = scene.model.requests[0] ?? {};
     assert.deepEqual(
       toolConfig?.tools?.map(({ toolSpec }) => toolSpec?.name),
-      ["search_files", "read_file", "edit_file", "write_file", "run_task", "run_command"],
+      [
+        ...["list_files", "search_files", "read_file", "edit_file", "write_file", "move_file", "delete_file"],
+        ...["run_task", "run_command"],
+      ],
     );
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { writeTree } from "../support/write-tree.ts";
@@ -67,20 +67,6 @@ describe("command lines through the gate", () => {
       const { verdict, everyTime, labels } = await judge("run_command", { command });
       assert.deepEqual([verdict, everyTime, labels.includes("protected file")], ["ask 2", true, true], command);
     }
-  });
-
-  it("D15 no tool deletes or renames, and one that is made up is refused", async (test) => {
-    const { ws, play } = await fileScene(test);
-    await writeTree(ws, { "a.ts": "a\n" });
-    for (const name of ["delete_file", "rename_file", "move_file"]) {
-      const { text, requests, decisions } = await play(name, { path: "a.ts", to: "Makefile" });
-      assert.match(
-        text,
-        /^E_SCHEMA There is no tool .*\. The tools are: search_files, read_file, edit_file, write_file, run_task, run_command\.$/,
-      );
-      assert.deepEqual([requests, decisions.map(({ decision }) => decision)], [[], ["deny"]]);
-    }
-    assert.deepEqual(await readdir(ws), ["a.ts"]);
   });
 
   it("E14 another repository, or another git directory, asks although the words behind it are covered", async (test) => {

@@ -52,15 +52,18 @@ describe("what has no end", () => {
 });
 
 describe("what unpacks to much", () => {
-  it("N11 archives and documents are never unpacked: reading refuses them, a search passes over them", async (test) => {
+  it("N11 archives and documents are never unpacked: reading refuses them or hands them on, a search passes over them", async (test) => {
     const folder = await temporaryFolder(test);
     execFileSync("bash", ["-c", "head -c 200000000 /dev/zero | gzip > bomb.gz"], { cwd: folder });
     const zip = Buffer.from("504b0304140000000800", "hex");
     await writeTree(folder, { "bomb.zip": zip, "doc.pdf": Buffer.from("%PDF-1.7\n\0\x80needle", "latin1") });
     const read = createReadFile(fixedWorkspace([folder]), openGuard);
-    for (const path of ["bomb.gz", "bomb.zip", "doc.pdf"]) {
+    for (const path of ["bomb.gz", "bomb.zip"]) {
       assert.match(await textOf(read, { path }), /^ToolError: E_BINARY /, path);
     }
+    assert.equal(await textOf(read, { path: "doc.pdf" }), "doc.pdf (PDF document, 17 bytes)\n");
+    await truncate(join(folder, "doc.pdf"), 5_000_000_000);
+    assert.match(await textOf(read, { path: "doc.pdf" }), /^ToolError: E_TOO_LARGE doc\.pdf has 5,000,000,000 bytes/);
     for (const { ripgrep } of await searchEngines()) {
       const search = createSearchFiles(fixedWorkspace([folder]), ripgrep, openGuard);
       assert.match(await textOf(search, { pattern: "needle" }), /^0 results/);

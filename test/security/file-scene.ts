@@ -5,6 +5,7 @@ import type { TestContext } from "node:test";
 
 import type { PreparedCall, Tool } from "../../src/agent/tool.ts";
 import { DiskFiles } from "../../src/headless/disk-files.ts";
+import { DiskPlaces } from "../../src/headless/disk-places.ts";
 import { ShellPrograms } from "../../src/headless/shell-programs.ts";
 import type { DecisionEntry } from "../../src/policy/audit/audit-record.ts";
 import type { TargetFacts } from "../../src/policy/call-facts.ts";
@@ -86,6 +87,7 @@ export async function fileScene(test: TestContext, options: SceneOptions = {}): 
     ripgrep,
     tasks: tasks(ws),
     files: new DiskFiles(),
+    places: new DiskPlaces(join(root, "deleted")),
     programs: new ShellPrograms(),
     guard: policy.files,
   });

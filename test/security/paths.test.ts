@@ -182,12 +182,14 @@ describe("paths", () => {
     assert.equal((await stat(join(ws, "big.txt"))).size, 5_000_000_000);
   });
 
-  it("N03 what is no UTF-8 text is left as it is, and its kind is told", async (test) => {
+  it("N03 what is no text, or text whose encoding is not certain, is left as it is, and its kind is told", async (test) => {
     const { ws, judge, prepare } = await fileScene(test);
     const files = {
       "a.bin": Buffer.from([0x61, 0, 0x62, 0xff]),
-      "a.txt": Buffer.from("\ufeffab", "utf16le"),
-      "b.txt": Buffer.from("caf\xe9", "latin1"),
+      "half.txt": Buffer.from("\ufeffab", "utf16le").subarray(0, 5),
+      "lone.txt": Buffer.from("\ufeffa\ud800", "utf16le"),
+      "wide.txt": Buffer.from("fffe000061000000", "hex"),
+      "b.txt": Buffer.from("caf\x81", "latin1"),
     };
     await writeTree(ws, files);
     for (const [path, bytes] of Object.entries(files)) {
@@ -196,6 +198,19 @@ describe("paths", () => {
         await assert.rejects(run(await prepare(tool, input)), /^ToolError: E_BINARY .* is .*, \d+ bytes/);
       }
       assert.deepEqual(await readFile(join(ws, path)), bytes);
+    }
+  });
+
+  it("N03 UTF-16 and windows-1252 text keeps every byte that an edit does not name", async (test) => {
+    const { ws, play } = await fileScene(test);
+    const files = {
+      "wide.txt": [Buffer.from("\ufeffä a €", "utf16le"), Buffer.from("\ufeffä b €", "utf16le")],
+      "latin.txt": [Buffer.from("\xe4 a \x80", "latin1"), Buffer.from("\xe4 b \x80", "latin1")],
+    } as const;
+    for (const [path, [before, after]] of Object.entries(files)) {
+      await writeTree(ws, { [path]: before });
+      assert.equal((await play("edit_file", { path, edits: [{ old_text: "a", new_text: "b" }] })).isError, false);
+      assert.deepEqual(await readFile(join(ws, path)), after);
     }
   });
 });

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import type { ListEngine } from "../../src/tools/listing/list-engine.ts";
+import { ripgrepList } from "../../src/tools/listing/ripgrep-list.ts";
+import { slowList } from "../../src/tools/listing/slow-list.ts";
 import { ripgrepEngine } from "../../src/tools/ripgrep-search.ts";
 import type { SearchEngine, SearchRequest } from "../../src/tools/search-engine.ts";
 import { slowSearch } from "../../src/tools/slow-search.ts";
@@ -26,7 +29,7 @@ const LITERALS = ["alpha", "Beta", "a.b", "(x)", "ß", "日", "--", "42", "nowhe
 const EXPRESSIONS = ["alpha(bet)?", "^[a-z]+ 42", "[A-Z][a-z]+$", "a.b", "\\(x\\)|日本", "^$"];
 
 /**
- * Writes generated trees below the folder and asks both engines the same generated questions.
+ * Writes generated trees below the folder and asks both engines the same generated questions, for lines and for the files alone.
  * `starts` are the places below a tree that are searched: before version 15 ripgrep read the rules above a folder wrongly.
  * Throws an `AssertionError` with tree and question where their answers differ; gives back how many lines were found in all.
  */
@@ -46,7 +49,9 @@ export async function assertEnginesAgree(
       const request = generateRequest(root, starts, random);
       const expected = await answer(ripgrep, request);
       lines += expected.length;
-      assert.deepEqual(await answer(slowSearch, request), expected, `seed ${seed}: ${JSON.stringify(request)}`);
+      const about = `seed ${seed}: ${JSON.stringify(request)}`;
+      assert.deepEqual(await answer(slowSearch, request), expected, about);
+      assert.deepEqual(await list(slowList, request), await list(ripgrepList(binary), request), about);
     }
   }
   return lines;
@@ -56,6 +61,12 @@ async function answer(engine: SearchEngine, request: SearchRequest): Promise<rea
   const { found, stoppedBy } = await engine(request, new AbortController().signal);
   assert.equal(stoppedBy, undefined);
   return found.map(({ path, line, text }) => `${path}:${line}:${text}`).toSorted();
+}
+
+async function list(engine: ListEngine, request: SearchRequest): Promise<readonly string[]> {
+  const { paths, stoppedBy } = await engine({ ...request, mostFiles: 10_000 }, new AbortController().signal);
+  assert.equal(stoppedBy, undefined);
+  return paths.toSorted();
 }
 
 type Random = <Item>(items: readonly [Item, ...Item[]] | readonly Item[]) => Item;

@@ -7,14 +7,17 @@ import type {
 } from "@aws-sdk/client-bedrock-runtime";
 import type { Capabilities, MediaPlaces } from "../capabilities.ts";
 import { wellFormed } from "../well-formed.ts";
-import { readImageFacts } from "./image-facts.ts";
+import { type ImageFacts, readImageFacts } from "./image-facts.ts";
 
 /** Converse's limits (doc comments of `@aws-sdk/client-bedrock-runtime` 3.1162); sizes are those of the raw bytes. */
 const mostImages = 20;
-const mostImageBytes = 3.75 * 1024 * 1024;
-const mostPixels = 8_000;
 const mostDocuments = 5;
-const mostDocumentBytes = 4.5 * 1024 * 1024;
+export const mediaLimits = {
+  imageBytes: 3.75 * 1024 * 1024,
+  /** Of the longer side. */
+  imagePixels: 8_000,
+  documentBytes: 4.5 * 1024 * 1024,
+} as const;
 
 type Media = { readonly image: ImageBlock } | { readonly document: DocumentBlock };
 type Place = "message" | "result";
@@ -67,8 +70,8 @@ class MediaCounter {
     if (bytes === undefined && image.source?.s3Location !== undefined) return this.#counted(image);
     const facts = bytes instanceof Uint8Array ? readImageFacts(bytes) : undefined;
     if (bytes === undefined || facts === undefined) return "[Image left out: it is no PNG, JPEG, GIF or WebP image.]";
-    if (bytes.length > mostImageBytes) return "[Image left out: it is larger than 3.75 MB.]";
-    if ((facts.longestSide ?? 0) > mostPixels) return "[Image left out: a side is longer than 8000 pixels.]";
+    if (bytes.length > mediaLimits.imageBytes) return "[Image left out: it is larger than 3.75 MB.]";
+    if (longestSide(facts) > mediaLimits.imagePixels) return "[Image left out: a side is longer than 8000 pixels.]";
     return this.#counted({ format: facts.format, source: { bytes } });
   }
 
@@ -86,7 +89,7 @@ class MediaCounter {
     const size = source?.bytes?.length ?? new TextEncoder().encode(source?.text ?? "").length;
     if (source === undefined || (size === 0 && source.s3Location === undefined && source.content === undefined))
       return leftOut("it is empty.");
-    if (size > mostDocumentBytes) return leftOut("it is larger than 4.5 MB.");
+    if (size > mediaLimits.documentBytes) return leftOut("it is larger than 4.5 MB.");
     this.#documents++;
     if (this.#documents > mostDocuments) return leftOut("a message holds 5 at most.");
     this.#names.add(name);
@@ -103,6 +106,11 @@ class MediaCounter {
       if (!this.#names.has(candidate)) return candidate;
     }
   }
+}
+
+/** 0 where the header does not tell. */
+export function longestSide({ size }: ImageFacts): number {
+  return size === undefined ? 0 : Math.max(size.width, size.height);
 }
 
 function isTaken(places: MediaPlaces, place: Place): boolean {

@@ -10,7 +10,7 @@ export function changeText(wish: Change, ask: Ask, toolNames: ReadonlySet<string
 }
 
 function edit({ from, to, path }: Change, ask: Ask): Progress {
-  const call = { name: "edit_file", input: { path, old_text: from, new_text: to } };
+  const call = { name: "edit_file", input: { path, edits: [{ old_text: from, new_text: to }] } };
   const outcome = ask(call);
   if (outcome === undefined) {
     return needs("act", `I change \`${from}\` to \`${to}\` in \`${path}\`.`, call);

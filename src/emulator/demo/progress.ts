@@ -1,7 +1,7 @@
 /** A tool call of the demo model. */
 export interface ToolCall {
   readonly name: string;
-  readonly input: Record<string, string | number | boolean>;
+  readonly input: Record<string, string | number | boolean | Record<string, string>[]>;
 }
 
 /** What became of a call. `unavailable`: the request offers no such tool. */

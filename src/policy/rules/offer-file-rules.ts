@@ -9,7 +9,7 @@ export interface FileRuleOffer {
 }
 
 /** Both tools that change files: who lets one edit a folder lets the other. */
-const editors = ["edit_file", "write_file"] as const;
+export const editTools = ["edit_file", "write_file"] as const;
 
 /** `until`: their last day. For a change of an ordinary file, the narrowest first: this file, its folder, all of the workspace. */
 export function offerFileRules(paths: readonly string[], until: string): readonly FileRuleOffer[] {
@@ -25,7 +25,7 @@ export function offerFileRules(paths: readonly string[], until: string): readonl
 
 function offer(label: string, patterns: readonly string[], until: string): FileRuleOffer {
   const rules = patterns.flatMap((pattern) =>
-    editors.map(
+    editTools.map(
       (tool): Rule => ({ effect: "allow", tool, spec: { kind: "glob", pattern: escapeGlob(pattern) }, until }),
     ),
   );

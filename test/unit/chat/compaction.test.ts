@@ -40,6 +40,17 @@ describe("compaction", () => {
     assert.deepEqual(sent, [...history.slice(0, 2), result("a", note), ...history.slice(3)]);
   });
 
+  it("takes images and documents out of old results: they go out anew with every request", () => {
+    const image = { format: "png" as const, source: { bytes: new Uint8Array(9) } };
+    const content = [{ text: "a.png (PNG image, 1×1, 9 bytes)" }, { image }];
+    const shown: Message = { role: "user", content: [{ toolResult: { toolUseId: "a", status: "success", content } }] };
+    const seen = [prompt("look"), calls("a"), shown, says("a cat")];
+    assert.equal(planTrim(seen, undefined), 3);
+    const sent = applyCompaction(seen, { kind: "trim", id: 1, before: 3 });
+    const note = "a.png (PNG image, 1×1, 9 bytes) [no longer shown; call the tool again where they matter]";
+    assert.deepEqual(sent[2], result("a", note));
+  });
+
   it("has nothing to shorten where results are short, and never shortens twice", () => {
     assert.equal(planTrim([prompt("x"), calls("a"), result("a", "short"), says("y")], undefined), undefined);
     assert.equal(planTrim(history, { kind: "trim", id: 1, before: 6 }), undefined);

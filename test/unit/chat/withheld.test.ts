@@ -150,9 +150,9 @@ describe("estimateTokens", () => {
     assert.equal(estimateTokens([{ role: "user", content: [{ text: "x".repeat(400) }, { image }] }]), 1_700);
     assert.equal(
       estimateTokens([
-        { role: "user", content: [{ toolResult: { toolUseId: "t", content: [{ text: "x".repeat(40) }] } }] },
+        { role: "user", content: [{ toolResult: { toolUseId: "t", content: [{ text: "x".repeat(40) }, { image }] } }] },
       ]),
-      10,
+      1_610,
     );
   });
 });

@@ -78,7 +78,10 @@ describe("changing", () => {
       {
         said: "I change `base` to `first delay` in `src/http/retry-delay.ts`.",
         calls: [
-          { name: "edit_file", input: { path: "src/http/retry-delay.ts", old_text: "base", new_text: "first delay" } },
+          {
+            name: "edit_file",
+            input: { path: "src/http/retry-delay.ts", edits: [{ old_text: "base", new_text: "first delay" }] },
+          },
         ],
       },
       { said: "Done: in `src/http/retry-delay.ts`, `base` is now `first delay`.", calls: [] },

@@ -14,8 +14,10 @@ async function editing(test: TestContext, content: string | Uint8Array) {
   const path = join(folder, "a.txt");
   await writeFile(path, content);
   const tool = createEditFile(fixedWorkspace([folder]), new DiskFiles(), openGuard);
-  const edit = (old_text: string, new_text: string) => runTool(tool, { path: "a.txt", old_text, new_text });
-  return { path, edit, content: () => readFile(path, "utf8") };
+  const editAll = (...edits: readonly (readonly [old: string, changed: string])[]) =>
+    runTool(tool, { path: "a.txt", edits: edits.map(([old_text, new_text]) => ({ old_text, new_text })) });
+  const edit = (old_text: string, new_text: string) => editAll([old_text, new_text]);
+  return { path, tool, edit, editAll, content: () => readFile(path, "utf8") };
 }
 
 describe("edit_file", () => {
@@ -83,7 +85,7 @@ describe("edit_file", () => {
       message:
         "old_text does not occur in a.txt. The same text with other blanks begins on line 2; blanks must match as well.",
     });
-    await assert.rejects(edit("return c;", "x"), {
+    await assert.rejects(edit("while (c)", "x"), {
       message:
         "old_text does not occur in a.txt. It must match letter by letter, blanks and line breaks included: read the file again.",
     });
@@ -93,7 +95,7 @@ describe("edit_file", () => {
     const { path, edit } = await editing(test, "one\r\n");
     await assert.rejects(edit("one\n", "one\r\n"), /are the same; a\.txt would not change/);
     const tool = createEditFile(fixedWorkspace([join(path, "..")]), new DiskFiles(), openGuard);
-    await assert.rejects(runTool(tool, { path: "b.txt", old_text: "a", new_text: "b" }), {
+    await assert.rejects(runTool(tool, { path: "b.txt", edits: [{ old_text: "a", new_text: "b" }] }), {
       message: "b.txt does not exist. Use write_file to create it.",
     });
   });
@@ -101,7 +103,8 @@ describe("edit_file", () => {
   it("is a read where it cannot work, so that a failure tells nothing that may not be read", async (test) => {
     const { path } = await editing(test, "one\n");
     const tool = createEditFile(fixedWorkspace([join(path, "..")]), new DiskFiles(), openGuard);
-    const call = await tool.prepare({ path: "a.txt", old_text: "two", new_text: "2" }, new AbortController().signal);
+    const edits = [{ old_text: "two", new_text: "2" }];
+    const call = await tool.prepare({ path: "a.txt", edits }, new AbortController().signal);
     assert.deepEqual([call.effect, call.targets], ["read", [{ path, access: "read", canonical: path }]]);
   });
 });

@@ -80,27 +80,27 @@ test("read_file says what is near a name that does not exist", async (context) =
   });
   await assert.rejects(
     runTool(read, { path: "nowhere/a.ts" }),
-    /^ToolError: nowhere\/a\.ts does not exist\. Use search_files/,
+    /^ToolError: nowhere\/a\.ts does not exist\. Use list_files or search_files/,
   );
 });
 
 test("read_file refuses binary data and other encodings with type and size", async (context) => {
   const { read } = await open(context, {
-    "a.png": Buffer.from("\x89PNG\r\n\x1a\n\0\0\0", "latin1"),
-    "wide.txt": Buffer.from("\uFEFFtext", "utf16le"),
+    "a.zip": Buffer.from("PK\x03\x04\0\0\0", "latin1"),
+    "half.txt": Buffer.from([0xff, 0xfe, 0x61]),
     "late.txt": Buffer.concat([Buffer.from("x\n".repeat(10_000)), Buffer.from([0xff, 0x01, 0x0a])]),
   });
 
   const messages = await Promise.all(
-    [{ path: "a.png" }, { path: "wide.txt" }, { path: "late.txt", startLine: 9000, endLine: 10_001 }].map((input) =>
+    [{ path: "a.zip" }, { path: "half.txt" }, { path: "late.txt", startLine: 9000, endLine: 10_001 }].map((input) =>
       runTool(read, input).then(() => "read", String),
     ),
   );
 
   assert.deepEqual(messages, [
-    "ToolError: E_BINARY a.png is a PNG image, 11 bytes. Only UTF-8 and windows-1252 (Latin-1) text can be read.",
-    "ToolError: E_BINARY wide.txt is UTF-16 text (little-endian), 10 bytes. Only UTF-8 and windows-1252 (Latin-1) text can be read.",
-    "ToolError: E_BINARY late.txt is data that is no text (line 10001), 20,003 bytes. Only UTF-8 and windows-1252 (Latin-1) text can be read.",
+    "ToolError: E_BINARY a.zip is a ZIP archive (or a document in one), 7 bytes. Only UTF-8, UTF-16 and windows-1252 (Latin-1) text can be read as lines.",
+    "ToolError: E_BINARY half.txt is data that is no whole UTF-16 text, 3 bytes. Only UTF-8, UTF-16 and windows-1252 (Latin-1) text can be read as lines.",
+    "ToolError: E_BINARY late.txt is data that is no text (line 10001), 20,003 bytes. Only UTF-8, UTF-16 and windows-1252 (Latin-1) text can be read as lines.",
   ]);
 });
 

@@ -1,0 +1,54 @@
+import type { ToolSuccess } from "../agent/tool.ts";
+import { sliceText } from "./slice-text.ts";
+import type { FileSnapshot } from "./text-files.ts";
+
+const MOST_PROBLEMS = 20;
+const LONGEST_MESSAGE = 300;
+
+/** An error or a warning that an editor reports in a file. */
+export interface FileProblem {
+  readonly severity: "error" | "warning";
+  /** 1-based. */
+  readonly line: number;
+  readonly message: string;
+  /** Who reports it, with its code: `ts 2322`. */
+  readonly source?: string;
+}
+
+/** What an editor says of a file when it changes. */
+export interface ChangeDiagnostics {
+  /**
+   * Makes a change of a file, gives the editor a moment to look at it, and tells the problems that were not there before.
+   * Throws what the change throws, or the signal's reason; what goes wrong besides brings no problems.
+   */
+  around<Result>(
+    file: Pick<FileSnapshot, "path" | "canonical">,
+    change: () => Promise<Result>,
+    signal: AbortSignal,
+  ): Promise<ChangedFile<Result>>;
+}
+
+export interface ChangedFile<Result> {
+  readonly result: Result;
+  readonly problems: readonly FileProblem[];
+}
+
+/** The result of a change with the problems that it brought, if any. */
+export function withProblems(success: ToolSuccess, problems: readonly FileProblem[], shown: string): ToolSuccess {
+  if (problems.length === 0) return success;
+  const lines = problems.toSorted((a, b) => a.line - b.line).slice(0, MOST_PROBLEMS);
+  const left = problems.length - lines.length;
+  const text = [
+    `New problems in ${shown} after this change:`,
+    ...lines.map(describeProblem),
+    ...(left > 0 ? [`- and ${left} more`] : []),
+  ].join("\n");
+  const count = `${problems.length} new problem${problems.length === 1 ? "" : "s"}`;
+  return { ...success, content: [...success.content, { text }], title: `${success.title}, ${count}` };
+}
+
+function describeProblem({ severity, line, message, source }: FileProblem): string {
+  const plain = message.replace(/\s+/g, " ").trim();
+  const short = plain.length > LONGEST_MESSAGE ? `${sliceText(plain, 0, LONGEST_MESSAGE)}…` : plain;
+  return `- line ${line}, ${severity}: ${short}${source === undefined ? "" : ` (${source})`}`;
+}

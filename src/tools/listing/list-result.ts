@@ -1,0 +1,65 @@
+import { type ToolSuccess, textResult } from "../../agent/tool.ts";
+import { RESULT_SIZE } from "../result-size.ts";
+import type { ListedPlaces } from "./list-places.ts";
+
+/** What first line, notes and the folders of what is left out may take of it. */
+const FRAME_SIZE = 4000;
+/** Folders that are named with what is left out in them. */
+const MOST_FOLDERS = 30;
+
+export interface ListSummary {
+  /** What was listed: `src`, `src (*.ts)`. */
+  readonly subject: string;
+  readonly listed: ListedPlaces;
+  /** Said after the counts. */
+  readonly notes: readonly string[];
+}
+
+/** The result as the model reads it: the count, one path a line, where the rest is, and last how many are withheld. */
+export function describeList({ subject, listed, notes }: ListSummary): ToolSuccess {
+  const { files, stoppedBy, withheld, leftOut } = listed;
+  const shown = fitting(files);
+  const rest = [...files.slice(shown.length), ...listed.rest];
+  const more = stoppedBy === undefined ? "" : "more than ";
+  const count = `${more}${countOf(files.length + listed.rest.length)}`;
+  const remarks = [
+    ...(rest.length > 0 ? [`the first ${shown.length.toLocaleString("en")} are listed; narrow path or glob`] : []),
+    ...(stoppedBy === "deadline" ? ["stopped at the time limit"] : []),
+    ...leftOut,
+    ...notes,
+  ];
+  const note = remarks.length === 0 ? "" : ` (${remarks.join("; ")})`;
+  const parts = [
+    `${count} in ${subject}${note}`,
+    ...(shown.length === 0 ? [] : [`\n${shown.join("\n")}`]),
+    ...(rest.length === 0 ? [] : [`\nNot listed:\n${byFolder(rest).join("\n")}`]),
+    ...(withheld === 0 ? [] : [`\n${listed.rest.length === 0 ? "" : "at least "}${countOf(withheld)} withheld`]),
+  ];
+  return { content: textResult(parts.join("\n")), title: `Listed ${subject}, ${count}` };
+}
+
+function fitting(files: readonly string[]): readonly string[] {
+  let size = 0;
+  const end = files.findIndex((file) => {
+    size += file.length + 1;
+    return size > RESULT_SIZE - FRAME_SIZE;
+  });
+  return end === -1 ? files : files.slice(0, end);
+}
+
+/** How many files of the rest lie below which folder, two names deep. */
+function byFolder(files: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const file of files) {
+    const folder = file.split("/").slice(0, -1).slice(0, 2).join("/");
+    const name = folder === "" ? "here" : `${folder}/`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const all = [...counts].map(([name, count]) => `- ${name}: ${countOf(count)}`);
+  const hidden = all.length - MOST_FOLDERS;
+  return hidden <= 0 ? all : [...all.slice(0, MOST_FOLDERS), `- and ${hidden.toLocaleString("en")} more folders`];
+}
+
+function countOf(files: number): string {
+  return `${files.toLocaleString("en")} file${files === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import * as vscode from "vscode";
+import { createDeleteFile } from "../../src/tools/delete-file.ts";
+import { createMoveFile } from "../../src/tools/move-file.ts";
+import { EditorWorkspace } from "../../src/vscode/editor-workspace.ts";
+import { EditorPlaces } from "../../src/vscode/files/editor-places.ts";
+import { runTool } from "../support/run-tool.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { changeSettings } from "./change-settings.ts";
+
+const move = createMoveFile(new EditorWorkspace(), new EditorPlaces());
+const remove = createDeleteFile(new EditorWorkspace(), new EditorPlaces());
+const context = { signal: new AbortController().signal, output: () => undefined };
+
+async function openFile(test: TestContext, path: string, content: string): Promise<vscode.TextDocument> {
+  await changeSettings(test, { "files.autoSave": "off" });
+  await writeFile(path, content);
+  const document = await vscode.workspace.openTextDocument(path);
+  await vscode.window.showTextDocument(document);
+  test.after(async () => {
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+  return document;
+}
+
+async function type(document: vscode.TextDocument, text: string): Promise<void> {
+  const typed = new vscode.WorkspaceEdit();
+  typed.insert(document.uri, new vscode.Position(0, 0), text);
+  await vscode.workspace.applyEdit(typed);
+}
+
+test("A moved file is at its new place, in folders that are made, and its editor follows with what is unsaved", async (test) => {
+  const root = await temporaryFolder(test);
+  const [from, to] = [join(root, "a.txt"), join(root, "new", "deep", "b.txt")];
+  await type(await openFile(test, from, "one\n"), "typed\n");
+  const { title } = await runTool(move, { from, to });
+  assert.equal(title, `Moved ${from} to ${to}`);
+  assert.deepEqual([existsSync(from), await readFile(to, "utf8")], [false, "one\n"]);
+  const active = vscode.window.activeTextEditor?.document;
+  assert.deepEqual([active?.uri.fsPath, active?.getText(), active?.isDirty], [to, "typed\none\n", true]);
+});
+
+test("A folder is moved whole, and what came there meanwhile is not overwritten", async (test) => {
+  const root = await temporaryFolder(test);
+  await mkdir(join(root, "src"));
+  await writeFile(join(root, "src", "a.txt"), "one\n");
+  await runTool(move, { from: join(root, "src"), to: join(root, "lib") });
+  assert.equal(await readFile(join(root, "lib", "a.txt"), "utf8"), "one\n");
+  const call = await move.prepare({ from: join(root, "lib", "a.txt"), to: join(root, "b.txt") }, context.signal);
+  await writeFile(join(root, "b.txt"), "other\n");
+  await assert.rejects(call.run(context), /^ToolError: E_STALE /);
+  assert.equal(await readFile(join(root, "b.txt"), "utf8"), "other\n");
+});
+
+test("A deleted file goes to the trash, or stays where it is and the user is told that there is no trash", async (test) => {
+  const path = join(await temporaryFolder(test), "a.txt");
+  await writeFile(path, "one\n");
+  const result = await runTool(remove, { path }).then(
+    ({ text }) => text,
+    (error: unknown) => String(error),
+  );
+  if (existsSync(path)) {
+    assert.match(
+      result,
+      /a\.txt was not deleted: VS Code has no trash for it here \(.+\)\. It is where it was; the user can/,
+    );
+    assert.equal(await readFile(path, "utf8"), "one\n");
+  } else {
+    assert.equal(result, `Deleted ${path}. It is in the trash now.`);
+  }
+});
+
+test("What an editor has unsaved is not deleted, nor a folder around it", async (test) => {
+  const root = await temporaryFolder(test);
+  const path = join(root, "in", "a.txt");
+  await mkdir(join(root, "in"));
+  await type(await openFile(test, path, "one\n"), "typed\n");
+  for (const place of [path, join(root, "in")]) {
+    await assert.rejects(
+      runTool(remove, { path: place }),
+      /^ToolError: E_STALE .*a\.txt has unsaved changes in the editor\./,
+    );
+  }
+  assert.equal(await readFile(path, "utf8"), "one\n");
+});
