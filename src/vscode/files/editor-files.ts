@@ -8,7 +8,7 @@ import { replaceText } from "./replace-text.ts";
 
 /**
  * Files under an editor. What a text editor has open is changed in it, on the text that it shows, and saved, so that Undo
- * works; everything else on disk. See docs/decisions/0006-changes-in-the-editor.md.
+ * works; everything else on disk. See docs/decisions/0008-changes-in-the-editor.md.
  */
 export class EditorFiles implements TextFiles {
   readonly #disk: TextFiles;
