@@ -8,7 +8,7 @@ export type OpenCall =
   | { readonly kind: "open"; readonly use: AssembledToolUse };
 
 /**
- * Calls that only read run side by side. What has an effect runs alone, in the model's order, after the reads before
+ * Calls that only read, on the disk or from a server, run side by side. What has an effect runs alone, in the model's order, after the reads before
  * it and before the reads behind it. Writes of different files that follow each other are asked about together, and
  * each is made when it is answered. One result for each call, in order.
  */
@@ -33,7 +33,7 @@ export async function answerCalls(
 type Readied = ReadiedCall | Extract<OpenCall, { kind: "answered" }>;
 
 function hasEffect(entry: Readied): boolean {
-  return entry.kind === "prepared" && entry.call.effect !== "read";
+  return entry.kind === "prepared" && entry.call.effect !== "read" && entry.call.request?.access !== "read";
 }
 
 /** Writes that follow each other and have no file in common; every other call by itself. */
