@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import type * as vscode from "vscode";
+import { readPolicyText } from "../../policy/rules/repository-policy.ts";
+import { digestOf } from "../../tools/http/openapi/read-document.ts";
+
+/** In a folder of the workspace: a list of definitions, or an OpenAPI document. */
+const offeredFile = join(".outcrop", "http-tools.json");
+const seenKey = "outcrop.httpToolsOffered";
+
+export interface OfferedDocument {
+  readonly folder: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What the open folders offer and the user was not told of, each version once. Only for trusted workspaces. */
+export async function offeredTools(
+  memory: vscode.Memento,
+  folders: readonly string[],
+): Promise<readonly OfferedDocument[]> {
+  const seen = memory.get<readonly string[]>(seenKey) ?? [];
+  const found = await Promise.all(
+    folders.map(async (folder) => {
+      const name = join(folder, offeredFile);
+      const text = await readPolicyText(name).catch(() => undefined);
+      return text === undefined ? [] : [{ folder, name, text }];
+    }),
+  );
+  const fresh = found.flat().filter(({ name, text }) => !seen.includes(digestOf(`${name}\n${text}`)));
+  if (fresh.length > 0) {
+    await memory.update(seenKey, [...seen, ...fresh.map(({ name, text }) => digestOf(`${name}\n${text}`))].slice(-50));
+  }
+  return fresh;
+}
