@@ -66,7 +66,7 @@ export async function startHelpDesk({ lostAnswers = 0, together = 1 }: HelpDeskO
     answer(response, 200, JSON.parse(done.get(key) ?? ""));
   };
 
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     most = Math.max(most, ++open);
     response.once("close", () => open--);
     let body = "";
@@ -78,7 +78,8 @@ export async function startHelpDesk({ lostAnswers = 0, together = 1 }: HelpDeskO
     else if (what === "status") await status(id, response);
     else if (what === "pickup") pickup(id, request, body, response);
     else answer(response, 200, { articles: [{ title: `About ${searchParams.get("query")}` }] });
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;

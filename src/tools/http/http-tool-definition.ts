@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { templateProblem } from "./url-template.ts";
 
-export const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
-export type Method = (typeof methods)[number];
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 const defaultSeconds = 30;
 const mostSeconds = 300;

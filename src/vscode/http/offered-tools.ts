@@ -1,11 +1,17 @@
 import { join } from "node:path";
-import type * as vscode from "vscode";
+import * as z from "zod";
 import { readPolicyText } from "../../policy/rules/repository-policy.ts";
 import { digestOf } from "../../tools/http/openapi/read-document.ts";
 
 /** In a folder of the workspace: a list of definitions, or an OpenAPI document. */
 const offeredFile = join(".outcrop", "http-tools.json");
 const seenKey = "outcrop.httpToolsOffered";
+
+/** Of this workspace. */
+export interface OfferMemory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
 
 export interface OfferedDocument {
   readonly folder: string;
@@ -15,10 +21,10 @@ export interface OfferedDocument {
 
 /** What the open folders offer and the user was not told of, each version once. Only for trusted workspaces. */
 export async function offeredTools(
-  memory: vscode.Memento,
+  memory: OfferMemory,
   folders: readonly string[],
 ): Promise<readonly OfferedDocument[]> {
-  const seen = memory.get<readonly string[]>(seenKey) ?? [];
+  const seen = z.array(z.string()).catch([]).parse(memory.get(seenKey));
   const found = await Promise.all(
     folders.map(async (folder) => {
       const name = join(folder, offeredFile);

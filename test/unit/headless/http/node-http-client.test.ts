@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { requestAgents } from "../../../../src/bedrock/network/request-agents.ts";
 import { NodeHttpClient } from "../../../../src/headless/http/node-http-client.ts";
-import { isRefusedAddress } from "../../../../src/headless/http/refused-addresses.ts";
+import { guardedLookup, isRefusedAddress } from "../../../../src/headless/http/refused-addresses.ts";
 import { startHttpProxy } from "../../../support/http-proxy.ts";
 
 const seen: {
@@ -32,13 +32,15 @@ const routes: Readonly<Record<string, (response: ServerResponse) => void>> = {
   "/elsewhere": (response) => response.writeHead(302, { location: "http://other.example/json" }).end(),
 };
 
-const server = createServer(async (request, response) => {
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   let body = "";
   for await (const chunk of request.setEncoding("utf8")) body += chunk;
   const { method = "", url = "", headers } = request;
   seen.push({ method, url, body, headers });
   (routes[url] ?? routes["/json"])?.(response);
-});
+}
+
+const server = createServer((request, response) => void serve(request, response));
 
 describe("NodeHttpClient", () => {
   let base = "";
@@ -127,6 +129,13 @@ describe("NodeHttpClient", () => {
     for (const address of ["10.0.0.1", "192.168.1.1", "127.0.0.1", "::1", "fd12::1", "203.0.113.7"]) {
       assert.equal(isRefusedAddress(address), false, address);
     }
+  });
+
+  it("asks none that a name leads to, and any other that it leads to", async () => {
+    assert.equal((await send(base.replace("127.0.0.1", "localhost"))).status, 200);
+    const found = (options: { readonly all: boolean }) =>
+      new Promise<unknown>((resolve) => guardedLookup("169.254.169.254", options, (error) => resolve(error?.message)));
+    for (const all of [true, false]) assert.match(String(await found({ all })), /told its own credentials/);
   });
 
   it("goes through the proxy of the settings", async (test) => {
