@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { secretsOfHeaders } from "../../tools/http/headers.ts";
 import { effectOf, type HttpToolDefinition, readHttpTools } from "../../tools/http/http-tool-definition.ts";
+import { documentDigest } from "../../tools/http/openapi/document-digest.ts";
 import { baseUrlOf, listOperations } from "../../tools/http/openapi/list-operations.ts";
-import { digestOf, isOpenApi, parseDocument, readDocument } from "../../tools/http/openapi/read-document.ts";
+import { isOpenApi, parseDocument, readDocument } from "../../tools/http/openapi/read-document.ts";
 import { templateProblem } from "../../tools/http/url-template.ts";
 import type { Choice, Prompts } from "../prompts.ts";
 
@@ -45,7 +46,7 @@ export async function addHttpTools(options: AddHttpToolsOptions): Promise<string
   const { definitions, problems } = readHttpTools(found.definitions);
   const left = leftOut([...found.problems, ...problems]);
   if (definitions.length === 0) return `${document.name} has no operation that can be a tool.${left}`;
-  const source = { document: document.name, sha256: digestOf(document.text) };
+  const source = { document: document.name, sha256: documentDigest(document.text) };
   const present = z.array(z.unknown()).catch([]).parse(written);
   const isOfDocument = (tool: unknown): boolean => sourceOf(tool) === document.name;
   const before = new Set(present.filter(isOfDocument).map(nameOf));

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { readPolicyText } from "../../policy/rules/repository-policy.ts";
-import { digestOf } from "../../tools/http/openapi/read-document.ts";
+import { documentDigest } from "../../tools/http/openapi/document-digest.ts";
 
 /** In a folder of the workspace: a list of definitions, or an OpenAPI document. */
 const offeredFile = join(".outcrop", "http-tools.json");
@@ -32,9 +32,12 @@ export async function offeredTools(
       return text === undefined ? [] : [{ folder, name, text }];
     }),
   );
-  const fresh = found.flat().filter(({ name, text }) => !seen.includes(digestOf(`${name}\n${text}`)));
+  const fresh = found.flat().filter(({ name, text }) => !seen.includes(documentDigest(`${name}\n${text}`)));
   if (fresh.length > 0) {
-    await memory.update(seenKey, [...seen, ...fresh.map(({ name, text }) => digestOf(`${name}\n${text}`))].slice(-50));
+    await memory.update(
+      seenKey,
+      [...seen, ...fresh.map(({ name, text }) => documentDigest(`${name}\n${text}`))].slice(-50),
+    );
   }
   return fresh;
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { $RefParser } from "@apidevtools/json-schema-ref-parser";
 import { JSON_SCHEMA, load } from "js-yaml";
 import * as z from "zod";
@@ -29,11 +28,6 @@ export function parseDocument(text: string): unknown {
     const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
     throw new DocumentError(`The document is neither JSON nor YAML: ${line}`);
   }
-}
-
-/** SHA-256, hexadecimal, by which it is known again. */
-export function digestOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 export function isOpenApi(value: unknown): boolean {
