@@ -57,7 +57,10 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     secrets: () => secrets().map((value) => ({ value, kind: "credential" })),
     report: log.report,
   });
-  const windowTools = new LoadOnce(async () => (await import("./compose-tools.ts")).composeTools({ workspace }));
+  const windowTools = new LoadOnce(async () => {
+    const own = { workspace, context, secrets: headerSecrets, know: policies.know, report: log.report };
+    return (await import("./compose-tools.ts")).composeTools(own);
+  });
   const memory = {
     get: (key: string) => context.globalState.get(key),
     set: (key: string, value: unknown) => void context.globalState.update(key, value).then(undefined, log.report),
@@ -100,7 +103,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       onBill: meter.spent,
       onNearCap: (near) => usage.tellNear(near, session, policy),
     });
-    const tools = new LoadOnce(async () => (await windowTools.get()).forSession(policy.files));
+    const tools = new LoadOnce(async () => (await windowTools.get()).forSession(policy.files, start.chat.sessionId));
     const session: ChatSession = new ChatSession({
       start,
       store: maskedStore(journal, policy.mask),
@@ -122,7 +125,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         return { ...known, model: policy.guardModel(meter.watch(model, billing.modelId, count), priced) };
       },
       complete: meter.complete,
-      tools: async () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? tools.get() : []),
+      tools: async () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? (await tools.get())() : []),
       createGate: (ask, notify) =>
         models.guardResults(policy.createGate(ask, notify), notify, () => session.connection.current),
       systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
@@ -206,6 +209,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       exportAuditLog: async () => (await audit.get()).export(),
       ...usage.actions,
       clearData: async () => (await import("./vscode/clear-data.ts")).clearData(controller, kept, dialogs),
+      addHttpTools: async () => (await import("./compose-http-tools.ts")).addToolsFromFile(headerSecrets),
       setHeaderSecret: async () => (await import("./compose-gateway.ts")).askHeaderSecret(headerSecrets),
       setUpGateway: async () => (await import("./compose-gateway.ts")).askGateway(headerSecrets, connection),
       selectIdentity: async () => (await identity.get()).actions.select(),

@@ -2,8 +2,10 @@ import * as vscode from "vscode";
 import { isModelError } from "./agent/model.ts";
 import { secretNamePattern, secretNames } from "./bedrock/network/header-secrets.ts";
 import { readRequestHeaders } from "./bedrock/request-headers.ts";
+import { readHttpTools } from "./tools/http/http-tool-definition.ts";
 import type { ConnectionChoice } from "./vscode/connection-choice.ts";
 import type { HeaderSecrets } from "./vscode/header-secrets.ts";
+import { writtenHttpTools } from "./vscode/http/http-tools-settings.ts";
 import { writeSettings } from "./vscode/models/model-settings.ts";
 import { nativePrompts } from "./vscode/native-prompts.ts";
 import { setHeaderSecret } from "./vscode/set-header-secret.ts";
@@ -12,7 +14,8 @@ import { readSettings } from "./vscode/settings.ts";
 
 /** Asks for a secret of the request headers. */
 export async function askHeaderSecret(secrets: HeaderSecrets): Promise<void> {
-  const wanted = secretNames(readSettings().requestHeaders);
+  const ofTools = readHttpTools(writtenHttpTools()).definitions.flatMap(({ headers }) => secretNames(headers));
+  const wanted = [...secretNames(readSettings().requestHeaders), ...ofTools];
   const isName = (text: string): boolean => secretNamePattern.test(text);
   const done = await setHeaderSecret({ prompts: nativePrompts, secrets, wanted, isName });
   if (done !== undefined) void vscode.window.showInformationMessage(done);

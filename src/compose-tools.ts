@@ -1,6 +1,8 @@
 import type { Tool } from "./agent/tool.ts";
+import { composeHttpTools, type HttpToolParts, warn } from "./compose-http-tools.ts";
 import { DiskFiles } from "./headless/disk-files.ts";
 import { ShellPrograms } from "./headless/shell-programs.ts";
+import { admitTools } from "./policy/admit-tools.ts";
 import { createTools } from "./tools/create-tools.ts";
 import type { FilesGuard } from "./tools/files-guard.ts";
 import type { Workspace } from "./tools/workspace.ts";
@@ -13,11 +15,15 @@ import { readPolicySettings } from "./vscode/policy-settings.ts";
 
 /** What the model may call, and what it works with in the editor. Loaded with the first turn that is offered tools. */
 export interface WindowTools {
-  /** Those of one session: what they read from files is masked by its policy. */
-  forSession(guard: FilesGuard): readonly Tool[];
+  /** Those of one session, asked for whenever a turn begins: what they read from files is masked by its policy. */
+  forSession(guard: FilesGuard, session: string): () => Promise<readonly Tool[]>;
 }
 
-export function composeTools({ workspace }: { readonly workspace: Workspace }): WindowTools {
+export interface ToolParts extends Omit<HttpToolParts, "folders"> {
+  readonly workspace: Workspace;
+}
+
+export function composeTools({ workspace, ...parts }: ToolParts): WindowTools {
   const ports = {
     workspace,
     ripgrep: findRipgrep,
@@ -27,5 +33,19 @@ export function composeTools({ workspace }: { readonly workspace: Workspace }): 
     changeDiagnostics: new EditorDiagnostics(),
     programs: new ShellPrograms(() => readPolicySettings().commandEnvironment),
   };
-  return { forSession: (guard) => createTools({ ...ports, guard }) };
+  const folders = (): readonly string[] => workspace.folders().map(({ path }) => path);
+  return {
+    forSession: (guard, session) => {
+      const own = createTools({ ...ports, guard });
+      const http = composeHttpTools({ ...parts, folders }, session);
+      let told = "";
+      return async () => {
+        const { tools, refused } = admitTools(own, await http());
+        const text = refused.join("\n");
+        if (text !== "" && text !== told) warn(text);
+        told = text;
+        return tools;
+      };
+    },
+  };
 }

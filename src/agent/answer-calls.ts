@@ -15,7 +15,7 @@ export type OpenCall =
   | { readonly kind: "open"; readonly use: AssembledToolUse };
 
 /**
- * Calls that only read run side by side. What has an effect runs alone, in the model's order, after the reads before
+ * Calls that only read, on the disk or from a server, run side by side. What has an effect runs alone, in the model's order, after the reads before
  * it and before the reads behind it. Writes of different files that follow each other are asked about together, and
  * each is made when it is answered. One result for each call, in order.
  */

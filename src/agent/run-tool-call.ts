@@ -82,8 +82,8 @@ function intentOf({ subject }: PreparedCall): string {
 }
 
 /** Whether a call has an effect, or was meant to have one and may yet when it is prepared again. */
-export function mayHaveEffect({ effect, attempted }: PreparedCall): boolean {
-  return effect !== "read" || (attempted !== undefined && attempted.effect !== "read");
+export function mayHaveEffect({ effect, attempted, request }: PreparedCall): boolean {
+  return (effect !== "read" && request?.access !== "read") || (attempted !== undefined && attempted.effect !== "read");
 }
 
 /** Runs what is given to it, at once or when others have ended. */

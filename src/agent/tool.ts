@@ -45,6 +45,17 @@ export interface TaskCall {
   readonly isResolvedByCommand: boolean;
 }
 
+/** A request to a server that the user named in the definition of the tool. */
+export interface RequestCall {
+  readonly method: string;
+  /** The whole address that is asked, its parameters in place. */
+  readonly url: string;
+  /** The definition's own address, `{parameters}` and all: what a rule for the tool holds to. */
+  readonly template: string;
+  /** Whether it changes something there. */
+  readonly access: "read" | "write";
+}
+
 /** What the user is shown before a call with an effect, and what the approval's digest covers. */
 export interface ApprovalSubject {
   /** Fixed per tool, for example: Run task "test"? */
@@ -78,6 +89,8 @@ export interface PreparedCall {
   readonly command?: CommandCall;
   /** Present where the call runs a task of the workspace. */
   readonly task?: TaskCall;
+  /** Present where the call asks a server of the user's. */
+  readonly request?: RequestCall;
   /** It looks into what .gitignore leaves out. */
   readonly includesIgnored?: boolean;
   /** The tool comes from another extension or an MCP server. */

@@ -63,7 +63,9 @@ ${requestUsage}
   --max-tokens N      output tokens of one model call (default 8192)
   --max-steps N       model calls of the turn (default 25)
   --session FILE      go on with the session in FILE, and keep it there
-  --tools FILE        a module (.mjs, .js, .ts) whose default export is a list of further tools
+  --tools FILE        a module (.mjs, .js, .ts) whose default export is a list of further tools, or HTTP tools: an
+                      OpenAPI 3 document or a list of definitions (.json, .yaml), which take \${secret:NAME} from
+                      the variable OUTCROP_SECRET_NAME
   --json              print every ChatEvent as a JSON line; the last is {"type":"turn-end",…}
   --help              this text`;
 

@@ -1,10 +1,8 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { describeOddities } from "../agent/oddities.ts";
 import { RequestPace } from "../agent/request-pace.ts";
 import { systemTiming } from "../agent/system-timing.ts";
-import type { Tool } from "../agent/tool.ts";
 import {
   type BedrockSettings,
   defaultFirstByteMs,
@@ -33,6 +31,7 @@ import { createDiskTools } from "./disk-tools.ts";
 import { DiskWorkspace } from "./disk-workspace.ts";
 import { endOnBrokenPipe, endOnSignals } from "./end-early.ts";
 import { factsOf } from "./facts-of.ts";
+import { furtherTools } from "./further-tools.ts";
 import { printEvent } from "./print-event.ts";
 import { publishedPrice } from "./published-price.ts";
 import { readRules } from "./read-rules.ts";
@@ -65,7 +64,8 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
   const workspace = new DiskWorkspace(folder);
   const { start, store } = await openSession(options.session);
   const settings = options.demo ? undefined : toSettings(options);
-  const secrets = settings === undefined ? [] : secretsOf(settings, process.env);
+  const further = await furtherTools({ file: options.tools, session: options.session, report: toStandardError });
+  const secrets = [...(settings === undefined ? [] : secretsOf(settings, process.env)), ...further.secrets];
   const meter = new StepMeter();
   const policy = createPolicy({
     onBill: meter.spent,
@@ -76,10 +76,7 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
     secrets: secrets.map((value) => ({ value, kind: "credential" })),
     rules: options.rules === undefined ? [] : await readRules(options.rules, toStandardError),
   });
-  const { tools, refused } = admitTools(
-    createDiskTools({ folder, guard: policy.files }),
-    await furtherTools(options.tools),
-  );
+  const { tools, refused } = admitTools(createDiskTools({ folder, guard: policy.files }), further.tools);
   if (refused.length > 0) throw new ArgumentError(`--tools: ${refused.join("\n")}`);
   const connection = toConnection(options);
   const pace = new RequestPace();
@@ -166,21 +163,6 @@ async function existingFolder(path: string): Promise<string> {
   );
   if (!isFolder) throw new ArgumentError(`--workspace: there is no folder ${folder}.`);
   return folder;
-}
-
-/** The module is the caller's own code: what it exports is taken as it is, after a look at its shape. */
-async function furtherTools(file: string | undefined): Promise<readonly Tool[]> {
-  if (file === undefined) return [];
-  const module: { default?: unknown } = await import(pathToFileURL(resolve(file)).href);
-  if (!Array.isArray(module.default) || !module.default.every(isTool)) {
-    throw new ArgumentError(`--tools: the default export of ${file} is not a list of tools.`);
-  }
-  return module.default;
-}
-
-function isTool(value: unknown): value is Tool {
-  const parts = ["name", "inputSchema", "effect", "limits", "prepare"];
-  return typeof value === "object" && value !== null && parts.every((part) => part in value);
 }
 
 runCommand(main, usage);

@@ -9,6 +9,7 @@ import { collapseWhitespace } from "./display/collapse-whitespace.ts";
 import { makeVisible } from "./display/make-visible.ts";
 import { visibleDiff } from "./display/visible-diff.ts";
 import { editTools, offerFileRules, offerTaskRule } from "./rules/offer-file-rules.ts";
+import { offerRequestRule } from "./rules/offer-request-rule.ts";
 import { lastDay, offerRules } from "./rules/offer-rules.ts";
 import { printRule } from "./rules/print-rule.ts";
 import type { Rule } from "./rules/rule.ts";
@@ -32,6 +33,7 @@ export function digestOf({ tool, input, call }: CallIdentity, { facts, command, 
     ...call.targets.map(({ change }) => [change?.before === undefined ? "new" : change.before, change?.after ?? ""]),
     [command?.line ?? "", command?.cwd ?? "", command?.shell ?? "", command?.script?.sha256 ?? ""],
     [task?.label ?? "", task?.definition ?? ""],
+    [call.request?.method ?? "", call.request?.url ?? "", call.request?.template ?? "", call.request?.access ?? ""],
   ]);
 }
 
@@ -42,9 +44,18 @@ export interface RulesOffered {
 }
 
 /** The offers of a question, none where it is asked every time. */
-export function offersFor(classified: ClassifiedCall, decision: Decision, now: Date): readonly RulesOffered[] {
+export function offersFor(
+  { tool, call: { request } }: CallIdentity,
+  classified: ClassifiedCall,
+  decision: Decision,
+  now: Date,
+): readonly RulesOffered[] {
   if (decision.kind !== "ask" || decision.everyTime) return [];
   const { command, task, facts } = classified;
+  if (request !== undefined) {
+    const { label, rules } = offerRequestRule(tool, request, lastDay(now));
+    return [offered(label, rules, allScopes)];
+  }
   if (command !== undefined) return offerRules(command, now).map(({ kind, rules }) => offered(kind, rules, allScopes));
   if (task !== undefined) {
     const { label, rules } = offerTaskRule(task, lastDay(now));

@@ -26,6 +26,13 @@ export type CallLabel =
   | "changes automatic approval"
   | "remote schema";
 
+/** A request to a server that the user named. */
+export interface RequestFacts {
+  readonly access: "read" | "write";
+  /** With its port where it has one of its own. */
+  readonly host: string;
+}
+
 /** Everything that a decision rests on. */
 export interface CallFacts {
   readonly tool: string;
@@ -34,6 +41,8 @@ export interface CallFacts {
   readonly targets: readonly TargetFacts[];
   readonly labels: readonly CallLabel[];
   readonly rules: RuleVerdict;
+  /** Present where a server is asked that the user named: rules cover it. */
+  readonly request?: RequestFacts;
   /** Why a command line is not covered by rules at all, in plain words. */
   readonly problem?: string;
 }

@@ -33,12 +33,14 @@ export class CallRecord {
   }
 
   /** What was made of it in the end, by whomever. */
-  async answered({ classified, digest }: Judged, how: Pick<DecisionEntry, "decision" | "by">): Promise<void> {
+  async answered({ call, classified, digest }: Judged, how: Pick<DecisionEntry, "decision" | "by">): Promise<void> {
     const { facts, command, task } = classified;
     const targets = [
       ...facts.targets.map(({ canonical }) => canonical),
       ...(command === undefined ? [] : [command.line]),
       ...(task === undefined ? [] : [`task ${task.label}`]),
+      // Without its arguments, which are contents.
+      ...(call.request === undefined ? [] : [`${call.request.method} ${call.request.template}`]),
     ];
     await this.#record({ event: "decision", ...this.#of, digest, targets, labels: facts.labels, ...how });
   }

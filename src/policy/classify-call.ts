@@ -14,6 +14,7 @@ import { wayInside } from "./paths/path-style.ts";
 import { type JudgedTarget, judgeTarget } from "./paths/target-facts.ts";
 import { ignoredNames } from "./paths/withheld-names.ts";
 import { judgeFileRules, judgeTaskRules, type TaskFacts } from "./rules/judge-file-rules.ts";
+import { judgeRequestRules } from "./rules/judge-request-rules.ts";
 import { judgeRules } from "./rules/judge-rules.ts";
 import { printRule } from "./rules/print-rule.ts";
 import type { KeptRule } from "./rules/rule.ts";
@@ -53,7 +54,8 @@ export async function classifyCall(tool: string, call: PreparedCall, situation: 
   const command = call.command === undefined ? undefined : await commandFacts(call.command, situation);
   const task = call.task === undefined ? undefined : taskFacts(call.task);
   const ways = await waysOf(judged, situation.paths);
-  const { verdict, nearest, allowedDefinition } = ruleVerdict({ tool, ways, command, task, situation });
+  const { request } = call;
+  const { verdict, nearest, allowedDefinition } = ruleVerdict({ tool, ways, command, task, request, situation });
   const isUnderstood = command === undefined || command.understanding.kind === "understood";
   return {
     facts: {
@@ -63,6 +65,7 @@ export async function classifyCall(tool: string, call: PreparedCall, situation: 
       targets: judged.map(({ facts }) => facts),
       labels: labelsOf(call, { judged, command, situation }),
       rules: verdict,
+      ...(request !== undefined && { request: { access: request.access, host: new URL(request.url).host } }),
       ...(isUnderstood ? {} : { problem: problemOf(command) }),
     },
     warnings: judged.flatMap(({ warnings }) => warnings),
@@ -111,7 +114,12 @@ interface Judged {
 
 function labelsOf(call: PreparedCall, { judged, command, situation }: Judged): readonly CallLabel[] {
   const made = [...(call.task?.files ?? []), ...(command?.script === undefined ? [] : [command.script.file])];
-  const shown = [call.task?.label ?? "", call.command?.line ?? "", ...call.targets.map(({ path }) => path)];
+  const shown = [
+    call.task?.label ?? "",
+    call.command?.line ?? "",
+    call.request?.url ?? "",
+    ...call.targets.map(({ path }) => path),
+  ];
   const labels: readonly (readonly [CallLabel, boolean])[] = [
     ["network", call.effect === "network"],
     ["made by the assistant", made.some((file) => situation.written.has(file))],
@@ -139,6 +147,7 @@ interface RuleQuestion {
   readonly ways: readonly string[];
   readonly command: CommandFacts | undefined;
   readonly task: TaskFacts | undefined;
+  readonly request: PreparedCall["request"];
   readonly situation: Situation;
 }
 
@@ -148,8 +157,9 @@ interface RuleAnswer {
   readonly allowedDefinition?: string | undefined;
 }
 
-function ruleVerdict({ tool, ways, command, task, situation }: RuleQuestion): RuleAnswer {
+function ruleVerdict({ tool, ways, command, task, request, situation }: RuleQuestion): RuleAnswer {
   const { rules, now } = situation;
+  if (request !== undefined) return answer(judgeRequestRules(rules, { tool, request, now }));
   if (command !== undefined) return commandVerdict(command, situation);
   if (task !== undefined) {
     const found = judgeTaskRules(rules, { task, now });

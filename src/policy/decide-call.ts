@@ -1,5 +1,5 @@
 import type { Effect } from "../agent/tool.ts";
-import type { CallFacts, CallLabel, TargetFacts } from "./call-facts.ts";
+import type { CallFacts, CallLabel, RequestFacts, TargetFacts } from "./call-facts.ts";
 
 export type DenyCode = "E_UNTRUSTED" | "E_PROTECTED" | "E_SECRET" | "E_IGNORED" | "E_RULE";
 
@@ -54,7 +54,7 @@ function byDenyRule({ rules }: CallFacts): Decision | undefined {
 }
 
 function askedEveryTime(facts: CallFacts): Decision | undefined {
-  const { labels, targets, effect, problem } = facts;
+  const { labels, targets, effect, problem, request } = facts;
   const every = (tier: Tier, reason: string): Decision => ({ kind: "ask", tier, reason, everyTime: true });
   const has = (label: CallLabel): boolean => labels.includes(label);
   const named = (test: (target: TargetFacts) => boolean): string => namesOf(targets.filter(test));
@@ -67,7 +67,7 @@ function askedEveryTime(facts: CallFacts): Decision | undefined {
     const names = named(({ kind, access }) => access === "write" && (kind === "protected" || kind === "forbidden"));
     return every(2, `It changes what programs, the editor or an assistant act on${names}. Rules do not cover it.`);
   }
-  if (has("network")) return every(2, "It reaches the network. Rules do not cover it.");
+  if (has("network") && request === undefined) return every(2, "It reaches the network. Rules do not cover it.");
   if (has("made by the assistant")) return every(2, "The assistant wrote what this runs, in this session.");
   if (has("resolved by a command")) return every(2, "The editor runs a command to resolve a part of it.");
   if (has("secret file")) return every(1, `It touches secret values${named(({ kind }) => isSecret(kind))}.`);
@@ -85,7 +85,7 @@ function isSecret(kind: TargetFacts["kind"]): boolean {
   return kind === "secret-text" || kind === "key-material";
 }
 
-function byRules({ rules, labels, effect }: CallFacts): Decision | undefined {
+function byRules({ rules, labels, effect, request }: CallFacts): Decision | undefined {
   switch (rules.kind) {
     case "none":
     case "deny":
@@ -93,14 +93,15 @@ function byRules({ rules, labels, effect }: CallFacts): Decision | undefined {
     case "ask":
       return { kind: "ask", tier: 1, reason: `A rule asks: ${rules.rule}`, rule: rules.rule, everyTime: false };
     case "allow":
-      if (labels.includes("untrusted content read") && effect !== "read") {
+      if (labels.includes("untrusted content read") && effect !== "read" && request?.access !== "read") {
         return { kind: "ask", tier: 1, reason: "This turn read untrusted content.", rule: rules.rule, everyTime: true };
       }
       return { kind: "allow", reason: `Allowed by your rule: ${rules.rule}`, rule: rules.rule };
   }
 }
 
-function byDefault({ effect, labels }: CallFacts): Decision {
+function byDefault({ effect, labels, request }: CallFacts): Decision {
+  if (request !== undefined) return aboutRequest(request);
   if (labels.includes("tool of another extension")) {
     return {
       kind: "ask",
@@ -111,6 +112,12 @@ function byDefault({ effect, labels }: CallFacts): Decision {
   }
   if (effect === "read") return { kind: "allow", reason: "Allowed: it reads in the workspace." };
   return { kind: "ask", tier: 1, reason: askReason(effect), everyTime: false };
+}
+
+/** What changes something at a server is answered in a dialog, until a rule allows it. */
+function aboutRequest({ access, host }: RequestFacts): Decision {
+  const does = access === "read" ? `It asks ${host}` : `It may change something at ${host}`;
+  return { kind: "ask", tier: access === "read" ? 1 : 2, reason: `${does}, and no rule allows it.`, everyTime: false };
 }
 
 function askReason(effect: Exclude<Effect, "read">): string {

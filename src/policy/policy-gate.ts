@@ -2,7 +2,7 @@ import type { Gate, GateCall, GateVerdict, RefusedCall } from "../agent/gate.ts"
 import { type PreparedCall, ToolError } from "../agent/tool.ts";
 import type { ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
 import type { TurnPause } from "../protocol/turn-pause.ts";
-import { offersFor, type RulesOffered, toApprovalRequest } from "./approval-request.ts";
+import { type CallIdentity, offersFor, type RulesOffered, toApprovalRequest } from "./approval-request.ts";
 import { LoopDetector } from "./budgets/loop-detector.ts";
 import { TurnBudget } from "./budgets/turn-budget.ts";
 import { CallRecord } from "./call-record.ts";
@@ -116,7 +116,7 @@ export class PolicyGate implements Gate {
   async #ask(passing: Passing, judged: Asking, signal: AbortSignal): Promise<GateVerdict> {
     const { id, tool, input, record } = passing;
     const { classified, decision, digest, call } = judged;
-    const offers = this.#offers(classified, decision);
+    const offers = this.#offers({ tool, input, call }, classified, decision);
     const answered = this.#turn.budget.waitForUser();
     const shown = { decision, classified: this.#maskedTask(classified), offers };
     const request = this.#masked(toApprovalRequest(id, digest, { tool, input, call }, shown));
@@ -152,10 +152,10 @@ export class PolicyGate implements Gate {
   }
 
   /** None that would keep a secret in a rule. */
-  #offers(classified: ClassifiedCall, decision: Decision): readonly RulesOffered[] {
+  #offers(asked: CallIdentity, classified: ClassifiedCall, decision: Decision): readonly RulesOffered[] {
     const { now, redactor } = this.#options;
     const isPlain = (text: string): boolean => redactor.redact(text) === text;
-    return offersFor(classified, decision, new Date(now())).filter(({ offer }) => offer.rules.every(isPlain));
+    return offersFor(asked, classified, decision, new Date(now())).filter(({ offer }) => offer.rules.every(isPlain));
   }
 
   async #grant(
@@ -185,7 +185,7 @@ export class PolicyGate implements Gate {
         if (!isTrusted()) throw new ToolError("E_UNTRUSTED: The workspace is no longer trusted. Nothing was done.");
       },
       settle: async (exit, bytes) => {
-        const changed = call.effect === "read" ? "unchanged" : "changed";
+        const changed = call.effect === "read" || call.request?.access === "read" ? "unchanged" : "changed";
         this.#loops.settle({ tool, input }, exit === "failed" || exit === "cancelled" ? "failed" : changed);
         this.#remember(call, classified);
         await record.ended(exit, bytes);

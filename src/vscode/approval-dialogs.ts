@@ -5,6 +5,8 @@ import type { Dialogs } from "./dialogs.ts";
 const skip = "Skip";
 const showInEditor = "Show in Editor";
 const allow = "Allow Once";
+/** Only where a rule may cover it: a request that changes something at a server of the user's. */
+const allowInChat = "Allow in This Chat";
 
 export interface ApprovalDialogsOptions {
   readonly dialogs: Dialogs;
@@ -73,7 +75,9 @@ export class ApprovalDialogs {
     const { dialogs, showWhole } = this.#options;
     const { title, detail, isWhole } = dialogText(request);
     const mayAllow = isWhole || this.#shownWhole.has(request.digest);
-    const buttons = mayAllow ? ([skip, showInEditor, allow] as const) : ([skip, showInEditor] as const);
+    const [offer] = request.offers;
+    const withRule = offer?.scopes.includes("session") === true ? ([allowInChat] as const) : [];
+    const buttons = mayAllow ? ([skip, showInEditor, ...withRule, allow] as const) : ([skip, showInEditor] as const);
     const pressed = await dialogs.ask({ title, detail, buttons, close: "Not Now" });
     switch (pressed) {
       case undefined:
@@ -82,6 +86,9 @@ export class ApprovalDialogs {
         return this.#answer(request, { kind: "skip", feedback: "" });
       case allow:
         return this.#answer(request, { kind: "allow" });
+      case allowInChat:
+        if (offer === undefined) return;
+        return this.#answer(request, { kind: "allow", grant: { offer: offer.id, scope: "session" } });
       case showInEditor:
         this.#shownWhole.add(request.digest);
         await showWhole(request);

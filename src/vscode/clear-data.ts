@@ -40,7 +40,7 @@ function warnOfOthers(count: number): string {
 /** Files first: where one cannot be removed, what is remembered of it stays as well. */
 async function removeData({ storage, memory, forgetRequests, forgetSecrets }: KeptData): Promise<void> {
   forgetRequests();
-  for (const folder of ["sessions", "audit", "spend", "usage"]) {
+  for (const folder of ["sessions", "audit", "spend", "usage", "http-writes"]) {
     await rm(join(storage, folder), { recursive: true, force: true, maxRetries: 3 });
   }
   await forgetSecrets();

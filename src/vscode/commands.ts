@@ -15,6 +15,7 @@ const actionNames = [
   "exportAuditLog",
   "clearData",
   "setHeaderSecret",
+  "addHttpTools",
   "setUpGateway",
   "selectIdentity",
   "signIn",

@@ -39,7 +39,7 @@ function wishes({ secrets, wanted, isName }: SetHeaderSecretOptions) {
   return [
     ...names.map((name) => ({
       label: `$(key) ${name}`,
-      description: secrets.names.includes(name) ? "set" : "named in outcrop.requestHeaders, not set",
+      description: secrets.names.includes(name) ? "set" : "named in a header, not set",
       value: { kind: "set", name } as const,
     })),
     { label: "$(add) New secret…", value: { kind: "new" } as const },

@@ -1,9 +1,7 @@
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { configurationError } from "../configuration-error.ts";
-import { chooseProxy, knowsProxy, type Target } from "./choose-proxy.ts";
 import type { NetworkSettings } from "./network-settings.ts";
-import { RoutingAgent } from "./routing-agent.ts";
-import { trustedAuthorities } from "./trusted-authorities.ts";
+import { requestAgents } from "./request-agents.ts";
 
 /** What decides on the way of one client's requests. */
 export interface Way {
@@ -41,7 +39,7 @@ export function clientTransport(
       connectionTimeout: 15_000,
       socketTimeout,
       logger: silent,
-      ...agents(network, environment),
+      ...requestAgents(network, environment),
     }),
   };
 }
@@ -66,20 +64,6 @@ function endpointParameters(endpoint: string | undefined, { useFipsEndpoint, use
   if (useFipsEndpoint) throw notBoth("outcrop.useFipsEndpoint");
   if (useDualstackEndpoint) throw notBoth("outcrop.useDualstackEndpoint");
   return { endpoint: endpoint.replace(/\/+$/, ""), useFipsEndpoint: false, useDualstackEndpoint: false };
-}
-
-function agents(network: NetworkSettings, environment: NodeJS.ProcessEnv) {
-  const { ca } = trustedAuthorities(network.caBundle, environment);
-  const { proxy = { by: "own" } } = network;
-  // VS Code takes the authorities out of an agent of Node's own, and leaves them out of any other.
-  if (proxy.by === "editor" || !knowsProxy(proxy, environment)) {
-    return ca === undefined ? {} : { httpsAgent: { ca: [...ca] } };
-  }
-  const proxyOf = (target: Target): URL | undefined => chooseProxy(target, proxy, environment);
-  return {
-    httpAgent: new RoutingAgent({ protocol: "http:", proxyOf, ca }),
-    httpsAgent: new RoutingAgent({ protocol: "https:", proxyOf, ca }),
-  };
 }
 
 function notBoth(setting: string): Error {

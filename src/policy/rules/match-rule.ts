@@ -77,6 +77,7 @@ export function restrictsLine(spec: RuleSpec, facts: CommandFacts): boolean {
       return facts.commands.some((command) => isBehind(spec.words, command));
     case "task":
     case "glob":
+    case "request":
       return false;
   }
 }

@@ -15,7 +15,7 @@ const fileTools: ReadonlySet<string> = new Set([
 /**
  * Reads a rule:
  * `allow|ask|deny` tool`(`spec`)` [`until` YYYY-MM-DD], where spec is `exact "line"` [`script=sha256:…`] or `prefix "words *"`
- * for run_command, `"label" def=sha256:…` for run_task, `glob "pattern"` for files. Inside quotes `\"` is a quote and `\\` a
+ * for run_command, `"label" def=sha256:…` for run_task, `glob "pattern"` for files, `request "METHOD address"` for HTTP tools. Inside quotes `\"` is a quote and `\\` a
  * backslash. A rule that asks or denies may leave out `exact` and `prefix`.
  */
 export function parseRule(text: string): ParsedRule {
@@ -54,6 +54,7 @@ function readSpec(scanner: RuleScanner, tool: string, effect: RuleEffect, toolAt
     scanner.expect("glob ", "glob and a pattern in quotes");
     return readGlob(scanner);
   }
+  if (scanner.skip("request ")) return readRequest(scanner);
   throw new RuleSyntaxError(`there are no rules for the tool ${tool}`, toolAt);
 }
 
@@ -108,6 +109,15 @@ function readGlob(scanner: RuleScanner): RuleSpec {
   const isRelative = pattern !== "" && !/^[/~]|^[A-Za-z]:|\\|(?:^|\/)\.\.(?:\/|$)/.test(pattern);
   if (!isRelative) throw new RuleSyntaxError("a glob is relative, has / between names and no ..", start);
   return { kind: "glob", pattern };
+}
+
+function readRequest(scanner: RuleScanner): RuleSpec {
+  const start = scanner.position;
+  const [, method, template] = /^([A-Z]+) (https?:\/\/\S+)$/u.exec(scanner.quoted()) ?? [];
+  if (method === undefined || template === undefined) {
+    throw new RuleSyntaxError("a request is a method, one space and an http or https address", start);
+  }
+  return { kind: "request", method, template };
 }
 
 function readDate(scanner: RuleScanner): string {

@@ -10,6 +10,7 @@ const kinds: readonly (readonly [string, readonly string[]])[] = [
   ],
   ["Tasks, each asked about before it runs", [".vscode/tasks.json"]],
   ["MCP servers", [".mcp.json", ".vscode/mcp.json"]],
+  ["HTTP tools, none used unless you pick it", [".outcrop/http-tools.json"]],
   ["What Outcrop must ask about or leave alone", ["outcrop.policy.json", ".outcropignore"]],
 ];
 

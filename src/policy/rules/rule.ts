@@ -9,7 +9,9 @@ export type RuleSpec =
   /** A task by its label, as long as its definition has this SHA-256 (hexadecimal). */
   | { readonly kind: "task"; readonly label: string; readonly definition: string }
   /** Files by a glob relative to a folder of the workspace. */
-  | { readonly kind: "glob"; readonly pattern: string };
+  | { readonly kind: "glob"; readonly pattern: string }
+  /** Requests of an HTTP tool, as long as it is defined with this method and address: `GET https://api.example.com/shipments/{id}`. */
+  | { readonly kind: "request"; readonly method: string; readonly template: string };
 
 export interface Rule {
   readonly effect: RuleEffect;

@@ -133,4 +133,16 @@ describe("dialogs of the second tier", () => {
     await native.press("Skip");
     assert.deepEqual(native.titles, ["Overwrite a?"]);
   });
+
+  it("lets what a rule may cover be allowed in this chat, and offers that for nothing else", async () => {
+    const { dialogs, native, answers } = openScene();
+    const rule = 'allow move_pickup(request "POST https://api.example.com/p")';
+    const offer = { id: "o1", label: "move_pickup", rules: [rule], scopes: ["turn", "session", "workspace"] } as const;
+    dialogs.ask({ ...request("pickup"), offers: [offer] });
+    assert.ok(native.asked[0]?.buttons.includes("Allow in This Chat"));
+    await native.press("Allow in This Chat");
+    assert.deepEqual(answers, [["pickup", { kind: "allow", grant: { offer: "o1", scope: "session" } }]]);
+    dialogs.ask(request("settings"));
+    assert.equal(native.asked[1]?.buttons.includes("Allow in This Chat"), false);
+  });
 });

@@ -1,0 +1,90 @@
+import { type ToolError as Failure, ToolError, type ToolSuccess, textResult } from "../../agent/tool.ts";
+import type { JsonObject } from "../../agent/tool-input.ts";
+import { wellFormed } from "../../agent/well-formed.ts";
+import { HeadAndTail } from "../head-and-tail.ts";
+import { RESULT_SIZE } from "../result-size.ts";
+import type { HttpAnswer } from "./http-client.ts";
+
+const headShare = 2 / 3;
+/** Of the body of an answer that says what went wrong. */
+const errorSize = 8_000;
+/** For the line that says how much is missing. */
+const room = 200;
+
+/** A result with status 2xx: an object as a `json` block, other text as it is. */
+export function toSuccess(tool: string, answer: HttpAnswer): ToolSuccess {
+  const title = `Called ${tool}, ${statusOf(answer)}`;
+  const text = textOf(answer);
+  const json = answer.isCut || text.length > RESULT_SIZE ? undefined : objectIn(text);
+  if (json !== undefined) return { content: [{ json }], title };
+  const shown = text.trim() === "" ? `${statusOf(answer)}, without a body.` : shorten(text, RESULT_SIZE, answer.isCut);
+  return { content: textResult(shown), title };
+}
+
+/** What the model is told of an answer that is no success. */
+export function toFailure({ tool, isWrite }: { tool: string; isWrite: boolean }, answer: HttpAnswer): Failure {
+  const text = textOf(answer);
+  const wait = answer.headers["retry-after"];
+  const lines = [
+    `${tool} failed: the server answered ${statusOf(answer)}.`,
+    ...(wait === undefined ? [] : [`It asks to wait: Retry-After: ${wait.slice(0, 100)}.`]),
+    ...(isWrite && !isSettled(answer.status) ? [unknownOutcome] : []),
+    ...(text.trim() === "" ? [] : [shorten(text, errorSize, answer.isCut)]),
+  ];
+  return new ToolError(lines.join("\n"));
+}
+
+/** For a write of which no answer tells what came of it. */
+export const unknownOutcome =
+  "Whether it took effect is not known. The same call with the same input may be made again: it carries the same Idempotency-Key.";
+
+/** Whether a status says what came of a write. The others are of servers in between, or of one that is still at it. */
+export function isSettled(status: number): boolean {
+  return status < 500 && ![408, 409, 425, 429].includes(status);
+}
+
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function statusOf({ status, statusText }: HttpAnswer): string {
+  return `HTTP ${status} ${statusText}`.trim();
+}
+
+function textOf({ headers, body, isCut }: HttpAnswer): string {
+  const type = headers["content-type"] ?? "";
+  const isText =
+    type === "" ||
+    /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|yaml|javascript)|application\/x-www-form)/iu.test(type);
+  if (!isText)
+    return body.length === 0
+      ? ""
+      : `(${body.length.toLocaleString("en")} bytes${isCut ? " or more" : ""} of ${type}, not shown)`;
+  const [, charset = "utf-8"] = /charset="?([\w.:-]+)/iu.exec(type) ?? [];
+  return wellFormed(decode(body, charset));
+}
+
+function decode(bytes: Uint8Array, charset: string): string {
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+/** Converse takes objects alone for a `json` block; everything else goes as text. */
+function objectIn(text: string): JsonObject | undefined {
+  if (!text.trimStart().startsWith("{")) return undefined;
+  try {
+    return JSON.parse(text, (_key, member: unknown) => (typeof member === "string" ? wellFormed(member) : member));
+  } catch {
+    return undefined;
+  }
+}
+
+function shorten(text: string, size: number, isCut: boolean): string {
+  const head = Math.floor((size - room) * headShare);
+  const kept = new HeadAndTail(head, size - room - head);
+  kept.push(text);
+  return isCut ? `${kept.text()}\n… (the server sent more, which was not read)` : kept.text();
+}
