@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { ContentLost, ContentStore } from "../../../../src/tools/changes/content-store.ts";
+import { ContentLost, ContentStore } from "../../../../src/tools/checkpoints/content-store.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 const day = 24 * 60 * 60_000;

@@ -1,12 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Effect, Target, Tool } from "../../../../src/agent/tool.ts";
-import { ChangeLog } from "../../../../src/tools/changes/change-log.ts";
-import { ChangeRecorder } from "../../../../src/tools/changes/change-recorder.ts";
-import { ContentStore } from "../../../../src/tools/changes/content-store.ts";
-import { FileKeeper } from "../../../../src/tools/changes/file-keeper.ts";
-import type { FileChange } from "../../../../src/tools/changes/session-changes.ts";
-import { takeSnapshot } from "../../../../src/tools/changes/workspace-snapshot.ts";
+import { ChangeLog } from "../../../../src/tools/checkpoints/change-log.ts";
+import { ChangeRecorder } from "../../../../src/tools/checkpoints/change-recorder.ts";
+import { ContentStore } from "../../../../src/tools/checkpoints/content-store.ts";
+import { FileKeeper } from "../../../../src/tools/checkpoints/file-keeper.ts";
+import type { FileChange } from "../../../../src/tools/checkpoints/session-changes.ts";
+import { takeSnapshot } from "../../../../src/tools/checkpoints/workspace-snapshot.ts";
 import { fakeTool } from "../../../support/fake-tool.ts";
 
 export interface ChangesScene {

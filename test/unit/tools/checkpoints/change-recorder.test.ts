@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
-import { type FileRestorer, planRestore, restoreFiles } from "../../../../src/tools/changes/restore-files.ts";
-import type { FileChange } from "../../../../src/tools/changes/session-changes.ts";
+import { type FileRestorer, planRestore, restoreFiles } from "../../../../src/tools/checkpoints/restore-files.ts";
+import type { FileChange } from "../../../../src/tools/checkpoints/session-changes.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { type ChangesScene, call, changesScene, changingTool } from "./changes-scene.ts";
 

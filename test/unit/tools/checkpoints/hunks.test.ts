@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { hunksOf, withHunk, withoutHunk } from "../../../../src/tools/changes/hunks.ts";
+import { hunksOf, withHunk, withoutHunk } from "../../../../src/tools/checkpoints/hunks.ts";
 
 const original = "one\ntwo\nthree\nfour\nfive\n";
 const current = "one\n2\nthree\nfour\nfive\nsix\n";
