@@ -7,6 +7,7 @@ import type { Workspace } from "./tools/workspace.ts";
 import { EditorFiles } from "./vscode/editor-files.ts";
 import { EditorTasks } from "./vscode/editor-tasks.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
+import { EditorLanguage } from "./vscode/language/editor-language.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
 
 /** What the model may call, and what it works with in the editor. Loaded with the first turn that is offered tools. */
@@ -21,6 +22,7 @@ export function composeTools({ workspace }: { readonly workspace: Workspace }): 
     ripgrep: findRipgrep,
     tasks: new EditorTasks(),
     files: new EditorFiles(new DiskFiles()),
+    language: new EditorLanguage(),
     programs: new ShellPrograms(() => readPolicySettings().commandEnvironment),
   };
   return { forSession: (guard) => createTools({ ...ports, guard }) };

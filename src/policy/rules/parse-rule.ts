@@ -8,7 +8,10 @@ export type ParsedRule =
   /** What is wrong, with its offset into the text (UTF-16 units). */
   | { readonly kind: "error"; readonly message: string; readonly position: number };
 
-const fileTools: ReadonlySet<string> = new Set(["read_file", "search_files", "write_file", "edit_file"]);
+const fileTools: ReadonlySet<string> = new Set([
+  ...["read_file", "search_files", "write_file", "edit_file"],
+  ...["find_symbols", "find_references", "get_definition"],
+]);
 
 /**
  * Reads a rule:
