@@ -4,9 +4,11 @@ import { ShellPrograms } from "./headless/shell-programs.ts";
 import { createTools } from "./tools/create-tools.ts";
 import type { FilesGuard } from "./tools/files-guard.ts";
 import type { Workspace } from "./tools/workspace.ts";
+import { EditorRepositories } from "./vscode/changes/editor-repositories.ts";
 import { EditorFiles } from "./vscode/editor-files.ts";
 import { EditorTasks } from "./vscode/editor-tasks.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
+import { EditorDiagnostics } from "./vscode/language/editor-diagnostics.ts";
 import { EditorLanguage } from "./vscode/language/editor-language.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
 
@@ -23,6 +25,8 @@ export function composeTools({ workspace }: { readonly workspace: Workspace }): 
     tasks: new EditorTasks(),
     files: new EditorFiles(new DiskFiles()),
     language: new EditorLanguage(),
+    diagnostics: new EditorDiagnostics(),
+    repositories: new EditorRepositories(),
     programs: new ShellPrograms(() => readPolicySettings().commandEnvironment),
   };
   return { forSession: (guard) => createTools({ ...ports, guard }) };

@@ -1,6 +1,10 @@
 import type { Tool } from "../agent/tool.ts";
+import type { Diagnostics } from "./diagnostics.ts";
 import { createEditFile } from "./edit-file.ts";
 import type { FilesGuard } from "./files-guard.ts";
+import type { Repositories } from "./changes/repositories.ts";
+import { createGetChanges } from "./get-changes.ts";
+import { createGetDiagnostics } from "./get-diagnostics.ts";
 import { createFindReferences } from "./language/find-references.ts";
 import { createFindSymbols } from "./language/find-symbols.ts";
 import { createGetDefinition } from "./language/get-definition.ts";
@@ -24,6 +28,10 @@ export interface ToolPorts {
   readonly guard: FilesGuard;
   /** What the editor's language extensions know; without an editor there are none. */
   readonly language?: Language;
+  /** What the editor knows of problems. */
+  readonly diagnostics?: Diagnostics;
+  /** The git repositories that it has open. */
+  readonly repositories?: Repositories;
 }
 
 /** Every tool that the model is offered. */
@@ -39,7 +47,7 @@ export function createTools({
   return [
     createSearchFiles(workspace, ripgrep, guard),
     createReadFile(workspace, guard),
-    ...languageTools(editor.language, workspace, guard),
+    ...editorTools({ ...editor, workspace, guard }),
     createEditFile(workspace, files, guard),
     createWriteFile(workspace, files, guard),
     createRunTask(tasks),
@@ -47,8 +55,20 @@ export function createTools({
   ];
 }
 
-function languageTools(language: Language | undefined, workspace: Workspace, guard: FilesGuard): readonly Tool[] {
-  if (language === undefined) return [];
-  const ports = { language, workspace, guard };
-  return [createFindSymbols(ports), createFindReferences(ports), createGetDefinition(ports)];
+/** What there is only with the editor's knowledge. */
+function editorTools({
+  workspace,
+  guard,
+  language,
+  diagnostics,
+  repositories,
+}: Pick<ToolPorts, "workspace" | "guard" | "language" | "diagnostics" | "repositories">): readonly Tool[] {
+  const files = { workspace, guard };
+  return [
+    ...(language === undefined
+      ? []
+      : [createFindSymbols, createFindReferences, createGetDefinition].map((create) => create({ ...files, language }))),
+    ...(diagnostics === undefined ? [] : [createGetDiagnostics({ ...files, diagnostics })]),
+    ...(repositories === undefined ? [] : [createGetChanges({ ...files, repositories })]),
+  ];
 }

@@ -10,7 +10,7 @@ export type ParsedRule =
 
 const fileTools: ReadonlySet<string> = new Set([
   ...["read_file", "search_files", "write_file", "edit_file"],
-  ...["find_symbols", "find_references", "get_definition"],
+  ...["find_symbols", "find_references", "get_definition", "get_diagnostics", "get_changes"],
 ]);
 
 /**
