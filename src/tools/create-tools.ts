@@ -1,8 +1,8 @@
 import type { Tool } from "../agent/tool.ts";
+import type { Repositories } from "./changes/repositories.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { createEditFile } from "./edit-file.ts";
 import type { FilesGuard } from "./files-guard.ts";
-import type { Repositories } from "./changes/repositories.ts";
 import { createGetChanges } from "./get-changes.ts";
 import { createGetDiagnostics } from "./get-diagnostics.ts";
 import { createFindReferences } from "./language/find-references.ts";

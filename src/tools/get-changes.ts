@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineTool, type PreparedCall, type Tool, ToolError, type ToolSuccess } from "../agent/tool.ts";
 import { untilAborted } from "../agent/until-aborted.ts";
-import { chooseRepository, placesIn } from "./changes/choose-repository.ts";
+import { chooseRepository, placesIn, withRealPaths } from "./changes/choose-repository.ts";
 import { describeBlame, describeLog, describeStatus, repositoryName } from "./changes/describe-changes.ts";
 import { describeDiff } from "./changes/describe-diff.ts";
 import type { Repositories, Repository } from "./changes/repositories.ts";
@@ -133,7 +133,11 @@ async function answer(asked: ChangesInput, chosen: Chosen): Promise<ToolSuccess>
   const name = repositoryName(repository.root, folders);
   switch (asked.kind) {
     case "status":
-      return describeStatus(await repository.status(), { name, folders, places: placesIn(repository, place, folders) });
+      return describeStatus(await repository.status(), {
+        name,
+        folders,
+        places: await withRealPaths(placesIn(repository, place, folders)),
+      });
     case "diff":
       return diff(asked, chosen);
     case "log": {
@@ -161,7 +165,7 @@ async function diff({ staged = false, ref }: ChangesInput, chosen: Chosen): Prom
   return describeDiff({
     patch: patches.join(""),
     root: repository.root,
-    places,
+    places: await withRealPaths(places),
     approved: place?.path,
     guard,
     folders,

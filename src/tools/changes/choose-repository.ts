@@ -33,6 +33,11 @@ export async function chooseRepository(
   return around.repository;
 }
 
+/** A place and where it really lies, for which git's names are compared with both. */
+export async function withRealPaths(places: readonly string[]): Promise<readonly string[]> {
+  return [...new Set([...places, ...(await Promise.all(places.map(expectedPath)))])];
+}
+
 /** Where to look in a repository: at the place, or at what the workspace has of it. Absolute. */
 export function placesIn(
   repository: Repository,

@@ -35,10 +35,12 @@ export function describeStatus(status: RepositoryStatus, { name, folders, places
   );
   const branch = status.branch === undefined ? "no branch (detached head)" : `branch ${status.branch}`;
   const follows = status.upstream;
-  const upstream =
-    follows === undefined ? "" : `, ${follows.ahead} ahead and ${follows.behind} behind ${follows.name}`;
+  const upstream = follows === undefined ? "" : `, ${follows.ahead} ahead and ${follows.behind} behind ${follows.name}`;
   const header = `${name}: ${branch}${upstream}; ${count === 0 ? "nothing is changed" : countOf(count, "changed file")}`;
-  return { content: textResult(`${header}${cutLines(lines)}`), title: `Got changes of ${name}, ${countOf(count, "file")}` };
+  return {
+    content: textResult(`${header}${cutLines(lines)}`),
+    title: `Got changes of ${name}, ${countOf(count, "file")}`,
+  };
 }
 
 function fileLine({ path, from, status }: ChangedFile, folders: readonly WorkspaceFolder[]): string {
@@ -55,7 +57,10 @@ export function describeLog(commits: readonly Commit[], where: string): ToolSucc
     const more = rest.filter((line) => line.trim() !== "").map((line) => `\n    ${line}`);
     return `${hash.slice(0, 10)} ${date === undefined ? "" : `${date.toISOString().slice(0, 10)} `}${author}: ${first}${more.join("")}`;
   });
-  return { content: textResult(`${countOf(commits.length, "commit")} of ${where}, newest first\n${cutLines(lines)}`), title };
+  return {
+    content: textResult(`${countOf(commits.length, "commit")} of ${where}, newest first\n${cutLines(lines)}`),
+    title,
+  };
 }
 
 export interface BlameRange {
@@ -73,9 +78,14 @@ export function describeBlame(
   const masked = mask(parsed.map(({ text }) => text).join("\n")).split("\n");
   if (start > parsed.length) throw new ToolError(`${shown} has ${parsed.length} lines; there is no line ${start}.`);
   const last = Math.min(end, parsed.length);
-  const lines = parsed.slice(start - 1, last).map(({ origin }, index) => `${origin} ${masked[start - 1 + index] ?? ""}`);
+  const lines = parsed
+    .slice(start - 1, last)
+    .map(({ origin }, index) => `${origin} ${masked[start - 1 + index] ?? ""}`);
   const header = `${shown} (lines ${start}-${last} of ${parsed.length})`;
-  return { content: textResult(`${header}\n${cutLines(lines)}`), title: `Got the blame of ${shown}, lines ${start}–${last}` };
+  return {
+    content: textResult(`${header}\n${cutLines(lines)}`),
+    title: `Got the blame of ${shown}, lines ${start}–${last}`,
+  };
 }
 
 /** Git writes the line's number and a bracket before its text, whatever form the user chose for the rest. */
@@ -95,7 +105,8 @@ export function cutLines(lines: readonly string[]): string {
   for (const line of lines) {
     const shown = line.length > LONGEST_LINE ? `${sliceText(line, 0, LONGEST_LINE)}…` : line;
     size += shown.length + 1;
-    if (size > RESULT_SIZE - FRAME_SIZE) return `\n${kept.join("\n")}\n(${lines.length - kept.length} more lines left out)`;
+    if (size > RESULT_SIZE - FRAME_SIZE)
+      return `\n${kept.join("\n")}\n(${lines.length - kept.length} more lines left out)`;
     kept.push(shown);
   }
   return kept.length === 0 ? "" : `\n${kept.join("\n")}`;

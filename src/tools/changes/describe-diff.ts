@@ -30,7 +30,9 @@ export interface DiffScope {
 export async function describeDiff(scope: DiffScope): Promise<ToolSuccess> {
   const all = parsePatch(scope.patch);
   if ((all.length === 0 && scope.patch.trim() !== "") || all.some(({ names }) => names.length === 0)) {
-    throw new ToolError("Git gave the difference in a form that is not known, perhaps by a setting such as diff.srcPrefix.");
+    throw new ToolError(
+      "Git gave the difference in a form that is not known, perhaps by a setting such as diff.srcPrefix.",
+    );
   }
   const files = all.filter((file) => isAskedFor(file, scope));
   const parts: string[] = [];
@@ -48,7 +50,8 @@ export async function describeDiff(scope: DiffScope): Promise<ToolSuccess> {
   const title = `Got ${scope.subject}, ${count}`;
   const note = scope.remarks.length === 0 ? "" : ` (${scope.remarks.join("; ")})`;
   if (files.length === 0) return { content: textResult(`No difference in ${scope.subject}${note}`), title };
-  const rest = leftOut.length === 0 ? "" : `\n\nToo long for one result, ask for each with path:${leftOutLines(leftOut)}`;
+  const rest =
+    leftOut.length === 0 ? "" : `\n\nToo long for one result, ask for each with path:${leftOutLines(leftOut)}`;
   return { content: textResult(`${count} in ${scope.subject}${note}\n\n${parts.join("\n")}${rest}`), title };
 }
 

@@ -38,7 +38,9 @@ async function gitApi(signal: AbortSignal): Promise<GitApi> {
   } catch (error) {
     signal.throwIfAborted();
     if (!limit.aborted) throw error;
-    throw new ToolError(`VS Code's git extension was still starting after ${START_SECONDS} seconds. Try again in a moment.`);
+    throw new ToolError(
+      `VS Code's git extension was still starting after ${START_SECONDS} seconds. Try again in a moment.`,
+    );
   }
 }
 
