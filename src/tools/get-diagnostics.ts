@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import * as z from "zod";
 import { defineTool, type PreparedCall, type Tool, ToolError } from "../agent/tool.ts";
 import { type DiagnosticsScope, describeDiagnostics } from "./describe-diagnostics.ts";
@@ -52,7 +51,7 @@ export function createGetDiagnostics({ workspace, diagnostics, guard }: Diagnost
         },
         async run({ signal }) {
           const scope = await lookAt(place, { canonical, diagnostics, signal });
-          const told = await screen(atLeast(scope.diagnostics, severity), guard, place);
+          const told = await screen(atLeast(scope.diagnostics, severity), guard, place?.path);
           return describeDiagnostics({ ...scope, diagnostics: told, where, severity, folders });
         },
       };
@@ -99,13 +98,12 @@ function atLeast(diagnostics: readonly Diagnostic[], severity: Severity): readon
 async function screen(
   diagnostics: readonly Diagnostic[],
   guard: FilesGuard,
-  place: ResolvedPath | undefined,
+  approved: string | undefined,
 ): Promise<readonly Diagnostic[]> {
   const paths = [...new Set(diagnostics.map(({ path }) => path))];
   const withheld = new Set<string>();
   for (const path of paths) {
-    const approved = place?.folder === undefined && place !== undefined ? dirname(path) : place?.path;
-    if (path !== place?.path && (await guard.isWithheld(path, approved))) withheld.add(path);
+    if (await guard.isWithheld(path, approved)) withheld.add(path);
   }
   return diagnostics.filter(({ path }) => !withheld.has(path));
 }
