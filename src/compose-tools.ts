@@ -6,11 +6,14 @@ import { admitTools } from "./policy/admit-tools.ts";
 import { createTools } from "./tools/create-tools.ts";
 import type { FilesGuard } from "./tools/files-guard.ts";
 import type { Workspace } from "./tools/workspace.ts";
+import { EditorRepositories } from "./vscode/changes/editor-repositories.ts";
 import { EditorTasks } from "./vscode/editor-tasks.ts";
-import { EditorDiagnostics } from "./vscode/files/editor-diagnostics.ts";
+import { EditorChangeDiagnostics } from "./vscode/files/editor-change-diagnostics.ts";
 import { EditorFiles } from "./vscode/files/editor-files.ts";
 import { EditorPlaces } from "./vscode/files/editor-places.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
+import { EditorDiagnostics } from "./vscode/language/editor-diagnostics.ts";
+import { EditorLanguage } from "./vscode/language/editor-language.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
 
 /** What the model may call, and what it works with in the editor. Loaded with the first turn that is offered tools. */
@@ -30,7 +33,10 @@ export function composeTools({ workspace, ...parts }: ToolParts): WindowTools {
     tasks: new EditorTasks(),
     files: new EditorFiles(new DiskFiles()),
     places: new EditorPlaces(),
-    changeDiagnostics: new EditorDiagnostics(),
+    changeDiagnostics: new EditorChangeDiagnostics(),
+    language: new EditorLanguage(),
+    diagnostics: new EditorDiagnostics(),
+    repositories: new EditorRepositories(),
     programs: new ShellPrograms(() => readPolicySettings().commandEnvironment),
   };
   const folders = (): readonly string[] => workspace.folders().map(({ path }) => path);

@@ -1,8 +1,16 @@
 import type { Tool } from "../agent/tool.ts";
 import type { ChangeDiagnostics } from "./change-diagnostics.ts";
+import type { Repositories } from "./changes/repositories.ts";
 import { createDeleteFile } from "./delete-file.ts";
+import type { Diagnostics } from "./diagnostics.ts";
 import { createEditFile } from "./edit-file.ts";
 import type { FilesGuard } from "./files-guard.ts";
+import { createGetChanges } from "./get-changes.ts";
+import { createGetDiagnostics } from "./get-diagnostics.ts";
+import { createFindReferences } from "./language/find-references.ts";
+import { createFindSymbols } from "./language/find-symbols.ts";
+import { createGetDefinition } from "./language/get-definition.ts";
+import type { Language } from "./language/language.ts";
 import { createListFiles } from "./list-files.ts";
 import { createMoveFile } from "./move-file.ts";
 import type { FilePlaces } from "./places/file-places.ts";
@@ -26,6 +34,12 @@ export interface ToolPorts {
   readonly guard: FilesGuard;
   /** Absent where no editor looks at what changes. */
   readonly changeDiagnostics?: ChangeDiagnostics;
+  /** What the editor's language extensions know; without an editor there are none. */
+  readonly language?: Language;
+  /** What the editor knows of problems. */
+  readonly diagnostics?: Diagnostics;
+  /** The git repositories that it has open. */
+  readonly repositories?: Repositories;
 }
 
 /** Every tool that the model is offered. */
@@ -35,11 +49,30 @@ export function createTools(ports: ToolPorts): readonly Tool[] {
     createListFiles(workspace, ripgrep, guard),
     createSearchFiles(workspace, ripgrep, guard),
     createReadFile(workspace, guard),
+    ...editorTools(ports),
     createEditFile(workspace, files, guard, changeDiagnostics),
     createWriteFile(workspace, files, guard, changeDiagnostics),
     createMoveFile(workspace, places),
     createDeleteFile(workspace, places),
     createRunTask(tasks),
     createRunCommand(workspace, programs),
+  ];
+}
+
+/** What there is only with the editor's knowledge. */
+function editorTools({
+  workspace,
+  guard,
+  language,
+  diagnostics,
+  repositories,
+}: Pick<ToolPorts, "workspace" | "guard" | "language" | "diagnostics" | "repositories">): readonly Tool[] {
+  const files = { workspace, guard };
+  return [
+    ...(language === undefined
+      ? []
+      : [createFindSymbols, createFindReferences, createGetDefinition].map((create) => create({ ...files, language }))),
+    ...(diagnostics === undefined ? [] : [createGetDiagnostics({ ...files, diagnostics })]),
+    ...(repositories === undefined ? [] : [createGetChanges({ ...files, repositories })]),
   ];
 }

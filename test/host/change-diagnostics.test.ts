@@ -7,12 +7,12 @@ import { DiskFiles } from "../../src/headless/disk-files.ts";
 import { createEditFile } from "../../src/tools/edit-file.ts";
 import { createWriteFile } from "../../src/tools/write-file.ts";
 import { EditorWorkspace } from "../../src/vscode/editor-workspace.ts";
-import { EditorDiagnostics } from "../../src/vscode/files/editor-diagnostics.ts";
+import { EditorChangeDiagnostics } from "../../src/vscode/files/editor-change-diagnostics.ts";
 import { EditorFiles } from "../../src/vscode/files/editor-files.ts";
 import { openGuard } from "../support/open-guard.ts";
 import { runTool } from "../support/run-tool.ts";
 
-const ports = [new EditorWorkspace(), new EditorFiles(new DiskFiles()), openGuard, new EditorDiagnostics()] as const;
+const ports = [new EditorWorkspace(), new EditorFiles(new DiskFiles()), openGuard, new EditorChangeDiagnostics()] as const;
 const edit = createEditFile(...ports);
 const write = createWriteFile(...ports);
 

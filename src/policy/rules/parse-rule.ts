@@ -10,6 +10,7 @@ export type ParsedRule =
 
 const fileTools: ReadonlySet<string> = new Set([
   ...["list_files", "read_file", "search_files", "write_file", "edit_file", "move_file", "delete_file"],
+  ...["find_symbols", "find_references", "get_definition", "get_diagnostics", "get_changes"],
 ]);
 
 /**

@@ -19,7 +19,7 @@ const usualTimes: SettleTimes = { first: 1500, quiet: 400, most: 5000 };
 const POLL_MS = 50;
 
 /** The errors and warnings of VS Code's languages for a file that changes. A file of the workspace that no editor has is opened for that, unseen. */
-export class EditorDiagnostics implements ChangeDiagnostics {
+export class EditorChangeDiagnostics implements ChangeDiagnostics {
   readonly #times: SettleTimes;
   /** Languages that did not say a word of a file: they are not waited for until they do. */
   readonly #silent = new Set<string>();

@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import { ToolError, type ToolSuccess, textResult } from "../../agent/tool.ts";
+import type { FilesGuard } from "../files-guard.ts";
+import { isInsideByText, showPath } from "../resolve-path.ts";
+import { RESULT_SIZE } from "../result-size.ts";
+import type { WorkspaceFolder } from "../workspace.ts";
+import { countOf, cutLines } from "./describe-changes.ts";
+import { maskHunks } from "./mask-patch.ts";
+import { type FilePatch, parsePatch } from "./parse-patch.ts";
+
+const FRAME_SIZE = 4000;
+
+export interface DiffScope {
+  readonly patch: string;
+  /** Absolute folder that the patch's names are relative to. */
+  readonly root: string;
+  /** Absolute: what else is in the patch is not told. */
+  readonly places: readonly string[];
+  /** Absolute path that the call names. */
+  readonly approved: string | undefined;
+  readonly guard: FilesGuard;
+  readonly folders: readonly WorkspaceFolder[];
+  /** What is compared: the staged changes of src. */
+  readonly subject: string;
+  /** Said behind the counts. */
+  readonly remarks: readonly string[];
+}
+
+/** A patch as the model may read it: secrets masked, secret and ignored files named without their text, whole files as far as they fit. */
+export async function describeDiff(scope: DiffScope): Promise<ToolSuccess> {
+  const all = parsePatch(scope.patch);
+  if ((all.length === 0 && scope.patch.trim() !== "") || all.some(({ names }) => names.length === 0)) {
+    throw new ToolError(
+      "Git gave the difference in a form that is not known, perhaps by a setting such as diff.srcPrefix.",
+    );
+  }
+  const files = all.filter((file) => isAskedFor(file, scope));
+  const parts: string[] = [];
+  const leftOut: string[] = [];
+  let size = 0;
+  for (const file of files) {
+    const text = await tell(file, scope);
+    const fits = size + text.length <= RESULT_SIZE - FRAME_SIZE;
+    // The first is told in part rather than not at all.
+    if (fits || parts.length === 0) parts.push(fits ? text : cutLines(text.split("\n")).slice(1));
+    else leftOut.push(`${nameOf(file, scope)} (${counts(file)})`);
+    size += text.length;
+  }
+  const count = countOf(files.length, "file");
+  const title = `Got ${scope.subject}, ${count}`;
+  const note = scope.remarks.length === 0 ? "" : ` (${scope.remarks.join("; ")})`;
+  if (files.length === 0) return { content: textResult(`No difference in ${scope.subject}${note}`), title };
+  const rest =
+    leftOut.length === 0 ? "" : `\n\nToo long for one result, ask for each with path:${leftOutLines(leftOut)}`;
+  return { content: textResult(`${count} in ${scope.subject}${note}\n\n${parts.join("\n")}${rest}`), title };
+}
+
+function leftOutLines(leftOut: readonly string[]): string {
+  const shown = leftOut.slice(0, 30).map((line) => `\n- ${line}`);
+  return shown.join("") + (leftOut.length > shown.length ? `\n- and ${leftOut.length - shown.length} more` : "");
+}
+
+function pathsOf({ names }: FilePatch, { root }: DiffScope): readonly string[] {
+  return names.map((name) => join(root, name));
+}
+
+function isAskedFor(file: FilePatch, scope: DiffScope): boolean {
+  return pathsOf(file, scope).some((path) => scope.places.some((place) => isInsideByText(place, path)));
+}
+
+async function tell(file: FilePatch, scope: DiffScope): Promise<string> {
+  const paths = pathsOf(file, scope);
+  for (const path of paths) {
+    if (await scope.guard.isWithheld(path, scope.approved)) return `${nameOf(file, scope)}: withheld (${counts(file)})`;
+  }
+  const [path = ""] = paths.slice(-1);
+  return [...file.header, ...maskHunks(file.body, (text) => scope.guard.mask(text, path))].join("\n");
+}
+
+function nameOf(file: FilePatch, scope: DiffScope): string {
+  return pathsOf(file, scope)
+    .map((path) => showPath(path, scope.folders))
+    .join(" → ");
+}
+
+function counts({ body }: FilePatch): string {
+  const count = (sign: string): number => body.filter((line) => line.startsWith(sign)).length;
+  return `+${count("+")} −${count("-")}`;
+}
