@@ -97,7 +97,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       onBill: meter.spent,
       onNearCap: (near) => usage.tellNear(near, session, policy),
     });
-    const tools = new LoadOnce(async () => (await windowTools.get()).forSession(policy.files));
+    const tools = new LoadOnce(async () => (await windowTools.get()).forSession(policy.files, session.talk));
     const session: ChatSession = new ChatSession({
       start,
       store: maskedStore(journal, policy.mask),

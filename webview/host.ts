@@ -1,5 +1,6 @@
 import type { ApprovalAnswer } from "../src/protocol/approval.ts";
 import type { PanelCommand, ToWebview } from "../src/protocol/panel-messages.ts";
+import type { QuestionAnswer } from "../src/protocol/question.ts";
 import { parseHostMessage, type VsCodeApi } from "./host-messages.ts";
 
 const api: VsCodeApi = acquireVsCodeApi();
@@ -65,6 +66,10 @@ export function answerApproval(answer: ApprovalAnswer): void {
 /** Asks for the dialog of VS Code in which a request of the second tier is answered. */
 export function showApprovalDialog(id: string): void {
   api.postMessage({ type: "show-approval", id });
+}
+
+export function answerQuestion(id: string, answer: QuestionAnswer): void {
+  api.postMessage({ type: "answer-question", id, answer });
 }
 
 export function removeAttachment(id: string): void {

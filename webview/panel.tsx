@@ -3,6 +3,7 @@ import { Announcer } from "./announcements/announcer.tsx";
 import { BatchBar } from "./approval/batch-bar.tsx";
 import { Composer } from "./composer/composer.tsx";
 import { RepositoryParts } from "./composer/repository-parts.tsx";
+import { QuestionCard } from "./question/question-card.tsx";
 import { listenToPanelKeys } from "./session/panel-keys.ts";
 import { context, turns } from "./session/panel-state.ts";
 import { t } from "./strings.ts";
@@ -20,6 +21,7 @@ export function Panel() {
       </main>
       <BatchBar />
       <RepositoryParts />
+      <QuestionCard />
       {context.value !== null && <Composer />}
       <Announcer />
     </div>

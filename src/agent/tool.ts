@@ -80,12 +80,14 @@ export interface PreparedCall {
   readonly task?: TaskCall;
   /** It looks into what .gitignore leaves out. */
   readonly includesIgnored?: boolean;
+  /** What it runs is a question to the user: the turn's clock stands until they have answered. */
+  readonly waitsForUser?: true;
   /** The tool comes from another extension or an MCP server. */
   readonly isForeign?: boolean;
   /** What the call was meant to do, where it can do no more than fail and tell of what it read. */
   readonly attempted?: Pick<PreparedCall, "effect" | "targets">;
   readonly subject: ApprovalSubject;
-  /** Time limit of `run` in milliseconds. */
+  /** Time limit of `run` in milliseconds; `Infinity` where a person may take as long as they like. */
   readonly timeoutMs: number;
   /** Throws `ToolError` for an expected failure, whose text the model gets. */
   run(context: ToolContext): Promise<ToolSuccess>;

@@ -14,6 +14,7 @@ import { askAnew, continueTurn, hasCompleted, nextStep, pauseOf } from "./resume
 import { SessionConnection } from "./session-connection.ts";
 import { SessionLog } from "./session-log.ts";
 import type { ChatSessionOptions } from "./session-options.ts";
+import { SessionTalk } from "./session-talk.ts";
 import { type Begin, TurnRunner, type TurnSettings } from "./turn-runner.ts";
 import { uniqueIds } from "./unique-ids.ts";
 
@@ -23,6 +24,8 @@ export type { ChatSessionOptions, SessionStore } from "./session-options.ts";
 export class ChatSession {
   /** Who answers at this moment, and the waits for them. */
   readonly connection: SessionConnection;
+  /** What tools ask and show the user, and the user's answers. */
+  readonly talk: SessionTalk;
   readonly #options: ChatSessionOptions;
   readonly #log: SessionLog;
   readonly #approvals: PendingApprovals;
@@ -37,6 +40,7 @@ export class ChatSession {
     const log = new SessionLog(options);
     this.#log = log;
     this.#approvals = new PendingApprovals(log.emit, options.timing.now);
+    this.talk = new SessionTalk(log.emit, options.timing.now);
     this.connection = new SessionConnection({
       ...options,
       connection: () => options.settings().connection,

@@ -9,6 +9,7 @@ import {
   contextUse,
   cost,
   outcome,
+  question,
   turnError,
   usage,
   withheld,
@@ -65,6 +66,8 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     at,
     cutOff: z.literal(true).exactOptional(),
   }),
+  z.object({ type: z.literal("question"), id, question, at }),
+  z.object({ type: z.literal("question-end"), id, at }),
   z.object({
     type: z.literal("step-end"),
     stopReason: z.string(),

@@ -1,6 +1,7 @@
 import type { Tool } from "../agent/tool.ts";
 import { createTools } from "../tools/create-tools.ts";
 import type { FilesGuard } from "../tools/files-guard.ts";
+import type { UserQuestions } from "../tools/user-questions.ts";
 import { DiskFiles } from "./disk-files.ts";
 import { DiskWorkspace } from "./disk-workspace.ts";
 import { findRipgrep } from "./find-ripgrep.ts";
@@ -11,9 +12,11 @@ import { TasksJson } from "./tasks-json.ts";
 export function createDiskTools({
   folder,
   guard,
+  ...talk
 }: {
   readonly folder: string;
   readonly guard: FilesGuard;
+  readonly user?: UserQuestions;
 }): readonly Tool[] {
   return createTools({
     workspace: new DiskWorkspace(folder),
@@ -22,5 +25,6 @@ export function createDiskTools({
     files: new DiskFiles(),
     programs: new ShellPrograms(),
     guard,
+    ...talk,
   });
 }

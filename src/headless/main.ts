@@ -34,6 +34,7 @@ import { endOnBrokenPipe, endOnSignals } from "./end-early.ts";
 import { printEvent } from "./print-event.ts";
 import { readRules } from "./read-rules.ts";
 import { openSession, SessionFileError } from "./session-file.ts";
+import { TerminalQuestions } from "./terminal-questions.ts";
 
 /** The composition root of the headless runner: the same agent, policy and tools, without VS Code. */
 async function main(): Promise<number> {
@@ -73,7 +74,7 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
     rules: options.rules === undefined ? [] : await readRules(options.rules, toStandardError),
   });
   const { tools, refused } = admitTools(
-    createDiskTools({ folder, guard: policy.files }),
+    createDiskTools({ folder, guard: policy.files, user: new TerminalQuestions() }),
     await furtherTools(options.tools),
   );
   if (refused.length > 0) throw new ArgumentError(`--tools: ${refused.join("\n")}`);

@@ -45,6 +45,8 @@ export function printEvent(event: ChatEvent): void {
       process.stdout.write(`\n${makeVisible(event.text)}`);
       note("! A guardrail took back what was shown before.");
       return;
+    case "question":
+    case "question-end":
     case "served":
     case "withheld":
     case "compaction-undone":

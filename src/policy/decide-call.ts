@@ -100,7 +100,7 @@ function byRules({ rules, labels, effect }: CallFacts): Decision | undefined {
   }
 }
 
-function byDefault({ effect, labels }: CallFacts): Decision {
+function byDefault({ effect, labels, targets }: CallFacts): Decision {
   if (labels.includes("tool of another extension")) {
     return {
       kind: "ask",
@@ -109,7 +109,12 @@ function byDefault({ effect, labels }: CallFacts): Decision {
       everyTime: false,
     };
   }
-  if (effect === "read") return { kind: "allow", reason: "Allowed: it reads in the workspace." };
+  if (effect === "read") {
+    return {
+      kind: "allow",
+      reason: `Allowed: it ${targets.length === 0 ? "has no effect" : "reads in the workspace"}.`,
+    };
+  }
   return { kind: "ask", tier: 1, reason: askReason(effect), everyTime: false };
 }
 

@@ -3,6 +3,7 @@ import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { ContextUse } from "./context-use.ts";
 import type { Cost } from "./cost.ts";
 import type { GuardrailReport } from "./guardrail.ts";
+import type { Question } from "./question.ts";
 import type { RoutedModels, RoutingTier } from "./routing.ts";
 import type { Served } from "./served.ts";
 import type { TokenUsage } from "./token-usage.ts";
@@ -150,6 +151,10 @@ export type ChatEvent =
       /** The output limit cut the message that held the call: it never began. */
       readonly cutOff?: true;
     }
+  /** A call asks the user; it waits as long as they think. */
+  | { readonly type: "question"; readonly id: string; readonly question: Question; readonly at: number }
+  /** It was answered, skipped or given up. */
+  | { readonly type: "question-end"; readonly id: string; readonly at: number }
   | {
       readonly type: "step-end";
       readonly stopReason: string;

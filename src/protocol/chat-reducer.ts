@@ -1,5 +1,6 @@
 import type { ChatEvent } from "./chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "./chat-state.ts";
+import { closeQuestion, openQuestion } from "./open-questions.ts";
 import { tail } from "./tail.ts";
 import { addUsage, noUsage, type TokenUsage } from "./token-usage.ts";
 import { addTurnCost, answered, endTurn, resumeTurn, startTurn } from "./turn-bounds.ts";
@@ -90,6 +91,10 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
       return retract(turn, event.text);
     case "withheld":
       return turn;
+    case "question":
+      return openQuestion(turn, event);
+    case "question-end":
+      return closeQuestion(turn, event.id);
     case "tool-input-delta":
       return changeCall(heard(turn), event.id, (call) => ({ ...call, input: call.input + event.fragment }));
     case "tool-input":

@@ -11,6 +11,7 @@ import type {
 import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { ContextUse } from "./context-use.ts";
 import type { Cost } from "./cost.ts";
+import type { OpenQuestion } from "./question.ts";
 import type { RoutingTier } from "./routing.ts";
 import type { Served } from "./served.ts";
 import type { TokenUsage } from "./token-usage.ts";
@@ -179,6 +180,8 @@ export interface Turn {
   readonly served?: Served;
   /** Retries that this turn needed so far. */
   readonly retries: number;
+  /** What the user is asked, oldest first; absent where nothing is. */
+  readonly questions?: readonly OpenQuestion[];
 }
 
 /** The fold of a session's events. `past` is not copied per event, so a delta costs the same in a long session. */

@@ -1,6 +1,7 @@
 import type { ApprovalAnswer } from "./approval.ts";
 import type { Attachment, ChatEvent, Connection } from "./chat-event.ts";
 import type { ChatState } from "./chat-state.ts";
+import type { QuestionAnswer } from "./question.ts";
 
 /** Commands of the host that the panel may ask for; each is also in the palette. */
 export type PanelCommand =
@@ -36,6 +37,7 @@ export type ToHost =
   | { readonly type: "approve"; readonly answer: ApprovalAnswer }
   /** Bring up the dialog in which this request is answered. */
   | { readonly type: "show-approval"; readonly id: string }
+  | { readonly type: "answer-question"; readonly id: string; readonly answer: QuestionAnswer }
   | { readonly type: "remove-attachment"; readonly id: string }
   | { readonly type: "command"; readonly command: PanelCommand }
   | { readonly type: "open-link"; readonly href: string }

@@ -1,4 +1,5 @@
 import type { Tool } from "../agent/tool.ts";
+import { createAskUser } from "./ask-user.ts";
 import { createEditFile } from "./edit-file.ts";
 import type { FilesGuard } from "./files-guard.ts";
 import type { ProgramRunner } from "./program-runner.ts";
@@ -8,6 +9,7 @@ import { createRunTask } from "./run-task.ts";
 import { createSearchFiles, type FindRipgrep } from "./search-files.ts";
 import type { TaskRunner } from "./task-runner.ts";
 import type { TextFiles } from "./text-files.ts";
+import type { UserQuestions } from "./user-questions.ts";
 import type { Workspace } from "./workspace.ts";
 import { createWriteFile } from "./write-file.ts";
 
@@ -18,10 +20,11 @@ export interface ToolPorts {
   readonly files: TextFiles;
   readonly programs: ProgramRunner;
   readonly guard: FilesGuard;
+  readonly user?: UserQuestions;
 }
 
 /** Every tool that the model is offered. */
-export function createTools({ workspace, ripgrep, tasks, files, programs, guard }: ToolPorts): readonly Tool[] {
+export function createTools({ workspace, ripgrep, tasks, files, programs, guard, user }: ToolPorts): readonly Tool[] {
   return [
     createSearchFiles(workspace, ripgrep, guard),
     createReadFile(workspace, guard),
@@ -29,5 +32,6 @@ export function createTools({ workspace, ripgrep, tasks, files, programs, guard 
     createWriteFile(workspace, files, guard),
     createRunTask(tasks),
     createRunCommand(workspace, programs),
+    ...(user === undefined ? [] : [createAskUser(user)]),
   ];
 }

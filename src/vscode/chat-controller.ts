@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import type { ChatSession } from "../chat/chat-session.ts";
 import type { PromptAttachment } from "../chat/prompt.ts";
 import type { SessionPolicy } from "../policy/session-policy.ts";
-import type { ApprovalRequest } from "../protocol/approval.ts";
 import type { Attachment, ChatEvent, Connection } from "../protocol/chat-event.ts";
+import { type ChatState, emptyChat } from "../protocol/chat-state.ts";
 import type { PanelContext, ToHost } from "../protocol/panel-messages.ts";
 import { ApprovalDocuments } from "./approval-documents.ts";
 import type { ChatView } from "./chat-view.ts";
@@ -21,6 +21,7 @@ import type { OpenedSession, SessionShelf } from "./session-shelf.ts";
 import { setRunning } from "./set-running.ts";
 import { type GuardedSession, type ShownSession, showSession } from "./shown-session.ts";
 import { waitingApprovals } from "./waiting-approvals.ts";
+import { countWaiting, waitingQuestions } from "./waiting-questions.ts";
 
 export interface ChatControllerOptions {
   readonly view: ChatView;
@@ -156,7 +157,7 @@ export class ChatController {
     dialogs.clear();
     session.stop();
     unsubscribe();
-    this.#showPending([]);
+    this.#showPending(emptyChat(""));
     await setRunning(false);
     await session.settled();
     await opened.close();
@@ -166,14 +167,15 @@ export class ChatController {
     this.#outbox.add(event);
     if (event.type === "turn-start" || event.type === "turn-resume") void setRunning(true);
     if (event.type === "turn-end") void setRunning(false);
-    if (event.type.startsWith("tool-") || event.type === "turn-end") {
-      this.#showPending(waitingApprovals(session.chat));
-    }
+    if (/^(tool|question)|^turn-end$/.test(event.type)) this.#showPending(session.chat);
   }
 
-  #showPending(approvals: readonly ApprovalRequest[]): void {
-    this.#options.view.setBadge(approvals.length);
-    this.#pending.show(approvals);
+  #showPending(chat: ChatState): void {
+    const approvals = waitingApprovals(chat);
+    const questions = waitingQuestions(chat);
+    const tooltip = `${countWaiting(approvals.length, questions.length)} pending`;
+    this.#options.view.setBadge(approvals.length + questions.length, tooltip);
+    this.#pending.show(approvals, questions);
   }
 
   async #receive(message: ToHost): Promise<void> {
@@ -205,6 +207,9 @@ export class ChatController {
         return session.connection.sendNow();
       case "approve":
         return dialogs.answer(message.answer);
+      case "answer-question":
+        session.talk.answer(message.id, message.answer);
+        return;
       case "show-approval":
         return dialogs.show(message.id);
       case "remove-attachment":

@@ -25,6 +25,10 @@ export function toLogLine(event: ChatEvent): LogLine | undefined {
       );
     case "tool-awaiting-approval":
       return line(`Tool call ${event.id} waits for approval.`);
+    case "question":
+      return line("A tool asks the user a question.");
+    case "question-end":
+      return line("The question waits no longer.");
     case "tool-end":
       return line(`Tool call ${event.id}: ${event.state}.`);
     case "retry-scheduled":

@@ -27,6 +27,9 @@ export const contextUse = computed(() => turns.value.findLast((turn) => turn.con
 
 export const connection = computed<Connection | null>(() => context.value?.connection ?? null);
 
+/** What the user is asked, the oldest first. */
+export const openQuestions = computed(() => currentTurn.value?.questions ?? []);
+
 /** The call that waits for the user's answer, the oldest first. */
 export const pendingApprovals = computed(() => {
   const parts = currentTurn.value?.parts ?? [];
