@@ -3,6 +3,7 @@ import { DiskFiles } from "./headless/disk-files.ts";
 import { ShellPrograms } from "./headless/shell-programs.ts";
 import { createTools } from "./tools/create-tools.ts";
 import type { FilesGuard } from "./tools/files-guard.ts";
+import type { PlanBoard } from "./tools/plan-board.ts";
 import type { UserQuestions } from "./tools/user-questions.ts";
 import type { Workspace } from "./tools/workspace.ts";
 import { EditorFiles } from "./vscode/editor-files.ts";
@@ -12,8 +13,8 @@ import { readPolicySettings } from "./vscode/policy-settings.ts";
 
 /** What the model may call, and what it works with in the editor. Loaded with the first turn that is offered tools. */
 export interface WindowTools {
-  /** Those of one session: what they read from files is masked by its policy, what they ask is asked in it. */
-  forSession(guard: FilesGuard, user: UserQuestions): readonly Tool[];
+  /** Those of one session: what they read from files is masked by its policy, what they ask and show is in its panel. */
+  forSession(guard: FilesGuard, talk: UserQuestions & PlanBoard): readonly Tool[];
 }
 
 export function composeTools({ workspace }: { readonly workspace: Workspace }): WindowTools {
@@ -24,5 +25,5 @@ export function composeTools({ workspace }: { readonly workspace: Workspace }): 
     files: new EditorFiles(new DiskFiles()),
     programs: new ShellPrograms(() => readPolicySettings().commandEnvironment),
   };
-  return { forSession: (guard, user) => createTools({ ...ports, guard, user }) };
+  return { forSession: (guard, talk) => createTools({ ...ports, guard, user: talk, plan: talk }) };
 }

@@ -175,3 +175,5 @@ export const question = z.object({
   options: z.array(z.object({ label: z.string(), description: z.string().exactOptional() })),
   multiple: z.boolean(),
 });
+
+export const planItem = z.object({ text: z.string(), status: z.enum(["pending", "in_progress", "done"]) });

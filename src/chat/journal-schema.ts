@@ -9,6 +9,7 @@ import {
   contextUse,
   cost,
   outcome,
+  planItem,
   question,
   turnError,
   usage,
@@ -68,6 +69,7 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("question"), id, question, at }),
   z.object({ type: z.literal("question-end"), id, at }),
+  z.object({ type: z.literal("plan"), items: z.array(planItem), at }),
   z.object({
     type: z.literal("step-end"),
     stopReason: z.string(),

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Emit } from "../protocol/chat-event.ts";
+import type { PlanItem } from "../protocol/plan.ts";
 import type { Question, QuestionAnswer } from "../protocol/question.ts";
 
 interface Open {
@@ -35,6 +36,11 @@ export class SessionTalk {
       this.#open.delete(id);
       this.#emit({ type: "question-end", id, at: this.#now() });
     }
+  }
+
+  /** Shows the model's plan in place of the one before. */
+  showPlan(items: readonly PlanItem[]): void {
+    this.#emit({ type: "plan", items, at: this.#now() });
   }
 
   /** False where no such question waits, or the answer does not fit it: it changes nothing. */

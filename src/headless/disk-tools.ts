@@ -1,6 +1,7 @@
 import type { Tool } from "../agent/tool.ts";
 import { createTools } from "../tools/create-tools.ts";
 import type { FilesGuard } from "../tools/files-guard.ts";
+import type { PlanBoard } from "../tools/plan-board.ts";
 import type { UserQuestions } from "../tools/user-questions.ts";
 import { DiskFiles } from "./disk-files.ts";
 import { DiskWorkspace } from "./disk-workspace.ts";
@@ -17,6 +18,7 @@ export function createDiskTools({
   readonly folder: string;
   readonly guard: FilesGuard;
   readonly user?: UserQuestions;
+  readonly plan?: PlanBoard;
 }): readonly Tool[] {
   return createTools({
     workspace: new DiskWorkspace(folder),

@@ -25,6 +25,7 @@ import { admitTools } from "../policy/admit-tools.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
 import { costOfTurns } from "../protocol/cost.ts";
+import type { PlanBoard } from "../tools/plan-board.ts";
 import { decideApproval } from "./approve.ts";
 import { type ApprovalMode, ArgumentError, parseTurnArguments, type TurnArguments, usage } from "./arguments.ts";
 import { createPolicy } from "./create-policy.ts";
@@ -73,8 +74,9 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
     secrets: secrets.map((value) => ({ value, kind: "credential" })),
     rules: options.rules === undefined ? [] : await readRules(options.rules, toStandardError),
   });
+  const plan: PlanBoard = { showPlan: (items) => session.talk.showPlan(items) };
   const { tools, refused } = admitTools(
-    createDiskTools({ folder, guard: policy.files, user: new TerminalQuestions() }),
+    createDiskTools({ folder, guard: policy.files, user: new TerminalQuestions(), plan }),
     await furtherTools(options.tools),
   );
   if (refused.length > 0) throw new ArgumentError(`--tools: ${refused.join("\n")}`);
@@ -82,7 +84,7 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
   const pace = new RequestPace();
   const pool = new ClientPool(options.demo ? createDemoHandler() : undefined);
   const places = new ModelPlaces(new LearnedInMemory());
-  return new ChatSession({
+  const session = new ChatSession({
     start,
     store: maskedStore(store, policy.mask),
     settings: () => ({
@@ -109,6 +111,7 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
     report,
     onOddities: (oddities) => void process.stderr.write(`${describeOddities(oddities)}\n`),
   });
+  return session;
 }
 
 function toStandardError(problem: string): void {

@@ -1,6 +1,8 @@
 import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, TurnOutcome } from "../protocol/chat-event.ts";
 
+const marks = { pending: " ", in_progress: ">", done: "x" } as const;
+
 /** Prints a turn for a person: the answer on standard output, what happens beside it on standard error. */
 export function printEvent(event: ChatEvent): void {
   switch (event.type) {
@@ -44,6 +46,9 @@ export function printEvent(event: ChatEvent): void {
     case "retracted":
       process.stdout.write(`\n${makeVisible(event.text)}`);
       note("! A guardrail took back what was shown before.");
+      return;
+    case "plan":
+      for (const { text, status } of event.items) note(`  [${marks[status]}] ${text}`);
       return;
     case "question":
     case "question-end":

@@ -1,5 +1,5 @@
 import type { Gate, GateCall, GateVerdict, RefusedCall } from "../agent/gate.ts";
-import { type PreparedCall, ToolError, type ToolSuccess } from "../agent/tool.ts";
+import { type PreparedCall, ToolError } from "../agent/tool.ts";
 import type { ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
 import type { TurnPause } from "../protocol/turn-pause.ts";
 import { offersFor, type RulesOffered, toApprovalRequest } from "./approval-request.ts";
@@ -180,6 +180,7 @@ export class PolicyGate implements Gate {
     const run = guardedRun(call, {
       redactor,
       allowedBy: allowedBy === undefined ? "user" : "policy",
+      budget: this.#turn.budget,
       warning,
       begin: () => {
         if (!isTrusted()) throw new ToolError("E_UNTRUSTED: The workspace is no longer trusted. Nothing was done.");
@@ -191,26 +192,7 @@ export class PolicyGate implements Gate {
         await record.ended(exit, bytes);
       },
     });
-    const asking: typeof run = (context) => this.#whileUserThinks(() => run(context));
-    return {
-      kind: "allow",
-      run: call.waitsForUser ? asking : run,
-      timeoutMs: call.timeoutMs,
-      ...(allowedBy !== undefined && { allowedBy }),
-    };
-  }
-
-  /** The turn's time does not pass, and whoever answers is there. */
-  async #whileUserThinks(run: () => Promise<ToolSuccess>): Promise<ToolSuccess> {
-    const { budget } = this.#turn;
-    const answered = budget.waitForUser();
-    try {
-      const success = await run();
-      budget.noteAllowed("user");
-      return success;
-    } finally {
-      answered();
-    }
+    return { kind: "allow", run, timeoutMs: call.timeoutMs, ...(allowedBy !== undefined && { allowedBy }) };
   }
 
   /** However the call ended: what failed may have written, and may have told of what it read. */

@@ -3,6 +3,7 @@ import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { ContextUse } from "./context-use.ts";
 import type { Cost } from "./cost.ts";
 import type { GuardrailReport } from "./guardrail.ts";
+import type { PlanItem } from "./plan.ts";
 import type { Question } from "./question.ts";
 import type { RoutedModels, RoutingTier } from "./routing.ts";
 import type { Served } from "./served.ts";
@@ -155,6 +156,8 @@ export type ChatEvent =
   | { readonly type: "question"; readonly id: string; readonly question: Question; readonly at: number }
   /** It was answered, skipped or given up. */
   | { readonly type: "question-end"; readonly id: string; readonly at: number }
+  /** The model's plan, as it is from here on. */
+  | { readonly type: "plan"; readonly items: readonly PlanItem[]; readonly at: number }
   | {
       readonly type: "step-end";
       readonly stopReason: string;

@@ -1,3 +1,4 @@
+import { changePlan, dropDonePlan } from "./change-plan.ts";
 import type { ChatEvent } from "./chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "./chat-state.ts";
 import { closeQuestion, openQuestion } from "./open-questions.ts";
@@ -10,11 +11,12 @@ import { addTurnCost, answered, endTurn, resumeTurn, startTurn } from "./turn-bo
  * An event that fits nothing (a delta without a turn, an unknown tool call) leaves the state as it is.
  */
 export function reduceChat(state: ChatState, event: ChatEvent): ChatState {
-  if (event.type === "turn-start") return startTurn(state, event);
+  if (event.type === "turn-start") return startTurn(dropDonePlan(state), event);
   if (event.type === "turn-resume") return resumeTurn(state, event);
   if (event.type === "compaction-undone") {
     return { ...state, compactions: state.compactions.filter(({ id }) => id !== event.id) };
   }
+  if (event.type === "plan") return changePlan(state, event.items);
   if (state.current === null) return state;
   if (event.type === "turn-end") {
     const ended = endTurn(state.current, event);
@@ -26,7 +28,7 @@ export function reduceChat(state: ChatState, event: ChatEvent): ChatState {
   return { ...state, current, compactions: [...state.compactions, event.compaction] };
 }
 
-type InTurn = Exclude<ChatEvent, { type: "turn-start" | "turn-resume" | "turn-end" | "compaction-undone" }>;
+type InTurn = Exclude<ChatEvent, { type: "turn-start" | "turn-resume" | "turn-end" | "compaction-undone" | "plan" }>;
 
 function reduceTurn(turn: Turn, event: InTurn): Turn {
   switch (event.type) {

@@ -11,6 +11,7 @@ import type {
 import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { ContextUse } from "./context-use.ts";
 import type { Cost } from "./cost.ts";
+import type { PlanItem } from "./plan.ts";
 import type { OpenQuestion } from "./question.ts";
 import type { RoutingTier } from "./routing.ts";
 import type { Served } from "./served.ts";
@@ -193,6 +194,8 @@ export interface ChatState {
   readonly compactions: readonly Compaction[];
   /** Blocks of the messages that are no longer sent. */
   readonly withheld: readonly Withheld[];
+  /** What the model means to do; absent where it has no plan. */
+  readonly plan?: readonly PlanItem[];
 }
 
 export function emptyChat(sessionId: string): ChatState {

@@ -59,6 +59,7 @@ export function toLogLine(event: ChatEvent): LogLine | undefined {
       return event.outcome.kind === "failed"
         ? lineOfError("The turn ended: failed. ", event.outcome.error)
         : line(`The turn ended: ${event.outcome.kind}.`);
+    case "plan":
     case "text-delta":
     case "reasoning-delta":
     case "tool-start":
