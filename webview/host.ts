@@ -1,4 +1,5 @@
 import type { ApprovalAnswer } from "../src/protocol/approval.ts";
+import type { ChatMode } from "../src/protocol/chat-choice.ts";
 import type { PanelCommand, ToWebview } from "../src/protocol/panel-messages.ts";
 import type { QuestionAnswer } from "../src/protocol/question.ts";
 import { parseHostMessage, type VsCodeApi } from "./host-messages.ts";
@@ -70,6 +71,10 @@ export function showApprovalDialog(id: string): void {
 
 export function answerQuestion(id: string, answer: QuestionAnswer): void {
   api.postMessage({ type: "answer-question", id, answer });
+}
+
+export function chooseMode(mode: ChatMode): void {
+  api.postMessage({ type: "set-mode", mode });
 }
 
 export function removeAttachment(id: string): void {

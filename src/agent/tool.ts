@@ -102,6 +102,8 @@ export interface Tool {
   readonly inputSchema: JsonObject;
   /** The most that a call of it does: a mode without effects offers only tools that read. */
   readonly effect: Effect;
+  /** The name of the set that it comes with, where it is not a built-in that goes by its effect. */
+  readonly set?: string;
   /** What a call may take and give back, a phrase each with its number: for people, who read it in the list of tools. */
   readonly limits: readonly string[];
   /** What a call of it does, in the imperative, while the input that names it still streams: Run a task. */
@@ -137,6 +139,7 @@ export interface ToolDefinition<Input> {
   readonly description: string;
   readonly input: z.ZodType<Input>;
   readonly effect: Effect;
+  readonly set?: string;
   readonly limits: readonly string[];
   readonly streamingTitle: string;
   prepare(input: Input, signal: AbortSignal): PreparedCall | Promise<PreparedCall>;
@@ -149,6 +152,7 @@ export function defineTool<Input>(definition: ToolDefinition<Input>): Tool {
     description: definition.description,
     inputSchema: toInputSchema(definition.input),
     effect: definition.effect,
+    ...(definition.set !== undefined && { set: definition.set }),
     limits: definition.limits,
     streamingTitle: definition.streamingTitle,
     async prepare(input, signal) {

@@ -13,6 +13,7 @@ import { JournalError } from "./read-journal.ts";
 import { askAnew, continueTurn, hasCompleted, nextStep, pauseOf } from "./resume-turn.ts";
 import { SessionConnection } from "./session-connection.ts";
 import { SessionLog } from "./session-log.ts";
+import { SessionOffer } from "./session-offer.ts";
 import type { ChatSessionOptions } from "./session-options.ts";
 import { SessionTalk } from "./session-talk.ts";
 import { type Begin, TurnRunner, type TurnSettings } from "./turn-runner.ts";
@@ -26,6 +27,8 @@ export class ChatSession {
   readonly connection: SessionConnection;
   /** What tools ask and show the user, and the user's answers. */
   readonly talk: SessionTalk;
+  /** What the model is offered. */
+  readonly offer: SessionOffer;
   readonly #options: ChatSessionOptions;
   readonly #log: SessionLog;
   readonly #approvals: PendingApprovals;
@@ -41,6 +44,7 @@ export class ChatSession {
     this.#log = log;
     this.#approvals = new PendingApprovals(log.emit, options.timing.now);
     this.talk = new SessionTalk(log.emit, options.timing.now);
+    this.offer = new SessionOffer({ ...options, chat: () => log.chat, emit: log.emit, now: options.timing.now });
     this.connection = new SessionConnection({
       ...options,
       connection: () => options.settings().connection,
@@ -57,6 +61,7 @@ export class ChatSession {
       messages: log.messages,
       append: log.append,
       emit: log.emit,
+      offer: () => this.offer.forTurn(),
       gate: this.#gate,
       connection: this.connection,
       uniqueId: uniqueIds(options.start.chat),
@@ -158,9 +163,9 @@ export class ChatSession {
    * one. Undefined where none waits, or a tool that one is for is not there.
    */
   async askAgain(): Promise<TurnOutcome | undefined> {
-    const { start, tools } = this.#options;
+    const { start } = this.#options;
     if (start.waiting.length === 0) return undefined;
-    const known = await tools();
+    const { tools: known } = await this.offer.forTurn();
     const last = this.chat.past.at(-1);
     if (this.isRunning || last === undefined) return undefined;
     if (!mayAskAgain(last, this.#log.messages, start.waiting, known)) return undefined;

@@ -69,6 +69,12 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("question"), id, question, at }),
   z.object({ type: z.literal("question-end"), id, at }),
+  z.object({
+    type: z.literal("choice"),
+    mode: z.enum(["agent", "ask"]).exactOptional(),
+    tools: z.record(z.string(), z.boolean()).exactOptional(),
+    at,
+  }),
   z.object({ type: z.literal("plan"), items: z.array(planItem), at }),
   z.object({
     type: z.literal("step-end"),

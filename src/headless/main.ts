@@ -106,7 +106,8 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
     complete: meter.complete,
     tools: () => tools,
     createGate: (ask, notify) => policy.createGate(ask, notify),
-    systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
+    systemPrompt: (hasTools, mode) =>
+      systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools, mode }),
     timing: systemTiming,
     report,
     onOddities: (oddities) => void process.stderr.write(`${describeOddities(oddities)}\n`),

@@ -50,6 +50,7 @@ export function printEvent(event: ChatEvent): void {
     case "plan":
       for (const { text, status } of event.items) note(`  [${marks[status]}] ${text}`);
       return;
+    case "choice":
     case "question":
     case "question-end":
     case "served":

@@ -1,4 +1,5 @@
 import type { ApprovalRequest } from "./approval.ts";
+import type { ChatChoice } from "./chat-choice.ts";
 import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { ContextUse } from "./context-use.ts";
 import type { Cost } from "./cost.ts";
@@ -156,6 +157,8 @@ export type ChatEvent =
   | { readonly type: "question"; readonly id: string; readonly question: Question; readonly at: number }
   /** It was answered, skipped or given up. */
   | { readonly type: "question-end"; readonly id: string; readonly at: number }
+  /** The user chose what the model is offered from the next turn on. */
+  | ({ readonly type: "choice"; readonly at: number } & ChatChoice)
   /** The model's plan, as it is from here on. */
   | { readonly type: "plan"; readonly items: readonly PlanItem[]; readonly at: number }
   | {

@@ -1,3 +1,4 @@
+import { changeChoice } from "./change-choice.ts";
 import { changePlan, dropDonePlan } from "./change-plan.ts";
 import type { ChatEvent } from "./chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "./chat-state.ts";
@@ -16,6 +17,7 @@ export function reduceChat(state: ChatState, event: ChatEvent): ChatState {
   if (event.type === "compaction-undone") {
     return { ...state, compactions: state.compactions.filter(({ id }) => id !== event.id) };
   }
+  if (event.type === "choice") return changeChoice(state, event);
   if (event.type === "plan") return changePlan(state, event.items);
   if (state.current === null) return state;
   if (event.type === "turn-end") {
@@ -28,7 +30,10 @@ export function reduceChat(state: ChatState, event: ChatEvent): ChatState {
   return { ...state, current, compactions: [...state.compactions, event.compaction] };
 }
 
-type InTurn = Exclude<ChatEvent, { type: "turn-start" | "turn-resume" | "turn-end" | "compaction-undone" | "plan" }>;
+type InTurn = Exclude<
+  ChatEvent,
+  { type: "turn-start" | "turn-resume" | "turn-end" | "compaction-undone" | "choice" | "plan" }
+>;
 
 function reduceTurn(turn: Turn, event: InTurn): Turn {
   switch (event.type) {

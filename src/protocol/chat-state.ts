@@ -1,4 +1,5 @@
 import type { ApprovalRequest } from "./approval.ts";
+import type { ChatChoice } from "./chat-choice.ts";
 import type {
   Attachment,
   Connection,
@@ -186,7 +187,7 @@ export interface Turn {
 }
 
 /** The fold of a session's events. `past` is not copied per event, so a delta costs the same in a long session. */
-export interface ChatState {
+export interface ChatState extends ChatChoice {
   readonly sessionId: string;
   readonly past: readonly Turn[];
   readonly current: Turn | null;

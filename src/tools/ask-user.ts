@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineTool, type Tool, type ToolSuccess, textResult } from "../agent/tool.ts";
 import type { Question, QuestionAnswer } from "../protocol/question.ts";
+import { TALK_SET } from "./tool-sets.ts";
 import type { UserQuestions } from "./user-questions.ts";
 
 const MOST_OPTIONS = 6;
@@ -40,6 +41,7 @@ export function createAskUser(user: UserQuestions): Tool {
       "Asks the user a question and waits for the answer. Use it for a decision that is theirs or a fact that only they know, not for what the files can tell and not for permission: calls that need approval are asked about by themselves. The user may skip the question.",
     input,
     effect: "read",
+    set: TALK_SET,
     limits: [`${MOST_OPTIONS} options`, "no time limit"],
     streamingTitle: "Ask you a question",
     prepare({ question: text, options = [], multiple = false }) {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineTool, type Tool, textResult } from "../agent/tool.ts";
 import { countDone } from "../protocol/plan.ts";
 import type { PlanBoard } from "./plan-board.ts";
+import { TALK_SET } from "./tool-sets.ts";
 
 const MOST_ITEMS = 50;
 const LONGEST_ITEM = 200;
@@ -31,6 +32,7 @@ export function createUpdatePlan(board: PlanBoard): Tool {
       "Shows the user your plan as a checklist, in place of the one before. Use it for work of three steps or more: once before you begin, with one item in_progress, and again whenever an item is done. Not for a single step, and not to answer a question.",
     input,
     effect: "read",
+    set: TALK_SET,
     limits: [`${MOST_ITEMS} items`, `${LONGEST_ITEM} characters each`],
     streamingTitle: "Update the plan",
     prepare: ({ items }) => ({

@@ -3,7 +3,7 @@ import type { ChatSession } from "../chat/chat-session.ts";
 import type { PromptAttachment } from "../chat/prompt.ts";
 import type { SessionPolicy } from "../policy/session-policy.ts";
 import type { Attachment, ChatEvent, Connection } from "../protocol/chat-event.ts";
-import { type ChatState, emptyChat } from "../protocol/chat-state.ts";
+import { emptyChat } from "../protocol/chat-state.ts";
 import type { PanelContext, ToHost } from "../protocol/panel-messages.ts";
 import { ApprovalDocuments } from "./approval-documents.ts";
 import type { ChatView } from "./chat-view.ts";
@@ -20,8 +20,6 @@ import { runPanelCommand } from "./run-panel-command.ts";
 import type { OpenedSession, SessionShelf } from "./session-shelf.ts";
 import { setRunning } from "./set-running.ts";
 import { type GuardedSession, type ShownSession, showSession } from "./shown-session.ts";
-import { waitingApprovals } from "./waiting-approvals.ts";
-import { countWaiting, waitingQuestions } from "./waiting-questions.ts";
 
 export interface ChatControllerOptions {
   readonly view: ChatView;
@@ -157,7 +155,7 @@ export class ChatController {
     dialogs.clear();
     session.stop();
     unsubscribe();
-    this.#showPending(emptyChat(""));
+    this.#pending.show(emptyChat(""));
     await setRunning(false);
     await session.settled();
     await opened.close();
@@ -167,15 +165,7 @@ export class ChatController {
     this.#outbox.add(event);
     if (event.type === "turn-start" || event.type === "turn-resume") void setRunning(true);
     if (event.type === "turn-end") void setRunning(false);
-    if (/^(tool|question)|^turn-end$/.test(event.type)) this.#showPending(session.chat);
-  }
-
-  #showPending(chat: ChatState): void {
-    const approvals = waitingApprovals(chat);
-    const questions = waitingQuestions(chat);
-    const tooltip = `${countWaiting(approvals.length, questions.length)} pending`;
-    this.#options.view.setBadge(approvals.length + questions.length, tooltip);
-    this.#pending.show(approvals, questions);
+    if (/^(tool|question)|^turn-end$/.test(event.type)) this.#pending.show(session.chat);
   }
 
   async #receive(message: ToHost): Promise<void> {
@@ -210,6 +200,8 @@ export class ChatController {
       case "answer-question":
         session.talk.answer(message.id, message.answer);
         return;
+      case "set-mode":
+        return session.offer.choose({ mode: message.mode });
       case "show-approval":
         return dialogs.show(message.id);
       case "remove-attachment":
@@ -218,7 +210,7 @@ export class ChatController {
       case "command":
         await runPanelCommand(message.command);
         // VS Code leaves the focus to the editor when its picker closes.
-        if (message.command === "selectModel") await this.#options.view.focus();
+        if (message.command === "selectModel" || message.command === "configureTools") await this.#options.view.focus();
         return;
       case "open-link":
         return openLink(message.href, this.#options.dialogs);

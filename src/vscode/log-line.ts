@@ -25,6 +25,8 @@ export function toLogLine(event: ChatEvent): LogLine | undefined {
       );
     case "tool-awaiting-approval":
       return line(`Tool call ${event.id} waits for approval.`);
+    case "choice":
+      return line("The user chose anew what the model is offered.");
     case "question":
       return line("A tool asks the user a question.");
     case "question-end":

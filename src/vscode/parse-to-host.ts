@@ -37,6 +37,7 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("show-approval"), id: shortText }),
   z.strictObject({ type: z.literal("answer-question"), id: shortText, answer: questionAnswer }),
+  z.strictObject({ type: z.literal("set-mode"), mode: z.enum(["agent", "ask"]) }),
   z.strictObject({ type: z.literal("remove-attachment"), id: shortText }),
   z.strictObject({
     type: z.literal("command"),
@@ -44,6 +45,7 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
       "manageTrust",
       "manageRules",
       "selectModel",
+      "configureTools",
       "selectIdentity",
       "signIn",
       "lowerMaxTokens",

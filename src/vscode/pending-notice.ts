@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
+import type { ChatState } from "../protocol/chat-state.ts";
 import type { ChatView } from "./chat-view.ts";
 import { UnseenApprovals } from "./unseen-approvals.ts";
-import { countWaiting, type Waiting } from "./waiting-questions.ts";
+import { waitingApprovals } from "./waiting-approvals.ts";
+import { countWaiting, type Waiting, waitingQuestions } from "./waiting-questions.ts";
 
 const focusChat = "outcrop.focusChat";
 
@@ -9,9 +11,11 @@ const focusChat = "outcrop.focusChat";
 export class PendingNotice implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem("outcrop.approvals", vscode.StatusBarAlignment.Left);
   readonly #unseen: UnseenApprovals;
+  readonly #view: ChatView;
   readonly #subscriptions: vscode.Disposable;
 
   constructor(view: ChatView) {
+    this.#view = view;
     this.#item.name = "Outcrop Approvals";
     this.#item.command = focusChat;
     this.#item.backgroundColor = new vscode.ThemeColor("statusBarItem.warningBackground");
@@ -27,9 +31,13 @@ export class PendingNotice implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  show(approvals: readonly Waiting[], questions: readonly Waiting[]): void {
+  show(chat: ChatState): void {
+    const approvals = waitingApprovals(chat);
+    const questions = waitingQuestions(chat);
     const waiting = [...approvals, ...questions];
-    this.#item.text = `$(bell-dot) Outcrop: ${countWaiting(approvals.length, questions.length)}`;
+    const count = countWaiting(approvals.length, questions.length);
+    this.#view.setBadge(waiting.length, `${count} pending`);
+    this.#item.text = `$(bell-dot) Outcrop: ${count}`;
     this.#item.tooltip = waiting.map(({ title }) => title).join("\n");
     if (waiting.length === 0) this.#item.hide();
     else this.#item.show();

@@ -85,9 +85,9 @@ describe("a question of the model", () => {
 
   it("comes one at a time, and goes when the turn ends", async () => {
     await panel.emit(...ask, asked(), asked({ text: "And then?" }, "q2"));
-    assert.match(await card.innerText(), /^Which database\? 1 of 2/);
+    assert.match(await panel.textOf("[data-question]"), /^Which database\? 1 of 2/);
     await panel.emit({ type: "question-end", id: "q1", at: Date.now() });
-    assert.match(await card.innerText(), /^And then\?/);
+    assert.match(await panel.textOf("[data-question]"), /^And then\?/);
     await panel.emit(turnEnd({ kind: "cancelled" }));
     assert.equal(await card.count(), 0);
   });
