@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Tool } from "../agent/tool.ts";
 import type { SessionOffer } from "../chat/session-offer.ts";
 import type { ToolChoice } from "../protocol/chat-choice.ts";
 import { type ToolSet, toolSets } from "../tools/tool-sets.ts";
@@ -76,5 +77,15 @@ async function pickTools(sets: readonly ToolSet[], choice: ToolChoice): Promise<
 
 function toItems(set: ToolSet): readonly ToolItem[] {
   const own: ToolItem = { row: rowOf(set), label: set.name };
-  return [own, ...set.tools.map(({ name, description }) => ({ row: name, label: `\u2003${name}`, description }))];
+  const toItem = ({ name, description }: Tool): ToolItem => ({
+    row: name,
+    label: `\u2003${name}`,
+    description: firstSentence(description),
+  });
+  return [own, ...set.tools.map(toItem)];
+}
+
+/** The rest is for the model. */
+function firstSentence(text: string): string {
+  return /^.*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
 }
