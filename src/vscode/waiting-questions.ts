@@ -6,9 +6,9 @@ export interface Waiting {
   readonly title: string;
 }
 
-/** The questions that wait for the user, in order. */
+/** The questions that wait for the user, in order. Not in the model's words: VS Code makes links of what a notification says. */
 export function waitingQuestions({ current }: ChatState): readonly Waiting[] {
-  return (current?.questions ?? []).map(({ id, text }) => ({ id, title: text }));
+  return (current?.questions ?? []).map(({ id }) => ({ id, title: "The model has a question for you." }));
 }
 
 /** How much waits, in two words: 2 approvals. */
