@@ -18,7 +18,7 @@ export function ModePicker() {
     <div class="mode-picker">
       <button
         type="button"
-        class="model-button"
+        class="mode-button"
         ref={toggle}
         aria-label={t("Mode: {0}. Select another mode", name)}
         title={t("{0}: {1} Select another mode", name, describe(mode.value))}
@@ -32,7 +32,7 @@ export function ModePicker() {
           event.preventDefault();
         }}
       >
-        <span class="model-button-name">{name}</span>
+        <span>{name}</span>
         <Icon name="chevron-down" />
       </button>
       {open && (
