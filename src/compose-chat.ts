@@ -27,6 +27,7 @@ import { HeaderSecrets } from "./vscode/header-secrets.ts";
 import { LoadOnce } from "./vscode/load-once.ts";
 import { Log } from "./vscode/log.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
+import { onModeSetting, readOfferSettings } from "./vscode/offer-settings.ts";
 import { RepositoryNotice } from "./vscode/repository-notice.ts";
 import { runPanelCommand } from "./vscode/run-panel-command.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
@@ -103,7 +104,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       onBill: meter.spent,
       onNearCap: (near) => usage.tellNear(near, session, policy),
     });
-    const tools = new LoadOnce(async () => (await windowTools.get()).forSession(policy.files, start.chat.sessionId));
+    const tools = new LoadOnce(async () =>
+      (await windowTools.get()).forSession({ id: start.chat.sessionId, guard: policy.files, talk: session.talk }),
+    );
     const session: ChatSession = new ChatSession({
       start,
       store: maskedStore(journal, policy.mask),
@@ -128,7 +131,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       tools: async () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? (await tools.get())() : []),
       createGate: (ask, notify) =>
         models.guardResults(policy.createGate(ask, notify), notify, () => session.connection.current),
-      systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
+      systemPrompt: (hasTools, mode) =>
+        systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools, mode }),
+      defaults: readOfferSettings,
       timing: systemTiming,
       report: log.report,
       onOddities: log.oddities,
@@ -179,6 +184,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   context.subscriptions.push(
     log,
     connection,
+    onModeSetting(() => controller.contextChanged()),
     connection.onDidChange(() => {
       if (signer.hasChanged()) shown?.connection.comeBack();
       shown?.connection.changed();
@@ -199,6 +205,14 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       selectGuardrail: async () => {
         const { selectGuardrail } = await import("./vscode/select-guardrail.ts");
         await selectGuardrail(models.listGuardrails);
+      },
+      switchMode: async () => {
+        const { offer } = await controller.session();
+        offer.choose({ mode: offer.mode === "ask" ? "agent" : "ask" });
+      },
+      configureTools: async () => {
+        const { configureTools } = await import("./vscode/configure-tools.ts");
+        await configureTools((await controller.session()).offer);
       },
       showLog: () => log.show(),
       manageRules: async () => {

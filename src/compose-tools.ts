@@ -5,6 +5,8 @@ import { ShellPrograms } from "./headless/shell-programs.ts";
 import { admitTools } from "./policy/admit-tools.ts";
 import { createTools } from "./tools/create-tools.ts";
 import type { FilesGuard } from "./tools/files-guard.ts";
+import type { PlanBoard } from "./tools/plan-board.ts";
+import type { UserQuestions } from "./tools/user-questions.ts";
 import type { Workspace } from "./tools/workspace.ts";
 import { EditorRepositories } from "./vscode/changes/editor-repositories.ts";
 import { EditorTasks } from "./vscode/editor-tasks.ts";
@@ -18,8 +20,17 @@ import { readPolicySettings } from "./vscode/policy-settings.ts";
 
 /** What the model may call, and what it works with in the editor. Loaded with the first turn that is offered tools. */
 export interface WindowTools {
-  /** Those of one session, asked for whenever a turn begins: what they read from files is masked by its policy. */
-  forSession(guard: FilesGuard, session: string): () => Promise<readonly Tool[]>;
+  /** Those of one session, asked for whenever a turn begins. */
+  forSession(session: ToolSession): () => Promise<readonly Tool[]>;
+}
+
+/** Whose tools they are. */
+export interface ToolSession {
+  readonly id: string;
+  /** Its policy's: what the tools read from files is masked. */
+  readonly guard: FilesGuard;
+  /** What they ask and show is in its panel. */
+  readonly talk: UserQuestions & PlanBoard;
 }
 
 export interface ToolParts extends Omit<HttpToolParts, "folders"> {
@@ -41,9 +52,9 @@ export function composeTools({ workspace, ...parts }: ToolParts): WindowTools {
   };
   const folders = (): readonly string[] => workspace.folders().map(({ path }) => path);
   return {
-    forSession: (guard, session) => {
-      const own = createTools({ ...ports, guard });
-      const http = composeHttpTools({ ...parts, folders }, session);
+    forSession: ({ id, guard, talk }) => {
+      const own = createTools({ ...ports, guard, user: talk, plan: talk });
+      const http = composeHttpTools({ ...parts, folders }, id);
       let told = "";
       return async () => {
         const { tools, refused } = admitTools(own, await http());

@@ -1,5 +1,7 @@
 import type { ApprovalAnswer } from "../src/protocol/approval.ts";
+import type { ChatMode } from "../src/protocol/chat-choice.ts";
 import type { PanelCommand, ToWebview } from "../src/protocol/panel-messages.ts";
+import type { QuestionAnswer } from "../src/protocol/question.ts";
 import { parseHostMessage, type VsCodeApi } from "./host-messages.ts";
 
 const api: VsCodeApi = acquireVsCodeApi();
@@ -65,6 +67,14 @@ export function answerApproval(answer: ApprovalAnswer): void {
 /** Asks for the dialog of VS Code in which a request of the second tier is answered. */
 export function showApprovalDialog(id: string): void {
   api.postMessage({ type: "show-approval", id });
+}
+
+export function answerQuestion(id: string, answer: QuestionAnswer): void {
+  api.postMessage({ type: "answer-question", id, answer });
+}
+
+export function chooseMode(mode: ChatMode): void {
+  api.postMessage({ type: "set-mode", mode });
 }
 
 export function removeAttachment(id: string): void {

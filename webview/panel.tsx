@@ -3,6 +3,8 @@ import { Announcer } from "./announcements/announcer.tsx";
 import { BatchBar } from "./approval/batch-bar.tsx";
 import { Composer } from "./composer/composer.tsx";
 import { RepositoryParts } from "./composer/repository-parts.tsx";
+import { PlanView } from "./plan/plan-view.tsx";
+import { QuestionCard } from "./question/question-card.tsx";
 import { listenToPanelKeys } from "./session/panel-keys.ts";
 import { context, turns } from "./session/panel-state.ts";
 import { t } from "./strings.ts";
@@ -20,6 +22,8 @@ export function Panel() {
       </main>
       <BatchBar />
       <RepositoryParts />
+      <PlanView />
+      <QuestionCard />
       {context.value !== null && <Composer />}
       <Announcer />
     </div>

@@ -8,7 +8,7 @@ export type GateVerdict =
       readonly allowedBy?: string;
       /** The only way to run the call: checked once more, its output and result masked, its end recorded. */
       run(context: ToolContext): Promise<ToolSuccess>;
-      /** The time limit of `run` in milliseconds. */
+      /** The time limit of `run` in milliseconds; `Infinity`: none. */
       readonly timeoutMs: number;
     }
   /** `message` is the toolResult: that nothing was done, and why. */

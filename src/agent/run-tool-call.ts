@@ -152,7 +152,8 @@ async function runWithin(
 ): Promise<ToolSuccess> {
   const limit = new AbortController();
   const problem = `${title}: stopped, it did not end within ${timeoutMs / 1000} seconds.`;
-  const timer = setTimeout(() => limit.abort(new ToolError(problem)), timeoutMs);
+  const isLimited = Number.isFinite(timeoutMs);
+  const timer = isLimited ? setTimeout(() => limit.abort(new ToolError(problem)), timeoutMs) : undefined;
   const signal = AbortSignal.any([options.signal, limit.signal]);
   const output = (text: string): void => {
     if (!signal.aborted) options.emit({ type: "tool-output", id, text });

@@ -93,12 +93,14 @@ export interface PreparedCall {
   readonly request?: RequestCall;
   /** It looks into what .gitignore leaves out. */
   readonly includesIgnored?: boolean;
+  /** What it runs is a question to the user: the turn's clock stands until they have answered. */
+  readonly waitsForUser?: true;
   /** The tool comes from another extension or an MCP server. */
   readonly isForeign?: boolean;
   /** What the call was meant to do, where it can do no more than fail and tell of what it read. */
   readonly attempted?: Pick<PreparedCall, "effect" | "targets">;
   readonly subject: ApprovalSubject;
-  /** Time limit of `run` in milliseconds. */
+  /** Time limit of `run` in milliseconds; `Infinity` where a person may take as long as they like. */
   readonly timeoutMs: number;
   /** Throws `ToolError` for an expected failure, whose text the model gets. */
   run(context: ToolContext): Promise<ToolSuccess>;
@@ -113,6 +115,8 @@ export interface Tool {
   readonly inputSchema: JsonObject;
   /** The most that a call of it does: a mode without effects offers only tools that read. */
   readonly effect: Effect;
+  /** The name of the set that it comes with, where it is not a built-in that goes by its effect. */
+  readonly set?: string;
   /** What a call may take and give back, a phrase each with its number: for people, who read it in the list of tools. */
   readonly limits: readonly string[];
   /** What a call of it does, in the imperative, while the input that names it still streams: Run a task. */
@@ -148,6 +152,7 @@ export interface ToolDefinition<Input> {
   readonly description: string;
   readonly input: z.ZodType<Input>;
   readonly effect: Effect;
+  readonly set?: string;
   readonly limits: readonly string[];
   readonly streamingTitle: string;
   prepare(input: Input, signal: AbortSignal): PreparedCall | Promise<PreparedCall>;
@@ -160,6 +165,7 @@ export function defineTool<Input>(definition: ToolDefinition<Input>): Tool {
     description: definition.description,
     inputSchema: toInputSchema(definition.input),
     effect: definition.effect,
+    ...(definition.set !== undefined && { set: definition.set }),
     limits: definition.limits,
     streamingTitle: definition.streamingTitle,
     async prepare(input, signal) {

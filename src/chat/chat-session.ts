@@ -13,7 +13,9 @@ import { JournalError } from "./read-journal.ts";
 import { askAnew, continueTurn, hasCompleted, nextStep, pauseOf } from "./resume-turn.ts";
 import { SessionConnection } from "./session-connection.ts";
 import { SessionLog } from "./session-log.ts";
+import { SessionOffer } from "./session-offer.ts";
 import type { ChatSessionOptions } from "./session-options.ts";
+import { SessionTalk } from "./session-talk.ts";
 import { type Begin, TurnRunner, type TurnSettings } from "./turn-runner.ts";
 import { uniqueIds } from "./unique-ids.ts";
 
@@ -23,6 +25,10 @@ export type { ChatSessionOptions, SessionStore } from "./session-options.ts";
 export class ChatSession {
   /** Who answers at this moment, and the waits for them. */
   readonly connection: SessionConnection;
+  /** What tools ask and show the user, and the user's answers. */
+  readonly talk: SessionTalk;
+  /** What the model is offered. */
+  readonly offer: SessionOffer;
   readonly #options: ChatSessionOptions;
   readonly #log: SessionLog;
   readonly #approvals: PendingApprovals;
@@ -37,6 +43,8 @@ export class ChatSession {
     const log = new SessionLog(options);
     this.#log = log;
     this.#approvals = new PendingApprovals(log.emit, options.timing.now);
+    this.talk = new SessionTalk(log.emit, options.timing.now);
+    this.offer = new SessionOffer({ ...options, chat: () => log.chat, emit: log.emit, now: options.timing.now });
     this.connection = new SessionConnection({
       ...options,
       connection: () => options.settings().connection,
@@ -53,6 +61,7 @@ export class ChatSession {
       messages: log.messages,
       append: log.append,
       emit: log.emit,
+      offer: () => this.offer.forTurn(),
       gate: this.#gate,
       connection: this.connection,
       uniqueId: uniqueIds(options.start.chat),
@@ -154,9 +163,9 @@ export class ChatSession {
    * one. Undefined where none waits, or a tool that one is for is not there.
    */
   async askAgain(): Promise<TurnOutcome | undefined> {
-    const { start, tools } = this.#options;
+    const { start } = this.#options;
     if (start.waiting.length === 0) return undefined;
-    const known = await tools();
+    const { tools: known } = await this.offer.forTurn();
     const last = this.chat.past.at(-1);
     if (this.isRunning || last === undefined) return undefined;
     if (!mayAskAgain(last, this.#log.messages, start.waiting, known)) return undefined;

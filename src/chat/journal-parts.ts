@@ -169,3 +169,11 @@ export const compaction = z.discriminatedUnion("kind", [
 ]);
 
 export const withheld = z.object({ message: z.number(), block: z.number(), reason: z.enum(["guardrail", "refused"]) });
+
+export const question = z.object({
+  text: z.string(),
+  options: z.array(z.object({ label: z.string(), description: z.string().exactOptional() })),
+  multiple: z.boolean(),
+});
+
+export const planItem = z.object({ text: z.string(), status: z.enum(["pending", "in_progress", "done"]) });

@@ -3,6 +3,8 @@ import type { Gate } from "../agent/gate.ts";
 import type { OnOddities } from "../agent/oddities.ts";
 import type { Answerer } from "../agent/run-turn.ts";
 import type { Timing } from "../agent/timing.ts";
+import type { Tool } from "../agent/tool.ts";
+import type { ChatMode, ToolChoice } from "../protocol/chat-choice.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
 import type { RoutingTier } from "../protocol/routing.ts";
 import type { Ask } from "./answer-hold.ts";
@@ -22,11 +24,13 @@ export interface ChatSessionOptions extends Pick<TurnRunnerOptions, "onFailure">
   readonly settings: () => TurnSettings;
   /** Loads what it needs on the first call. Rejects with a `ModelError`. */
   readonly connect: (connection: Connection) => Promise<Answerer>;
-  /** What the model is offered now. Loads what it needs on the first call. */
-  readonly tools: TurnRunnerOptions["tools"];
+  /** The tools that there are now. Loads what it needs on the first call. */
+  readonly tools: () => readonly Tool[] | Promise<readonly Tool[]>;
   /** `notify` shows the user something that is no question. */
   readonly createGate: (ask: Ask, notify: (text: string) => void) => Gate;
-  readonly systemPrompt: (hasTools: boolean) => string;
+  readonly systemPrompt: (hasTools: boolean, mode: ChatMode) => string;
+  /** What holds where the user has chosen nothing in this chat; left out: Agent mode and every tool. */
+  readonly defaults?: () => { readonly mode: ChatMode; readonly tools: ToolChoice };
   readonly timing: Timing;
   /** A failure that is a bug or a full disk: shown to the user once, with its cause. */
   readonly report: (error: unknown) => void;

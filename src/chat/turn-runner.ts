@@ -10,13 +10,13 @@ import { type Answerer, runTurn } from "../agent/run-turn.ts";
 import type { RetryLimits } from "../agent/step-retries.ts";
 import { BrokenStream } from "../agent/stream-message.ts";
 import { type RequestParts, toModelRequest } from "../agent/to-converse/to-model-request.ts";
-import type { Tool } from "../agent/tool.ts";
 import type { Connection, Emit, TurnOutcome } from "../protocol/chat-event.ts";
 import type { ChatState } from "../protocol/chat-state.ts";
 import type { Withheld } from "../protocol/withheld.ts";
 import { applyCompaction } from "./compaction.ts";
 import { isTooLong } from "./is-too-long.ts";
 import type { RoomOptions } from "./make-room.ts";
+import type { TurnOffer } from "./offered-tools.ts";
 import { openCalls } from "./open-calls.ts";
 import { nothingToShorten } from "./read-summary.ts";
 import { promptPlaces, refusedPlaces } from "./refused-places.ts";
@@ -43,8 +43,7 @@ export interface TurnRunnerOptions {
   readonly gate: Gate;
   readonly connection: SessionConnection;
   readonly uniqueId: (toolUseId: string) => string;
-  readonly tools: () => readonly Tool[] | Promise<readonly Tool[]>;
-  readonly systemPrompt: (hasTools: boolean) => string;
+  readonly offer: () => Promise<TurnOffer>;
   readonly report: (error: unknown) => void;
   /** Told of every failed model call, retried or not, for the log. */
   readonly onFailure?: (record: CallRecord) => void;
@@ -80,8 +79,7 @@ export class TurnRunner {
   async #loop(settings: TurnSettings, { compactFirst, ...first }: Begin, signal: AbortSignal): Promise<TurnOutcome> {
     const isAutomatic = settings.compaction === "automatic";
     const { connection, append, chat, messages } = this.#options;
-    const tools = await this.#options.tools();
-    const system = this.#options.systemPrompt(tools.length > 0);
+    const { tools, system } = await this.#options.offer();
     const shorten = (): Promise<boolean> => this.#makeRoom({ system, tools }, settings.limits, signal);
     const sent = (): readonly Message[] => this.#sent();
     const history: History = {

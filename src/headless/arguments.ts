@@ -55,7 +55,9 @@ Runs one turn of the agent without VS Code and prints what happens. Exit code 0 
                       answer elsewhere is refused before anything is sent
 ${requestUsage}
   --approve MODE      who answers: all (everything, also what VS Code asks in a dialog),
-                      none (default: all is skipped) or ask (on the terminal)
+                      none (default: all is skipped) or ask (on the terminal).
+                      A question of the model is asked on the terminal whatever is
+                      given here; without a terminal nobody answers it
   --rules FILE        the user's rules, one a line: allow run_command(prefix "git status *")
   --retries N         automatic retries of a model call (default 5, 0 = none)
   --first-byte-ms N   longest wait for the first event of an answer

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import type { Tool } from "../agent/tool.ts";
 import { createTools } from "../tools/create-tools.ts";
 import type { FilesGuard } from "../tools/files-guard.ts";
+import type { PlanBoard } from "../tools/plan-board.ts";
+import type { UserQuestions } from "../tools/user-questions.ts";
 import { DiskFiles } from "./disk-files.ts";
 import { DiskPlaces } from "./disk-places.ts";
 import { DiskWorkspace } from "./disk-workspace.ts";
@@ -14,9 +16,12 @@ import { TasksJson } from "./tasks-json.ts";
 export function createDiskTools({
   folder,
   guard,
+  ...talk
 }: {
   readonly folder: string;
   readonly guard: FilesGuard;
+  readonly user?: UserQuestions;
+  readonly plan?: PlanBoard;
 }): readonly Tool[] {
   return createTools({
     workspace: new DiskWorkspace(folder),
@@ -26,5 +31,6 @@ export function createDiskTools({
     places: new DiskPlaces(join(stateFolder(), "deleted")),
     programs: new ShellPrograms(),
     guard,
+    ...talk,
   });
 }

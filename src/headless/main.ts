@@ -23,6 +23,7 @@ import { admitTools } from "../policy/admit-tools.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
 import { costOfTurns } from "../protocol/cost.ts";
+import type { PlanBoard } from "../tools/plan-board.ts";
 import { decideApproval } from "./approve.ts";
 import { ArgumentError } from "./argument-error.ts";
 import { type ApprovalMode, parseTurnArguments, type TurnArguments, usage } from "./arguments.ts";
@@ -37,6 +38,7 @@ import { publishedPrice } from "./published-price.ts";
 import { readRules } from "./read-rules.ts";
 import { runCommand } from "./run-command.ts";
 import { openSession, SessionFileError } from "./session-file.ts";
+import { TerminalQuestions } from "./terminal-questions.ts";
 
 /** The composition root of the headless runner: the same agent, policy and tools, without VS Code. */
 async function main(): Promise<number> {
@@ -76,13 +78,15 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
     secrets: secrets.map((value) => ({ value, kind: "credential" })),
     rules: options.rules === undefined ? [] : await readRules(options.rules, toStandardError),
   });
-  const { tools, refused } = admitTools(createDiskTools({ folder, guard: policy.files }), further.tools);
+  const plan: PlanBoard = { showPlan: (items) => session.talk.showPlan(items) };
+  const own = createDiskTools({ folder, guard: policy.files, user: new TerminalQuestions(), plan });
+  const { tools, refused } = admitTools(own, further.tools);
   if (refused.length > 0) throw new ArgumentError(`--tools: ${refused.join("\n")}`);
   const connection = toConnection(options);
   const pace = new RequestPace();
   const pool = new ClientPool(options.demo ? createDemoHandler() : undefined);
   const places = new ModelPlaces(new LearnedInMemory());
-  return new ChatSession({
+  const session = new ChatSession({
     start,
     store: maskedStore(store, policy.mask),
     settings: () => ({
@@ -105,11 +109,13 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
     complete: meter.complete,
     tools: () => tools,
     createGate: (ask, notify) => policy.createGate(ask, notify),
-    systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
+    systemPrompt: (hasTools, mode) =>
+      systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools, mode }),
     timing: systemTiming,
     report,
     onOddities: (oddities) => void process.stderr.write(`${describeOddities(oddities)}\n`),
   });
+  return session;
 }
 
 function toStandardError(problem: string): void {

@@ -1,6 +1,8 @@
 import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, TurnOutcome } from "../protocol/chat-event.ts";
 
+const marks = { pending: " ", in_progress: ">", done: "x" } as const;
+
 /** Prints a turn for a person: the answer on standard output, what happens beside it on standard error. */
 export function printEvent(event: ChatEvent): void {
   switch (event.type) {
@@ -45,9 +47,15 @@ export function printEvent(event: ChatEvent): void {
       process.stdout.write(`\n${makeVisible(event.text)}`);
       note("! A guardrail took back what was shown before.");
       return;
+    case "plan":
+      for (const { text, status } of event.items) note(`  [${marks[status]}] ${text}`);
+      return;
     case "served":
       if (event.differences.length > 0) note(`· Served with ${event.differences.join(", ")}.`);
       return;
+    case "choice":
+    case "question":
+    case "question-end":
     case "withheld":
     case "compaction-undone":
     case "turn-start":

@@ -58,6 +58,7 @@ function withPlainTexts(tool: Tool): Tool {
     description: cut ? `${description.slice(0, longestDescription - 1)}…` : description,
     inputSchema: mapTexts(tool.inputSchema, makeVisible),
     effect: tool.effect,
+    ...(tool.set !== undefined && { set: makeVisible(tool.set) }),
     limits: tool.limits.map(makeVisible),
     streamingTitle: makeVisible(tool.streamingTitle),
     prepare: (input, signal) => tool.prepare(input, signal),

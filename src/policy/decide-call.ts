@@ -100,7 +100,7 @@ function byRules({ rules, labels, effect, request }: CallFacts): Decision | unde
   }
 }
 
-function byDefault({ effect, labels, request }: CallFacts): Decision {
+function byDefault({ effect, labels, request, targets }: CallFacts): Decision {
   if (request !== undefined) return aboutRequest(request);
   if (labels.includes("tool of another extension")) {
     return {
@@ -110,7 +110,12 @@ function byDefault({ effect, labels, request }: CallFacts): Decision {
       everyTime: false,
     };
   }
-  if (effect === "read") return { kind: "allow", reason: "Allowed: it reads in the workspace." };
+  if (effect === "read") {
+    return {
+      kind: "allow",
+      reason: `Allowed: it ${targets.length === 0 ? "has no effect" : "reads in the workspace"}.`,
+    };
+  }
   return { kind: "ask", tier: 1, reason: askReason(effect), everyTime: false };
 }
 

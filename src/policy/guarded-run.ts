@@ -1,6 +1,7 @@
 import type { ToolResultContentBlock } from "@aws-sdk/client-bedrock-runtime";
 import { type PreparedCall, type ToolContext, ToolError, type ToolSuccess } from "../agent/tool.ts";
 import type { OutcomeEntry } from "./audit/audit-record.ts";
+import type { TurnBudget } from "./budgets/turn-budget.ts";
 import { mapTexts } from "./redaction/map-texts.ts";
 import type { Redactor } from "./redaction/redactor.ts";
 import { createStreamRedactor } from "./redaction/stream-redactor.ts";
@@ -8,6 +9,8 @@ import { createStreamRedactor } from "./redaction/stream-redactor.ts";
 export interface RunGuard {
   readonly redactor: Redactor;
   readonly allowedBy: "user" | "policy";
+  /** Its clock stands while the call waits for the user. */
+  readonly budget: Pick<TurnBudget, "waitForUser" | "noteAllowed">;
   /** Goes to the model behind the result. */
   readonly warning: string | undefined;
   /** The last moment before the run. Throws where the call may no longer run. */
@@ -57,8 +60,9 @@ function sizeOf(content: readonly ToolResultContentBlock[]): number {
 async function runMasked(
   call: PreparedCall,
   { signal, output }: ToolContext,
-  { redactor, allowedBy, warning }: RunGuard,
+  { redactor, allowedBy, warning, budget }: RunGuard,
 ): Promise<ToolSuccess> {
+  const answered = call.waitsForUser ? budget.waitForUser() : undefined;
   const live = createStreamRedactor(redactor);
   const show = (text: string): void => {
     if (text !== "") output(text);
@@ -66,9 +70,12 @@ async function runMasked(
   let result: ToolSuccess;
   try {
     result = await call.run({ signal, allowedBy, output: (text) => show(live.push(text)) });
+    if (call.waitsForUser) budget.noteAllowed("user");
   } catch (error) {
     show(live.finish());
     throw maskError(error, redactor);
+  } finally {
+    answered?.();
   }
   show(live.finish());
   const content = result.content.map((block) => maskBlock(block, redactor));

@@ -180,6 +180,7 @@ export class PolicyGate implements Gate {
     const run = guardedRun(call, {
       redactor,
       allowedBy: allowedBy === undefined ? "user" : "policy",
+      budget: this.#turn.budget,
       warning,
       begin: () => {
         if (!isTrusted()) throw new ToolError("E_UNTRUSTED: The workspace is no longer trusted. Nothing was done.");

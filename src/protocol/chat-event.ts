@@ -1,8 +1,11 @@
 import type { ApprovalRequest } from "./approval.ts";
+import type { ChatChoice } from "./chat-choice.ts";
 import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { ContextUse } from "./context-use.ts";
 import type { Cost } from "./cost.ts";
 import type { GuardrailReport } from "./guardrail.ts";
+import type { PlanItem } from "./plan.ts";
+import type { Question } from "./question.ts";
 import type { RoutedModels, RoutingTier } from "./routing.ts";
 import type { Served } from "./served.ts";
 import type { TokenUsage } from "./token-usage.ts";
@@ -150,6 +153,14 @@ export type ChatEvent =
       /** The output limit cut the message that held the call: it never began. */
       readonly cutOff?: true;
     }
+  /** A call asks the user; it waits as long as they think. */
+  | { readonly type: "question"; readonly id: string; readonly question: Question; readonly at: number }
+  /** It was answered, skipped or given up. */
+  | { readonly type: "question-end"; readonly id: string; readonly at: number }
+  /** The user chose what the model is offered from the next turn on. */
+  | ({ readonly type: "choice"; readonly at: number } & ChatChoice)
+  /** The model's plan, as it is from here on. */
+  | { readonly type: "plan"; readonly items: readonly PlanItem[]; readonly at: number }
   | {
       readonly type: "step-end";
       readonly stopReason: string;

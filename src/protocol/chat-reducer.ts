@@ -1,5 +1,8 @@
+import { changeChoice } from "./change-choice.ts";
+import { changePlan, dropDonePlan } from "./change-plan.ts";
 import type { ChatEvent } from "./chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "./chat-state.ts";
+import { closeQuestion, openQuestion } from "./open-questions.ts";
 import { tail } from "./tail.ts";
 import { addUsage, noUsage, type TokenUsage } from "./token-usage.ts";
 import { addTurnCost, answered, endTurn, resumeTurn, startTurn } from "./turn-bounds.ts";
@@ -9,11 +12,13 @@ import { addTurnCost, answered, endTurn, resumeTurn, startTurn } from "./turn-bo
  * An event that fits nothing (a delta without a turn, an unknown tool call) leaves the state as it is.
  */
 export function reduceChat(state: ChatState, event: ChatEvent): ChatState {
-  if (event.type === "turn-start") return startTurn(state, event);
+  if (event.type === "turn-start") return startTurn(dropDonePlan(state), event);
   if (event.type === "turn-resume") return resumeTurn(state, event);
   if (event.type === "compaction-undone") {
     return { ...state, compactions: state.compactions.filter(({ id }) => id !== event.id) };
   }
+  if (event.type === "choice") return changeChoice(state, event);
+  if (event.type === "plan") return changePlan(state, event.items);
   if (state.current === null) return state;
   if (event.type === "turn-end") {
     const ended = endTurn(state.current, event);
@@ -25,7 +30,10 @@ export function reduceChat(state: ChatState, event: ChatEvent): ChatState {
   return { ...state, current, compactions: [...state.compactions, event.compaction] };
 }
 
-type InTurn = Exclude<ChatEvent, { type: "turn-start" | "turn-resume" | "turn-end" | "compaction-undone" }>;
+type InTurn = Exclude<
+  ChatEvent,
+  { type: "turn-start" | "turn-resume" | "turn-end" | "compaction-undone" | "choice" | "plan" }
+>;
 
 function reduceTurn(turn: Turn, event: InTurn): Turn {
   switch (event.type) {
@@ -90,6 +98,10 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
       return retract(turn, event.text);
     case "withheld":
       return turn;
+    case "question":
+      return openQuestion(turn, event);
+    case "question-end":
+      return closeQuestion(turn, event.id);
     case "tool-input-delta":
       return changeCall(heard(turn), event.id, (call) => ({ ...call, input: call.input + event.fragment }));
     case "tool-input":

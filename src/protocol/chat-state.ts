@@ -1,4 +1,5 @@
 import type { ApprovalRequest } from "./approval.ts";
+import type { ChatChoice } from "./chat-choice.ts";
 import type {
   Attachment,
   Connection,
@@ -11,6 +12,8 @@ import type {
 import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { ContextUse } from "./context-use.ts";
 import type { Cost } from "./cost.ts";
+import type { PlanItem } from "./plan.ts";
+import type { OpenQuestion } from "./question.ts";
 import type { RoutingTier } from "./routing.ts";
 import type { Served } from "./served.ts";
 import type { TokenUsage } from "./token-usage.ts";
@@ -179,10 +182,12 @@ export interface Turn {
   readonly served?: Served;
   /** Retries that this turn needed so far. */
   readonly retries: number;
+  /** What the user is asked, oldest first; absent where nothing is. */
+  readonly questions?: readonly OpenQuestion[];
 }
 
 /** The fold of a session's events. `past` is not copied per event, so a delta costs the same in a long session. */
-export interface ChatState {
+export interface ChatState extends ChatChoice {
   readonly sessionId: string;
   readonly past: readonly Turn[];
   readonly current: Turn | null;
@@ -190,6 +195,8 @@ export interface ChatState {
   readonly compactions: readonly Compaction[];
   /** Blocks of the messages that are no longer sent. */
   readonly withheld: readonly Withheld[];
+  /** What the model means to do; absent where it has no plan. */
+  readonly plan?: readonly PlanItem[];
 }
 
 export function emptyChat(sessionId: string): ChatState {

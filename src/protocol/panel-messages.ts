@@ -1,12 +1,15 @@
 import type { ApprovalAnswer } from "./approval.ts";
+import type { ChatMode } from "./chat-choice.ts";
 import type { Attachment, ChatEvent, Connection } from "./chat-event.ts";
 import type { ChatState } from "./chat-state.ts";
+import type { QuestionAnswer } from "./question.ts";
 
 /** Commands of the host that the panel may ask for; each is also in the palette. */
 export type PanelCommand =
   | "manageTrust"
   | "manageRules"
   | "selectModel"
+  | "configureTools"
   | "selectIdentity"
   | "signIn"
   | "lowerMaxTokens"
@@ -36,6 +39,9 @@ export type ToHost =
   | { readonly type: "approve"; readonly answer: ApprovalAnswer }
   /** Bring up the dialog in which this request is answered. */
   | { readonly type: "show-approval"; readonly id: string }
+  | { readonly type: "answer-question"; readonly id: string; readonly answer: QuestionAnswer }
+  /** From the next prompt on. */
+  | { readonly type: "set-mode"; readonly mode: ChatMode }
   | { readonly type: "remove-attachment"; readonly id: string }
   | { readonly type: "command"; readonly command: PanelCommand }
   | { readonly type: "open-link"; readonly href: string }
@@ -45,6 +51,8 @@ export type ToHost =
 /** What the host keeps for the panel beside the chat itself. */
 export interface PanelContext {
   readonly connection: Connection;
+  /** The mode of a chat for which none was chosen. */
+  readonly mode: ChatMode;
   /** Attached to the next prompt. */
   readonly attachments: readonly Attachment[];
   /** The workspace is in Restricted Mode: there are no tools. */

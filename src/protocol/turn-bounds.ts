@@ -1,6 +1,7 @@
 import type { ChatEvent } from "./chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPhase } from "./chat-state.ts";
 import { addCost, type Cost } from "./cost.ts";
+import { withoutQuestions } from "./open-questions.ts";
 
 type TurnStart = Extract<ChatEvent, { type: "turn-start" }>;
 type TurnResume = Extract<ChatEvent, { type: "turn-resume" }>;
@@ -43,7 +44,14 @@ export function endTurn(turn: Turn, event: TurnEnd): Turn {
   );
   const phase: TurnPhase = { kind: "ended", outcome: event.outcome, durationMs };
   const trouble = event.outcome.kind === "failed" ? turn.trouble : null;
-  return { ...addTurnCost(answered(turn), event.cost), parts, phase, silence: null, replacing: null, trouble };
+  return {
+    ...addTurnCost(withoutQuestions(answered(turn)), event.cost),
+    parts,
+    phase,
+    silence: null,
+    replacing: null,
+    trouble,
+  };
 }
 
 export function addTurnCost(turn: Turn, cost: Cost | undefined): Turn {

@@ -1,4 +1,5 @@
 import type { Tool } from "../agent/tool.ts";
+import { createAskUser } from "./ask-user.ts";
 import type { ChangeDiagnostics } from "./change-diagnostics.ts";
 import type { Repositories } from "./changes/repositories.ts";
 import { createDeleteFile } from "./delete-file.ts";
@@ -14,6 +15,7 @@ import type { Language } from "./language/language.ts";
 import { createListFiles } from "./list-files.ts";
 import { createMoveFile } from "./move-file.ts";
 import type { FilePlaces } from "./places/file-places.ts";
+import type { PlanBoard } from "./plan-board.ts";
 import type { ProgramRunner } from "./program-runner.ts";
 import { createReadFile } from "./read-file.ts";
 import { createRunCommand } from "./run-command.ts";
@@ -21,6 +23,8 @@ import { createRunTask } from "./run-task.ts";
 import { createSearchFiles, type FindRipgrep } from "./search-files.ts";
 import type { TaskRunner } from "./task-runner.ts";
 import type { TextFiles } from "./text-files.ts";
+import { createUpdatePlan } from "./update-plan.ts";
+import type { UserQuestions } from "./user-questions.ts";
 import type { Workspace } from "./workspace.ts";
 import { createWriteFile } from "./write-file.ts";
 
@@ -40,11 +44,13 @@ export interface ToolPorts {
   readonly diagnostics?: Diagnostics;
   /** The git repositories that it has open. */
   readonly repositories?: Repositories;
+  readonly user?: UserQuestions;
+  readonly plan?: PlanBoard;
 }
 
 /** Every tool that the model is offered. */
 export function createTools(ports: ToolPorts): readonly Tool[] {
-  const { workspace, ripgrep, tasks, files, places, programs, guard, changeDiagnostics } = ports;
+  const { workspace, ripgrep, tasks, files, places, programs, guard, changeDiagnostics, user, plan } = ports;
   return [
     createListFiles(workspace, ripgrep, guard),
     createSearchFiles(workspace, ripgrep, guard),
@@ -56,6 +62,8 @@ export function createTools(ports: ToolPorts): readonly Tool[] {
     createDeleteFile(workspace, places),
     createRunTask(tasks),
     createRunCommand(workspace, programs),
+    ...(user === undefined ? [] : [createAskUser(user)]),
+    ...(plan === undefined ? [] : [createUpdatePlan(plan)]),
   ];
 }
 

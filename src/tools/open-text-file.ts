@@ -44,8 +44,8 @@ export async function openFile(file: ResolvedPath, canonical?: string): Promise<
 }
 
 /** As `openFile`, for text by its beginning. Throws a `ToolError` with E_BINARY, type and size for what is none. */
-export async function openTextFile(file: ResolvedPath): Promise<FileHandle> {
-  const { handle, head, size } = await openFile(file);
+export async function openTextFile(file: ResolvedPath, canonical?: string): Promise<FileHandle> {
+  const { handle, head, size } = await openFile(file, canonical);
   const type = binaryType(head);
   if (type === undefined) return handle;
   await handle.close();

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import type { ChatSession } from "../chat/chat-session.ts";
 import type { PromptAttachment } from "../chat/prompt.ts";
 import type { SessionPolicy } from "../policy/session-policy.ts";
-import type { ApprovalRequest } from "../protocol/approval.ts";
 import type { Attachment, ChatEvent, Connection } from "../protocol/chat-event.ts";
+import { emptyChat } from "../protocol/chat-state.ts";
 import type { PanelContext, ToHost } from "../protocol/panel-messages.ts";
 import { ApprovalDocuments } from "./approval-documents.ts";
 import type { ChatView } from "./chat-view.ts";
@@ -20,7 +20,6 @@ import { runPanelCommand } from "./run-panel-command.ts";
 import type { OpenedSession, SessionShelf } from "./session-shelf.ts";
 import { setRunning } from "./set-running.ts";
 import { type GuardedSession, type ShownSession, showSession } from "./shown-session.ts";
-import { waitingApprovals } from "./waiting-approvals.ts";
 
 export interface ChatControllerOptions {
   readonly view: ChatView;
@@ -156,7 +155,7 @@ export class ChatController {
     dialogs.clear();
     session.stop();
     unsubscribe();
-    this.#showPending([]);
+    this.#pending.show(emptyChat(""));
     await setRunning(false);
     await session.settled();
     await opened.close();
@@ -166,14 +165,7 @@ export class ChatController {
     this.#outbox.add(event);
     if (event.type === "turn-start" || event.type === "turn-resume") void setRunning(true);
     if (event.type === "turn-end") void setRunning(false);
-    if (event.type.startsWith("tool-") || event.type === "turn-end") {
-      this.#showPending(waitingApprovals(session.chat));
-    }
-  }
-
-  #showPending(approvals: readonly ApprovalRequest[]): void {
-    this.#options.view.setBadge(approvals.length);
-    this.#pending.show(approvals);
+    if (/^(tool|question)|^turn-end$/.test(event.type)) this.#pending.show(session.chat);
   }
 
   async #receive(message: ToHost): Promise<void> {
@@ -205,6 +197,11 @@ export class ChatController {
         return session.connection.sendNow();
       case "approve":
         return dialogs.answer(message.answer);
+      case "answer-question":
+        session.talk.answer(message.id, message.answer);
+        return;
+      case "set-mode":
+        return session.offer.choose({ mode: message.mode });
       case "show-approval":
         return dialogs.show(message.id);
       case "remove-attachment":
@@ -213,7 +210,7 @@ export class ChatController {
       case "command":
         await runPanelCommand(message.command);
         // VS Code leaves the focus to the editor when its picker closes.
-        if (message.command === "selectModel") await this.#options.view.focus();
+        if (message.command === "selectModel" || message.command === "configureTools") await this.#options.view.focus();
         return;
       case "open-link":
         return openLink(message.href, this.#options.dialogs);

@@ -66,9 +66,7 @@ export class ChatView {
     else this.#untilReady.push(message);
   }
 
-  setBadge(pendingApprovals: number): void {
-    if (this.#view === undefined) return;
-    const tooltip = pendingApprovals === 1 ? "1 approval pending" : `${pendingApprovals} approvals pending`;
-    this.#view.badge = pendingApprovals === 0 ? undefined : { value: pendingApprovals, tooltip };
+  setBadge(value: number, tooltip: string): void {
+    if (this.#view !== undefined) this.#view.badge = value === 0 ? undefined : { value, tooltip };
   }
 }

@@ -9,6 +9,8 @@ const actionNames = [
   "selectModel",
   "switchConfiguration",
   "selectGuardrail",
+  "switchMode",
+  "configureTools",
   "showLog",
   "manageRules",
   "showAuditLog",

@@ -25,6 +25,12 @@ export function toLogLine(event: ChatEvent): LogLine | undefined {
       );
     case "tool-awaiting-approval":
       return line(`Tool call ${event.id} waits for approval.`);
+    case "choice":
+      return line("The user chose anew what the model is offered.");
+    case "question":
+      return line("A tool asks the user a question.");
+    case "question-end":
+      return line("The question waits no longer.");
     case "tool-end":
       return line(`Tool call ${event.id}: ${event.state}.`);
     case "retry-scheduled":
@@ -55,6 +61,7 @@ export function toLogLine(event: ChatEvent): LogLine | undefined {
       return event.outcome.kind === "failed"
         ? lineOfError("The turn ended: failed. ", event.outcome.error)
         : line(`The turn ended: ${event.outcome.kind}.`);
+    case "plan":
     case "text-delta":
     case "reasoning-delta":
     case "tool-start":

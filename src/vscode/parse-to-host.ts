@@ -12,6 +12,11 @@ const decision = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("skip"), feedback: shortText }),
 ]);
 
+const questionAnswer = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("answer"), chosen: z.array(z.int().min(0)).max(10), text: shortText }),
+  z.strictObject({ kind: z.literal("skip") }),
+]);
+
 const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ready") }),
   z.strictObject({
@@ -31,6 +36,8 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
     answer: z.strictObject({ id: shortText, digest: shortText, decision }),
   }),
   z.strictObject({ type: z.literal("show-approval"), id: shortText }),
+  z.strictObject({ type: z.literal("answer-question"), id: shortText, answer: questionAnswer }),
+  z.strictObject({ type: z.literal("set-mode"), mode: z.enum(["agent", "ask"]) }),
   z.strictObject({ type: z.literal("remove-attachment"), id: shortText }),
   z.strictObject({
     type: z.literal("command"),
@@ -38,6 +45,7 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
       "manageTrust",
       "manageRules",
       "selectModel",
+      "configureTools",
       "selectIdentity",
       "signIn",
       "lowerMaxTokens",

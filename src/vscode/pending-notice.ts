@@ -1,17 +1,21 @@
 import * as vscode from "vscode";
-import type { ApprovalRequest } from "../protocol/approval.ts";
+import type { ChatState } from "../protocol/chat-state.ts";
 import type { ChatView } from "./chat-view.ts";
 import { UnseenApprovals } from "./unseen-approvals.ts";
+import { waitingApprovals } from "./waiting-approvals.ts";
+import { countWaiting, type Waiting, waitingQuestions } from "./waiting-questions.ts";
 
 const focusChat = "outcrop.focusChat";
 
-/** Says outside the panel that an approval waits. It leads to the panel and never answers. */
+/** Says outside the panel that an approval or a question waits. It leads to the panel and never answers. */
 export class PendingNotice implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem("outcrop.approvals", vscode.StatusBarAlignment.Left);
   readonly #unseen: UnseenApprovals;
+  readonly #view: ChatView;
   readonly #subscriptions: vscode.Disposable;
 
   constructor(view: ChatView) {
+    this.#view = view;
     this.#item.name = "Outcrop Approvals";
     this.#item.command = focusChat;
     this.#item.backgroundColor = new vscode.ThemeColor("statusBarItem.warningBackground");
@@ -27,17 +31,21 @@ export class PendingNotice implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  show(approvals: readonly ApprovalRequest[]): void {
-    const { length } = approvals;
-    this.#item.text = `$(bell-dot) Outcrop: ${length} ${length === 1 ? "approval" : "approvals"}`;
-    this.#item.tooltip = approvals.map(({ title }) => title).join("\n");
-    if (length === 0) this.#item.hide();
+  show(chat: ChatState): void {
+    const approvals = waitingApprovals(chat);
+    const questions = waitingQuestions(chat);
+    const waiting = [...approvals, ...questions];
+    const count = countWaiting(approvals.length, questions.length);
+    this.#view.setBadge(waiting.length, `${count} pending`);
+    this.#item.text = `$(bell-dot) Outcrop: ${count}`;
+    this.#item.tooltip = waiting.map(({ title }) => title).join("\n");
+    if (waiting.length === 0) this.#item.hide();
     else this.#item.show();
-    this.#unseen.update(approvals);
+    this.#unseen.update(waiting);
   }
 }
 
-function notify({ title }: ApprovalRequest): void {
+function notify({ title }: Waiting): void {
   const show = "Show";
   void vscode.window.showInformationMessage(`Outcrop asks: ${title}`, show).then((answer) => {
     if (answer === show) void vscode.commands.executeCommand(focusChat);

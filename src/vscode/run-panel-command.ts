@@ -5,6 +5,7 @@ import type { PanelCommand } from "../protocol/panel-messages.ts";
 export async function runPanelCommand(command: PanelCommand): Promise<void> {
   switch (command) {
     case "selectModel":
+    case "configureTools":
     case "manageRules":
     case "selectIdentity":
     case "signIn":

@@ -1,18 +1,18 @@
-import type { ApprovalRequest } from "../protocol/approval.ts";
+import type { Waiting } from "./waiting-questions.ts";
 
-/** Tells of every pending approval at most once, and only where the user does not see its card. */
+/** Tells of every pending approval and question at most once, and only where the user does not see its card. */
 export class UnseenApprovals {
   readonly #isSeen: () => boolean;
-  readonly #tell: (request: ApprovalRequest) => void;
+  readonly #tell: (request: Waiting) => void;
   readonly #told = new Set<string>();
-  #pending: readonly ApprovalRequest[] = [];
+  #pending: readonly Waiting[] = [];
 
-  constructor(isSeen: () => boolean, tell: (request: ApprovalRequest) => void) {
+  constructor(isSeen: () => boolean, tell: (request: Waiting) => void) {
     this.#isSeen = isSeen;
     this.#tell = tell;
   }
 
-  update(pending: readonly ApprovalRequest[]): void {
+  update(pending: readonly Waiting[]): void {
     this.#pending = pending;
     this.look();
   }

@@ -12,7 +12,12 @@ import { EditorFiles } from "../../src/vscode/files/editor-files.ts";
 import { openGuard } from "../support/open-guard.ts";
 import { runTool } from "../support/run-tool.ts";
 
-const ports = [new EditorWorkspace(), new EditorFiles(new DiskFiles()), openGuard, new EditorChangeDiagnostics()] as const;
+const ports = [
+  new EditorWorkspace(),
+  new EditorFiles(new DiskFiles()),
+  openGuard,
+  new EditorChangeDiagnostics(),
+] as const;
 const edit = createEditFile(...ports);
 const write = createWriteFile(...ports);
 

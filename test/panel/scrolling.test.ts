@@ -22,7 +22,14 @@ describe("scrolling", () => {
     await panel.page.mouse.wheel(0, delta);
     await panel.say({
       type: "context",
-      context: { connection: { kind: "demo" }, attachments: [], suggestions: [], repository: [], restricted: false },
+      context: {
+        connection: { kind: "demo" },
+        mode: "agent",
+        attachments: [],
+        suggestions: [],
+        repository: [],
+        restricted: false,
+      },
     });
   };
 

@@ -67,7 +67,8 @@ export function openHeadlessSession(options: HeadlessOptions): HeadlessSession {
     connect: async () => ({ model: policy.guardModel(pool.model(settings), settings), pace }),
     tools: () => tools,
     createGate: (ask, notify) => policy.createGate(ask, notify),
-    systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
+    systemPrompt: (hasTools, mode) =>
+      systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools, mode }),
     timing: hurriedTiming(),
     report: (error) => void reports.push(error),
   });

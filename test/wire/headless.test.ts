@@ -42,6 +42,19 @@ describe("npm run turn", () => {
     });
   }
 
+  it("shows the plan, and answers a question with that nobody is there, whatever --approve says", async () => {
+    const { code, events, stderr } = await playHeadless("plan-and-question", "set it up", "--approve", "all");
+    assert.equal(code, 0, stderr);
+    const plans = events.flatMap((event) => (event.type === "plan" ? [event.items.map(({ status }) => status)] : []));
+    assert.deepEqual(plans, [["in_progress", "pending"]]);
+    const ends = events.flatMap((event) => (event.type === "tool-end" ? [[event.state, event.result]] : []));
+    // They run side by side.
+    assert.deepEqual(ends.toSorted(), [
+      ["failed", "No person is here to answer. Go on without an answer, and say what you assume."],
+      ["succeeded", "The plan is shown: 0 of 2 done."],
+    ]);
+  });
+
   it("exits with 1 and a failed outcome where Bedrock refuses, after the retries it was given", async () => {
     const throttled = { fault: { kind: "http-error", status: 429, type: "ThrottlingException" } } as const;
     const emulator = await startEmulator({ script: { replies: [throttled], repeatLast: true } });

@@ -25,6 +25,7 @@ export function describeChanges(before: ChatState, after: ChatState): readonly A
   return [
     ...describeRemarks(known, turn),
     ...describeCalls(known, turn),
+    ...describeQuestions(known, turn),
     ...describeSilenceOf(known, turn),
     ...describePhase(known, turn),
   ];
@@ -59,6 +60,13 @@ function describeRequest({ title, tier, labels, warnings }: ApprovalRequest): st
       ? t("Press Control+Enter to allow once or Control+Alt+Enter to skip.")
       : t("Answer in the dialog. Press Control+Enter to show it or Control+Alt+Enter to skip.");
   return `${asked} ${keys}`;
+}
+
+function describeQuestions(before: Turn | null, { questions = [] }: Turn): readonly Announcement[] {
+  const known = new Set(before?.questions?.map(({ id }) => id));
+  return questions
+    .filter(({ id }) => !known.has(id))
+    .map(({ text }) => ({ text: t("Question: {0} Press F8 to answer.", visibleText(text)), urgency: "assertive" }));
 }
 
 function describePhase(before: Turn | null, { phase, parts, connection }: Turn): readonly Announcement[] {

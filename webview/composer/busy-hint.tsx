@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { announce } from "../announcements/announcer.tsx";
 import { keyNames } from "../session/panel-keys.ts";
-import { chat } from "../session/panel-state.ts";
+import { chat, openQuestions } from "../session/panel-state.ts";
 import { t } from "../strings.ts";
 import { draft } from "./draft.ts";
 
@@ -9,6 +9,7 @@ import { draft } from "./draft.ts";
 const refusedIn = signal<string | null>(null);
 
 function describeRefusal(): string {
+  if (openQuestions.value.length > 0) return t("A question above waits for your answer: your prompt is kept.");
   return t("An answer is running. Wait for it or stop it ({0}): your prompt is kept.", keyNames.stop);
 }
 

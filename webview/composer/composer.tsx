@@ -11,6 +11,7 @@ import { AttachmentChips } from "./attachment-chips.tsx";
 import { BusyHint, refuseSend } from "./busy-hint.tsx";
 import { ConnectionRow, ModelButton, RestrictedRow } from "./connection-row.tsx";
 import { draft, focusRequests, keepSelection } from "./draft.ts";
+import { ModePicker, ToolsButton } from "./mode-picker.tsx";
 import { PromptHistory } from "./prompt-history.ts";
 import { useKeptSelection } from "./use-kept-selection.ts";
 
@@ -53,7 +54,11 @@ export function Composer() {
         <AttachmentChips />
         <PromptInput inputRef={input} />
         <div class="composer-toolbar">
-          <ModelButton />
+          <div class="composer-pickers">
+            <ModePicker />
+            <ToolsButton />
+            <ModelButton />
+          </div>
           {running.value && !(takesPrompt.value && draft.value.trim() !== "") ? <StopButton /> : <SendButton />}
         </div>
       </div>

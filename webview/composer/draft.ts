@@ -82,6 +82,15 @@ function openDraft({ text, start, end }: KeptDraft, early: string): void {
   }
 }
 
+/** What was written as the answer to a question; it outlives the page as a draft does. */
+export function keptAnswer(question: string): string {
+  return parseKeptDrafts(readPageState()).find(({ session }) => session === question)?.text ?? "";
+}
+
+export function keepAnswer(question: string, text: string): void {
+  save({ session: question, text, start: text.length, end: text.length });
+}
+
 function save(kept: KeptDraft): void {
   writePageState({ drafts: replaceDraft(parseKeptDrafts(readPageState()), kept) });
 }

@@ -1,14 +1,18 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "../icon.tsx";
 
 export interface MenuItem {
   readonly label: string;
   /** What a screen reader hears: the label in its context. */
   readonly fullLabel: string;
   readonly title: string;
+  /** Given where one of the items is in force. */
+  readonly checked?: boolean;
   readonly onPress: () => void;
 }
 
 export interface MenuGroup {
+  /** Empty: the items say it all. */
   readonly title: string;
   /** Below the title, in the editor's font. */
   readonly description: string;
@@ -28,7 +32,9 @@ interface MenuProps {
 export function Menu({ label, groups, onClose, onLeave }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    menu.current?.querySelector("button")?.focus({ preventScroll: true });
+    const first =
+      menu.current?.querySelector<HTMLElement>("[aria-checked=true]") ?? menu.current?.querySelector("button");
+    first?.focus({ preventScroll: true });
     menu.current?.scrollIntoView({ block: "nearest" });
   }, []);
   return (
@@ -58,19 +64,23 @@ export function Menu({ label, groups, onClose, onLeave }: MenuProps) {
 
 function Group({ group, onClose }: { readonly group: MenuGroup; readonly onClose: () => void }) {
   return (
-    <fieldset class="menu-group" aria-label={group.title}>
-      <div class="menu-group-title" aria-hidden="true">
-        {group.title}
-      </div>
-      <div class="menu-group-description" aria-hidden="true" title={group.description}>
-        {group.description}
-      </div>
-      {group.items.map(({ label, fullLabel, title, onPress }) => (
+    <fieldset class="menu-group" aria-label={group.title || undefined}>
+      {group.title !== "" && (
+        <>
+          <div class="menu-group-title" aria-hidden="true">
+            {group.title}
+          </div>
+          <div class="menu-group-description" aria-hidden="true" title={group.description}>
+            {group.description}
+          </div>
+        </>
+      )}
+      {group.items.map(({ label, fullLabel, title, checked, onPress }) => (
         <button
           key={label}
           type="button"
           class="menu-item"
-          role="menuitem"
+          {...(checked === undefined ? { role: "menuitem" } : { role: "menuitemradio", "aria-checked": checked })}
           aria-label={fullLabel}
           title={title}
           onClick={() => {
@@ -78,6 +88,7 @@ function Group({ group, onClose }: { readonly group: MenuGroup; readonly onClose
             onPress();
           }}
         >
+          {checked !== undefined && <Icon name="check" />}
           {label}
         </button>
       ))}

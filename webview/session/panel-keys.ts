@@ -36,7 +36,7 @@ function runPanelKey(event: KeyboardEvent): boolean {
 
 /** From one question to the next and around. In VS Code, F8 goes to the next problem, and only in a text editor. */
 function focusNextCard(): boolean {
-  const cards = [...document.querySelectorAll<HTMLElement>("[data-approval]")];
+  const cards = [...document.querySelectorAll<HTMLElement>("[data-approval], [data-question]")];
   const at = cards.findIndex((card) => card.contains(document.activeElement));
   const next = cards[(at + 1) % cards.length];
   next?.focus();

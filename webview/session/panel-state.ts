@@ -25,7 +25,13 @@ export const turns = computed<readonly Turn[]>(() => {
 /** How full the window was after the last step that told it. */
 export const contextUse = computed(() => turns.value.findLast((turn) => turn.context !== undefined)?.context);
 
+/** What the next prompt may lead to. */
+export const mode = computed(() => chat.value?.mode ?? context.value?.mode ?? "agent");
+
 export const connection = computed<Connection | null>(() => context.value?.connection ?? null);
+
+/** What the user is asked, the oldest first. */
+export const openQuestions = computed(() => currentTurn.value?.questions ?? []);
 
 /** The call that waits for the user's answer, the oldest first. */
 export const pendingApprovals = computed(() => {

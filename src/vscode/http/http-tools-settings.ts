@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type ReadDefinitions, readHttpTools } from "../../tools/http/http-tool-definition.ts";
-import { settingsSection } from "../settings.ts";
+import { settingsSection } from "../user-settings.ts";
 
 const key = "httpTools";
 

@@ -2,6 +2,7 @@ import type { PanelContext } from "../../../src/protocol/panel-messages.ts";
 
 export const demoContext: PanelContext = {
   connection: { kind: "demo" },
+  mode: "agent",
   attachments: [],
   restricted: false,
   repository: [],

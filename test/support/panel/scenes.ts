@@ -1,5 +1,6 @@
 import type { ApprovalRequest } from "../../../src/protocol/approval.ts";
 import type { Attachment, ChatEvent, TurnOutcome } from "../../../src/protocol/chat-event.ts";
+import type { Question } from "../../../src/protocol/question.ts";
 import type { TurnError } from "../../../src/protocol/turn-error.ts";
 import { bedrockContext } from "./contexts.ts";
 
@@ -95,6 +96,15 @@ export function awaitingTool(request: ApprovalRequest = approvalRequest): readon
     },
     { type: "tool-awaiting-approval", id: request.id, request, at: Date.now() },
   ];
+}
+
+/** The model asks something. */
+export function asked(question: Partial<Question> = {}, id = "q1"): ChatEvent {
+  const options = [
+    { label: "PostgreSQL", description: "As in production; needs Docker on this machine." },
+    { label: "SQLite", description: "A file, nothing to install." },
+  ];
+  return { type: "question", id, question: { text: "Which database?", options, multiple: false, ...question }, at: 0 };
 }
 
 export const throttled: TurnError = {

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { systemPrompt } from "../../../src/chat/system-prompt.ts";
 
-const facts = { folders: [{ name: "app", path: "/home/me/app" }], platform: "linux", hasTools: true };
+const facts = {
+  folders: [{ name: "app", path: "/home/me/app" }],
+  platform: "linux",
+  hasTools: true,
+  mode: "agent",
+} as const;
 
 describe("systemPrompt", () => {
   it("is the same for the same facts, so that a cached prefix stays valid", () => {
@@ -17,9 +22,15 @@ describe("systemPrompt", () => {
   });
 
   it("says where there is no folder and where there are no tools", () => {
-    const prompt = systemPrompt({ folders: [], platform: "win32", hasTools: false });
+    const prompt = systemPrompt({ folders: [], platform: "win32", hasTools: false, mode: "agent" });
     assert.match(prompt, /^No folder is open\.$/m);
     assert.match(prompt, /There are no tools in this window/);
     assert.doesNotMatch(prompt, /run_task/);
+  });
+
+  it("says in Ask mode that nothing can be changed or run, and names no approval", () => {
+    const prompt = systemPrompt({ ...facts, mode: "ask" });
+    assert.match(prompt, /This is Ask mode: you can look, but you cannot change files or run anything\./);
+    assert.doesNotMatch(prompt, /run_task|approval/);
   });
 });

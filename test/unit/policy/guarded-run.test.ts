@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type ToolContext, ToolError, type ToolSuccess } from "../../../src/agent/tool.ts";
+import { TurnBudget } from "../../../src/policy/budgets/turn-budget.ts";
 import { guardedRun, type RunGuard } from "../../../src/policy/guarded-run.ts";
 import { Redactor } from "../../../src/policy/redaction/redactor.ts";
 import { executing } from "./gate-scene.ts";
@@ -15,6 +16,7 @@ function guarded(run: (context: ToolContext) => Promise<ToolSuccess>, changes: P
   const guard: RunGuard = {
     redactor,
     allowedBy: "policy",
+    budget: new TurnBudget(() => 0),
     warning: undefined,
     begin: () => undefined,
     settle: async (...how) => void settled.push(how),

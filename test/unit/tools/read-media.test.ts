@@ -4,6 +4,7 @@ import { type TestContext, test } from "node:test";
 import { mediaLimits } from "../../../src/agent/to-converse/limit-media.ts";
 import { Journal } from "../../../src/chat/journal.ts";
 import { readJournal } from "../../../src/chat/read-journal.ts";
+import { TurnBudget } from "../../../src/policy/budgets/turn-budget.ts";
 import { guardedRun } from "../../../src/policy/guarded-run.ts";
 import { Redactor } from "../../../src/policy/redaction/redactor.ts";
 import { createReadFile } from "../../../src/tools/read-file.ts";
@@ -86,6 +87,7 @@ test("A large image passes the guard and comes back from the journal as it was",
     redactor: new Redactor(),
     allowedBy: "policy",
     warning: undefined,
+    budget: new TurnBudget(() => 0),
     begin: () => undefined,
     settle: async (_exit, bytes) => void sizes.push(bytes),
   });
