@@ -16,6 +16,7 @@ import { composeUsage } from "./compose-usage.ts";
 import { dollarsOf } from "./policy/budgets/dollars-of.ts";
 import { makeVisible } from "./policy/display/make-visible.ts";
 import { costOfTurns } from "./protocol/cost.ts";
+import type { SessionPrograms } from "./tools/running/session-programs.ts";
 import type { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
 import { ChatView } from "./vscode/chat-view.ts";
@@ -56,7 +57,10 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     secrets: () => secrets().map((value) => ({ value, kind: "credential" })),
     report: log.report,
   });
-  const windowTools = new LoadOnce(async () => (await import("./compose-tools.ts")).composeTools({ workspace }));
+  const storage = context.globalStorageUri.fsPath;
+  const windowTools = new LoadOnce(async () =>
+    (await import("./compose-tools.ts")).composeTools({ workspace, storage }),
+  );
   const memory = {
     get: (key: string) => context.globalState.get(key),
     set: (key: string, value: unknown) => void context.globalState.update(key, value).then(undefined, log.report),
@@ -87,6 +91,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   });
   /** The last one that was begun: that of the panel. */
   let shown: ChatSession | undefined;
+  let programs = async (): Promise<SessionPrograms | undefined> => undefined;
 
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
     const meter = new StepMeter();
@@ -97,7 +102,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       onBill: meter.spent,
       onNearCap: (near) => usage.tellNear(near, session, policy),
     });
-    const tools = new LoadOnce(async () => (await windowTools.get()).forSession(policy.files));
+    const { sessionId } = start.chat;
+    const tools = new LoadOnce(async () => (await windowTools.get()).forSession(policy.files, sessionId));
+    programs = async () => (await tools.current)?.running;
     const session: ChatSession = new ChatSession({
       start,
       store: maskedStore(journal, policy.mask),
@@ -119,7 +126,8 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         return { ...known, model: policy.guardModel(meter.watch(model, billing.modelId, count), priced) };
       },
       complete: meter.complete,
-      tools: async () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? tools.get() : []),
+      tools: async () =>
+        vscode.workspace.isTrusted && workspace.folders().length > 0 ? (await tools.get()).tools : [],
       createGate: (ask, notify) =>
         models.guardResults(policy.createGate(ask, notify), notify, () => session.connection.current),
       systemPrompt: (hasTools) => systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools }),
@@ -132,7 +140,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     shown = session;
     session.subscribe(log.event);
     routing.follow(session);
-    return { session, policy };
+    return { session, policy, endPrograms: async () => (await tools.current)?.running.endAll() };
   };
 
   const controller = new ChatController({
@@ -153,7 +161,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     return (await import("./compose-support.ts")).composeSupport({ ...own, subscriptions: context.subscriptions });
   });
   const kept = {
-    storage: context.globalStorageUri.fsPath,
+    storage,
     memory: context.globalState,
     forgetRequests: models.forgetAttempts,
     forgetSecrets: async () => {
@@ -200,6 +208,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       showAuditLog: async () => (await audit.get()).show(),
       exportAuditLog: async () => (await audit.get()).export(),
       ...usage.actions,
+      stopPrograms: async () => (await import("./vscode/stop-programs.ts")).stopPrograms(await programs()),
       clearData: async () => (await import("./vscode/clear-data.ts")).clearData(controller, kept, dialogs),
       setHeaderSecret: async () => (await import("./compose-gateway.ts")).askHeaderSecret(headerSecrets),
       setUpGateway: async () => (await import("./compose-gateway.ts")).askGateway(headerSecrets, connection),

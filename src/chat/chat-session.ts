@@ -11,6 +11,7 @@ import { type AnswerSource, PendingApprovals } from "./pending-approvals.ts";
 import { type Prompt, toAttachment } from "./prompt.ts";
 import { JournalError } from "./read-journal.ts";
 import { askAnew, continueTurn, hasCompleted, nextStep, pauseOf } from "./resume-turn.ts";
+import { RunningCalls } from "./running-calls.ts";
 import { SessionConnection } from "./session-connection.ts";
 import { SessionLog } from "./session-log.ts";
 import type { ChatSessionOptions } from "./session-options.ts";
@@ -23,6 +24,8 @@ export type { ChatSessionOptions, SessionStore } from "./session-options.ts";
 export class ChatSession {
   /** Who answers at this moment, and the waits for them. */
   readonly connection: SessionConnection;
+  /** Takes what the user chooses for a call that runs for long. */
+  readonly running: RunningCalls;
   readonly #options: ChatSessionOptions;
   readonly #log: SessionLog;
   readonly #approvals: PendingApprovals;
@@ -37,6 +40,7 @@ export class ChatSession {
     const log = new SessionLog(options);
     this.#log = log;
     this.#approvals = new PendingApprovals(log.emit, options.timing.now);
+    this.running = new RunningCalls(log.emit, options.timing.now);
     this.connection = new SessionConnection({
       ...options,
       connection: () => options.settings().connection,
@@ -54,6 +58,7 @@ export class ChatSession {
       append: log.append,
       emit: log.emit,
       gate: this.#gate,
+      stillRunning: this.running.ask,
       connection: this.connection,
       uniqueId: uniqueIds(options.start.chat),
     });

@@ -1,6 +1,7 @@
 import type { Tool } from "../agent/tool.ts";
 import { createTools } from "../tools/create-tools.ts";
 import type { FilesGuard } from "../tools/files-guard.ts";
+import { SessionPrograms } from "../tools/running/session-programs.ts";
 import { DiskFiles } from "./disk-files.ts";
 import { DiskWorkspace } from "./disk-workspace.ts";
 import { findRipgrep } from "./find-ripgrep.ts";
@@ -11,8 +12,10 @@ import { TasksJson } from "./tasks-json.ts";
 export function createDiskTools({
   folder,
   guard,
+  running = new SessionPrograms(),
 }: {
   readonly folder: string;
+  readonly running?: SessionPrograms;
   readonly guard: FilesGuard;
 }): readonly Tool[] {
   return createTools({
@@ -21,6 +24,7 @@ export function createDiskTools({
     tasks: new TasksJson(folder),
     files: new DiskFiles(),
     programs: new ShellPrograms(),
+    running,
     guard,
   });
 }

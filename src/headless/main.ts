@@ -25,15 +25,18 @@ import { admitTools } from "../policy/admit-tools.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
 import { costOfTurns } from "../protocol/cost.ts";
+import { SessionPrograms } from "../tools/running/session-programs.ts";
 import { decideApproval } from "./approve.ts";
 import { type ApprovalMode, ArgumentError, parseTurnArguments, type TurnArguments, usage } from "./arguments.ts";
 import { createPolicy } from "./create-policy.ts";
 import { createDiskTools } from "./disk-tools.ts";
 import { DiskWorkspace } from "./disk-workspace.ts";
 import { endOnBrokenPipe, endOnSignals } from "./end-early.ts";
+import { OutputFiles, outputFolder } from "./output-files.ts";
 import { printEvent } from "./print-event.ts";
 import { readRules } from "./read-rules.ts";
 import { openSession, SessionFileError } from "./session-file.ts";
+import { stateFolder } from "./state-folder.ts";
 
 /** The composition root of the headless runner: the same agent, policy and tools, without VS Code. */
 async function main(): Promise<number> {
@@ -72,8 +75,10 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
     secrets: secrets.map((value) => ({ value, kind: "credential" })),
     rules: options.rules === undefined ? [] : await readRules(options.rules, toStandardError),
   });
+  const outputs = new OutputFiles(outputFolder(stateFolder(), start.chat.sessionId), () => policy.files.maskStream());
+  const running = new SessionPrograms(outputs.open);
   const { tools, refused } = admitTools(
-    createDiskTools({ folder, guard: policy.files }),
+    createDiskTools({ folder, guard: policy.files, running }),
     await furtherTools(options.tools),
   );
   if (refused.length > 0) throw new ArgumentError(`--tools: ${refused.join("\n")}`);

@@ -45,7 +45,7 @@ export function guardedRun(call: PreparedCall, guard: RunGuard): (context: ToolC
 
 async function runMasked(
   call: PreparedCall,
-  { signal, output }: ToolContext,
+  { signal, output, stillRunning }: ToolContext,
   { redactor, allowedBy, warning }: RunGuard,
 ): Promise<ToolSuccess> {
   const live = createStreamRedactor(redactor);
@@ -54,7 +54,8 @@ async function runMasked(
   };
   let result: ToolSuccess;
   try {
-    result = await call.run({ signal, allowedBy, output: (text) => show(live.push(text)) });
+    const lasting = stillRunning === undefined ? {} : { stillRunning };
+    result = await call.run({ signal, allowedBy, output: (text) => show(live.push(text)), ...lasting });
   } catch (error) {
     show(live.finish());
     throw maskError(error, redactor);

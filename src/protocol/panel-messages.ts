@@ -1,6 +1,7 @@
 import type { ApprovalAnswer } from "./approval.ts";
 import type { Attachment, ChatEvent, Connection } from "./chat-event.ts";
 import type { ChatState } from "./chat-state.ts";
+import type { RunningChoice } from "./running-choice.ts";
 
 /** Commands of the host that the panel may ask for; each is also in the palette. */
 export type PanelCommand =
@@ -34,6 +35,8 @@ export type ToHost =
   /** Do not wait for the retry. */
   | { readonly type: "retry-now" }
   | { readonly type: "approve"; readonly answer: ApprovalAnswer }
+  /** What becomes of a call that runs for long. */
+  | { readonly type: "choose-running"; readonly id: string; readonly choice: RunningChoice }
   /** Bring up the dialog in which this request is answered. */
   | { readonly type: "show-approval"; readonly id: string }
   | { readonly type: "remove-attachment"; readonly id: string }

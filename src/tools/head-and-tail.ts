@@ -30,12 +30,23 @@ export class HeadAndTail {
     if (this.#tail.length > 2 * this.#tailSize) this.#cutTail();
   }
 
+  /** Whether a part in the middle is missing. */
+  get isCut(): boolean {
+    return this.#dropped > 0 || this.#tail.length > this.#tailSize;
+  }
+
   /** All of it, or head and tail with a line between them that says how much is missing. */
   text(): string {
     if (this.#tail.length > this.#tailSize) this.#cutTail();
     if (this.#dropped === 0) return this.#head + this.#tail;
     const count = this.#dropped.toLocaleString("en");
     return `${this.#head.replace(LONE_HIGH, "")}\n… (${count} characters left out) …\n${this.#tail.replace(LONE_LOW, "")}`;
+  }
+
+  /** As much of the end as is held: at least the size of the tail, where so much was printed. */
+  end(): string {
+    const held = this.#dropped === 0 ? this.#head + this.#tail : this.#tail;
+    return held.replace(LONE_LOW, "");
   }
 
   #cutTail(): void {

@@ -152,14 +152,14 @@ export class ChatController {
     await this.#snapshot();
   }
 
-  async #leave({ session, opened, dialogs, unsubscribe }: ShownSession): Promise<void> {
+  async #leave({ session, dialogs, unsubscribe, close }: ShownSession): Promise<void> {
     dialogs.clear();
     session.stop();
     unsubscribe();
     this.#showPending([]);
     await setRunning(false);
     await session.settled();
-    await opened.close();
+    await close();
   }
 
   #forward(event: ChatEvent, session: ChatSession): void {
@@ -205,6 +205,8 @@ export class ChatController {
         return session.connection.sendNow();
       case "approve":
         return dialogs.answer(message.answer);
+      case "choose-running":
+        return session.running.choose(message.id, message.choice);
       case "show-approval":
         return dialogs.show(message.id);
       case "remove-attachment":

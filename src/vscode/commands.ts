@@ -13,6 +13,7 @@ const actionNames = [
   "manageRules",
   "showAuditLog",
   "exportAuditLog",
+  "stopPrograms",
   "clearData",
   "setHeaderSecret",
   "setUpGateway",
