@@ -64,7 +64,10 @@ test("A background task with a ready pattern is waited for until its round is do
   const { text, title } = await runTool(runTask(), { label: "host: compiling" });
 
   assert.equal(title, 'Started task "host: compiling", it goes on running');
-  assert.match(text, /goes on running, its first round is done; the user can end it in its terminal/);
+  assert.match(
+    text,
+    /goes on running, its first round is done; it ends with this chat, and the user can end it in its terminal\./,
+  );
   assert.match(text, /round begins\nREADME\.md:2: too short\nround ends/);
   assert.match(text, /Problems that the task reported \(1\):\nREADME\.md:2: error: too short \(compiling\)$/);
   const id = /get_output \(id: ([0-9a-f]+)\)/.exec(text)?.[1] ?? assert.fail(text);

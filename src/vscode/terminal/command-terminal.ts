@@ -26,7 +26,7 @@ export interface TerminalOptions {
 }
 
 /** VS Code's script for bash in this installation; undefined where there is none. */
-export function integrationScript(): string | undefined {
+function integrationScript(): string | undefined {
   return SCRIPTS.map((path) => join(vscode.env.appRoot, path)).find(existsSync);
 }
 
@@ -79,6 +79,12 @@ export class CommandTerminal {
     return isIdle && (shellIntegration?.cwd === undefined || shellIntegration.cwd.fsPath === this.cwd);
   }
 
+  /** The next command is the caller's, until it has run. */
+  reserve(): this {
+    this.#isBusy = true;
+    return this;
+  }
+
   /**
    * Runs what is typed until it ends: its exit code, undefined where the terminal does not tell. What it left running ends with it.
    * Aborting ends all of it, then the signal's reason is thrown.
@@ -86,7 +92,7 @@ export class CommandTerminal {
   async run(typed: string, signal: AbortSignal, output: (text: string) => void): Promise<number | undefined> {
     const integration = this.#terminal.shellIntegration;
     if (integration === undefined) throw new Error("The terminal has no shell integration.");
-    this.#isBusy = true;
+    this.reserve();
     const interruption = new Interruption(signal, () => this.#end(ended));
     const execution = integration.executeCommand(typed);
     const ended = endOf(execution, this.#terminal);

@@ -73,7 +73,7 @@ export class TerminalPrograms implements ProgramRunner {
     const free = this.#opened.find(
       (one) => one.terminal.isFree && one.terminal.cwd === cwd && one.variables === variables,
     );
-    if (free !== undefined) return free.terminal;
+    if (free !== undefined) return free.terminal.reserve();
     const mark = randomUUID();
     const options = {
       ...{ shell, cwd, environment: environment.variables(mark) },
@@ -83,6 +83,6 @@ export class TerminalPrograms implements ProgramRunner {
     if (terminal !== undefined) {
       this.#opened = [...this.#opened.filter((one) => one.terminal.isOpen), { terminal, variables }];
     }
-    return terminal;
+    return terminal?.reserve();
   }
 }

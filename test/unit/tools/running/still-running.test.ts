@@ -80,6 +80,9 @@ describe("a command that runs for long", () => {
     first.choose("wait");
     const second = await question();
     assert.equal(second.endsAt, null);
+    // Begun later with the same limit: when it has come to its end, so would this one have.
+    await (await runHeld(test, 1)).ending;
+    assert.equal(program.wasEnded, false);
     program.print("so far\n");
     second.choose("stop");
     const { title, text } = await ending;
