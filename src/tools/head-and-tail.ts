@@ -2,6 +2,9 @@
 const LONE_HIGH = /[\ud800-\udbff]$/;
 const LONE_LOW = /^[\udc00-\udfff]/;
 
+/** What the disk keeps of an output that a result cuts, as a limit of a tool reads. */
+export const KEPT_LIMIT = "10,000,000 characters of a longer output kept for read_file";
+
 /** As a limit of a tool reads: the first 16,000 and the last 31,000 characters of output. */
 export function outputLimit(headSize: number, tailSize: number): string {
   return `the first ${headSize.toLocaleString("en")} and the last ${tailSize.toLocaleString("en")} characters of output`;

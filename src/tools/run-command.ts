@@ -9,7 +9,7 @@ import {
   textResult,
 } from "../agent/tool.ts";
 import { commandFolder } from "./command-folder.ts";
-import { outputLimit } from "./head-and-tail.ts";
+import { KEPT_LIMIT, outputLimit } from "./head-and-tail.ts";
 import { expectedPath } from "./open-no-follow.ts";
 import type { ProgramRunner } from "./program-runner.ts";
 import { type Attended, attend, type Patience } from "./running/attend.ts";
@@ -67,7 +67,11 @@ export function createRunCommand(
       "Runs a command line in a shell and waits for its end. The result begins with the exit code; output that is too long loses its middle. What the command leaves running is ended with it. The user may let a long one go on: then the result has an id for get_output. For the workspace's own tasks use run_task.",
     input,
     effect: "execute",
-    limits: [`${DEFAULT_SECONDS} seconds unless asked, at most ${MOST_SECONDS}`, outputLimit(HEAD_SIZE, TAIL_SIZE)],
+    limits: [
+      `${DEFAULT_SECONDS} seconds unless asked, at most ${MOST_SECONDS}`,
+      outputLimit(HEAD_SIZE, TAIL_SIZE),
+      KEPT_LIMIT,
+    ],
     streamingTitle: "Run a command",
     async prepare({ command: line, cwd, timeout_seconds: seconds = DEFAULT_SECONDS }) {
       if (line.trim() === "") throw new ToolError("The command is empty. Nothing was run.", "E_SCHEMA");

@@ -10,7 +10,7 @@ import {
 } from "../agent/tool.ts";
 import { chooseTask, listTasks } from "./choose-task.ts";
 import { newTaskInput, prepareNewTask, type TaskCreation } from "./create-task.ts";
-import { outputLimit } from "./head-and-tail.ts";
+import { KEPT_LIMIT, outputLimit } from "./head-and-tail.ts";
 import { listWithin } from "./list-within.ts";
 import { OFFER_AFTER_MS } from "./run-command.ts";
 import { type Attended, attend } from "./running/attend.ts";
@@ -55,7 +55,7 @@ export function createRunTask(tasks: TaskRunner, options: TaskToolOptions = {}):
       "Runs one of the workspace's tasks (tests, build, lint, …) and waits for it, or lists them when no label is given. The result begins with the exit code, then has the task's output and the problems it reported. A background (watch) task is left running after its first round; the result then has an id for get_output. With create it runs a new task once, for its problem matchers; to keep one, add it to .vscode/tasks.json with edit_file.",
     input,
     effect: "execute",
-    limits: [`${RUN_MINUTES} minutes`, outputLimit(HEAD_SIZE, TAIL_SIZE)],
+    limits: [`${RUN_MINUTES} minutes`, outputLimit(HEAD_SIZE, TAIL_SIZE), KEPT_LIMIT],
     streamingTitle: "Run a task",
     async prepare({ label, create }, signal) {
       if (create !== undefined) return prepareCreated(parts, options.creation, { label, create });

@@ -20,7 +20,7 @@ export function createRunTests(tasks: TaskRunner, options: TaskToolOptions = {})
       "Runs the project's tests by its test task: the default one of the group test in tasks.json, or npm test. It cannot run single tests of VS Code's Testing view, as there is no API for it; use run_command for one file. The report is that of run_task.",
     input,
     effect: "execute",
-    limits: ["10 minutes", "the output limits of run_task"],
+    limits: ["those of run_task"],
     streamingTitle: "Run the tests",
     async prepare({ label }, signal) {
       const list = await listWithin((limited) => tasks.list(limited), signal);
