@@ -63,7 +63,7 @@ async function waitForMore(program: RunningProgram, milliseconds: number, signal
   const wait = (time: number): Promise<void> => delay(time, undefined, { signal: until }).catch(() => undefined);
   let quiet: NodeJS.Timeout | undefined;
   const settled = new Promise<void>((resolve) => {
-    const stop = program.listen(() => {
+    const stop = program.follow(() => {
       clearTimeout(quiet);
       quiet = setTimeout(resolve, QUIET_MS);
     });

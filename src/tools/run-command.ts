@@ -121,7 +121,7 @@ async function runLine(
     headSize: HEAD_SIZE,
     tailSize: TAIL_SIZE,
   });
-  const stopLog = program.listen(boundedLog(context));
+  const stopLog = program.follow(boundedLog(context));
   const attended = await attend(program, { ...patience, limitMs: seconds * 1000 }, context).finally(stopLog);
   if (attended.kind === "left") running.leave(program);
   const output = await program.output();

@@ -157,7 +157,7 @@ async function runToEnd(
     headSize: HEAD_SIZE,
     tailSize: TAIL_SIZE,
   });
-  const stopLog = program.listen(context.output);
+  const stopLog = program.follow(context.output);
   const wait = async (): Promise<TaskOutcome> => {
     if (background !== undefined) return waitUntilSettled(program, background, tasks, context.signal);
     const attended = await attend(program, { limitMs: RUN_TIME_MS, offerAfterMs }, context);

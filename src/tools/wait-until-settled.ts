@@ -24,7 +24,7 @@ export async function waitUntilSettled(
 ): Promise<TaskOutcome> {
   const watch = new ReadyWatch(task.readyPatterns ?? []);
   let quietSteps: number | undefined;
-  const stop = program.listen((text) => {
+  const stop = program.follow((text) => {
     quietSteps = 0;
     watch.push(text);
   });

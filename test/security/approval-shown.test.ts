@@ -129,7 +129,7 @@ describe("what is shown is what runs", () => {
     const { toolConfig } = scene.model.requests[0] ?? {};
     assert.deepEqual(
       toolConfig?.tools?.map(({ toolSpec }) => toolSpec?.name),
-      ["search_files", "read_file", "edit_file", "write_file", "run_task", "run_command"],
+      ["search_files", "read_file", "edit_file", "write_file", "run_task", "run_tests", "run_command", "get_output"],
     );
   });
 });

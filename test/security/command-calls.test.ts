@@ -76,7 +76,7 @@ describe("command lines through the gate", () => {
       const { text, requests, decisions } = await play(name, { path: "a.ts", to: "Makefile" });
       assert.match(
         text,
-        /^E_SCHEMA There is no tool .*\. The tools are: search_files, read_file, edit_file, write_file, run_task, run_command\.$/,
+        /^E_SCHEMA There is no tool .*\. The tools are: search_files, read_file, edit_file, write_file, run_task, run_tests, run_command, get_output\.$/,
       );
       assert.deepEqual([requests, decisions.map(({ decision }) => decision)], [[], ["deny"]]);
     }

@@ -68,7 +68,7 @@ export class RunningProgram<End = unknown> {
   }
 
   /** Calls back with what is printed from now on, as plain lines. Answers with the way to stop that. */
-  listen(listener: (text: string) => void): () => void {
+  follow(listener: (text: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
