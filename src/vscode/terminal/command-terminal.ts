@@ -100,6 +100,8 @@ export class CommandTerminal {
     try {
       if (signal.aborted) interruption.begin();
       const exitCode = await Promise.race([ended.promise, interruption.done]);
+      // What ends it must not go on to the next command.
+      if (signal.aborted) await interruption.done;
       await Promise.race([read, delay(DRAIN_MS)]);
       await this.#endLeft();
       signal.throwIfAborted();
