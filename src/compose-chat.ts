@@ -17,6 +17,7 @@ import { composeUsage } from "./compose-usage.ts";
 import { dollarsOf } from "./policy/budgets/dollars-of.ts";
 import { makeVisible } from "./policy/display/make-visible.ts";
 import { costOfTurns } from "./protocol/cost.ts";
+import type { SessionPrograms } from "./tools/running/session-programs.ts";
 import type { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
 import { ChatView } from "./vscode/chat-view.ts";
@@ -58,8 +59,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     secrets: () => secrets().map((value) => ({ value, kind: "credential" })),
     report: log.report,
   });
+  const storage = context.globalStorageUri.fsPath;
   const windowTools = new LoadOnce(async () => {
-    const own = { workspace, context, secrets: headerSecrets, know: policies.know, report: log.report };
+    const own = { workspace, storage, context, secrets: headerSecrets, know: policies.know, report: log.report };
     return (await import("./compose-tools.ts")).composeTools(own);
   });
   const memory = {
@@ -94,6 +96,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   const region = new ShownRegion(() => controller.contextChanged(), log.report);
   /** The last one that was begun: that of the panel. */
   let shown: ChatSession | undefined;
+  let programs = async (): Promise<SessionPrograms | undefined> => undefined;
 
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
     const meter = new StepMeter();
@@ -107,6 +110,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     const tools = new LoadOnce(async () =>
       (await windowTools.get()).forSession({ id: start.chat.sessionId, guard: policy.files, talk: session.talk }),
     );
+    programs = async () => (await tools.current)?.running;
     const session: ChatSession = new ChatSession({
       start,
       store: maskedStore(journal, policy.mask),
@@ -128,7 +132,8 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         return { ...known, model: policy.guardModel(meter.watch(model, billing.modelId, count), priced) };
       },
       complete: meter.complete,
-      tools: async () => (vscode.workspace.isTrusted && workspace.folders().length > 0 ? (await tools.get())() : []),
+      tools: async () =>
+        vscode.workspace.isTrusted && workspace.folders().length > 0 ? (await tools.get()).tools() : [],
       createGate: (ask, notify) =>
         models.guardResults(policy.createGate(ask, notify), notify, () => session.connection.current),
       systemPrompt: (hasTools, mode) =>
@@ -143,7 +148,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     shown = session;
     session.subscribe(log.event);
     routing.follow(session);
-    return { session, policy };
+    return { session, policy, endPrograms: async () => (await tools.current)?.running.endAll() };
   };
 
   const controller = new ChatController({
@@ -166,7 +171,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     return (await import("./compose-support.ts")).composeSupport({ ...own, subscriptions: context.subscriptions });
   });
   const kept = {
-    storage: context.globalStorageUri.fsPath,
+    storage,
     memory: context.globalState,
     forgetRequests: models.forgetAttempts,
     forgetSecrets: async () => {
@@ -222,6 +227,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       showAuditLog: async () => (await audit.get()).show(),
       exportAuditLog: async () => (await audit.get()).export(),
       ...usage.actions,
+      stopPrograms: async () => (await import("./vscode/stop-programs.ts")).stopPrograms(await programs()),
       clearData: async () => (await import("./vscode/clear-data.ts")).clearData(controller, kept, dialogs),
       addHttpTools: async () => (await import("./compose-http-tools.ts")).addToolsFromFile(headerSecrets),
       setHeaderSecret: async () => (await import("./compose-gateway.ts")).askHeaderSecret(headerSecrets),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { outputFolder } from "./headless/output-files.ts";
 import { AuditLog } from "./policy/audit/audit-log.ts";
 import { DayLedger, localDay } from "./policy/budgets/day-ledger.ts";
 import { loadShellParser, type ShellParser } from "./policy/commands/shell-parser.ts";
@@ -67,7 +68,7 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
       const audit = new AuditLog({ folder: auditFolder, redactor });
       return new SessionPolicy({
         session,
-        paths,
+        paths: { ...paths, readableFolders: [outputFolder(storage, session)] },
         isTrusted: () => vscode.workspace.isTrusted,
         parser: () => parser.get(),
         ruleStore: rules,

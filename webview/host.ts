@@ -2,6 +2,7 @@ import type { ApprovalAnswer } from "../src/protocol/approval.ts";
 import type { ChatMode } from "../src/protocol/chat-choice.ts";
 import type { PanelCommand, ToWebview } from "../src/protocol/panel-messages.ts";
 import type { QuestionAnswer } from "../src/protocol/question.ts";
+import type { RunningChoice } from "../src/protocol/running-choice.ts";
 import { parseHostMessage, type VsCodeApi } from "./host-messages.ts";
 
 const api: VsCodeApi = acquireVsCodeApi();
@@ -62,6 +63,11 @@ export function startNewChat(): void {
 
 export function answerApproval(answer: ApprovalAnswer): void {
   api.postMessage({ type: "approve", answer });
+}
+
+/** What becomes of a call that runs for long. */
+export function chooseRunning(id: string, choice: RunningChoice): void {
+  api.postMessage({ type: "choose-running", id, choice });
 }
 
 /** Asks for the dialog of VS Code in which a request of the second tier is answered. */

@@ -1,9 +1,10 @@
 import type { ToolResultBlock, ToolResultContentBlock } from "@aws-sdk/client-bedrock-runtime";
 import type { Emit, FinishedToolState } from "../protocol/chat-event.ts";
+import type { RunningChoice } from "../protocol/running-choice.ts";
 import type { TurnPause } from "../protocol/turn-pause.ts";
 import type { Gate, GateVerdict } from "./gate.ts";
 import type { AssembledToolUse } from "./message-assembler.ts";
-import { type PreparedCall, type Tool, ToolError, type ToolSuccess, textResult } from "./tool.ts";
+import { type PreparedCall, type Tool, type ToolContext, ToolError, type ToolSuccess, textResult } from "./tool.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 export interface ToolCallOptions {
@@ -14,7 +15,11 @@ export interface ToolCallOptions {
   readonly now: () => number;
   /** A call was not run because the turn has to pause. */
   readonly onPause: (pause: TurnPause) => void;
+  readonly stillRunning?: AskStillRunning;
 }
+
+/** Asks the user what becomes of a call that runs for long; see `ToolContext.stillRunning`. */
+export type AskStillRunning = (id: string, endsAt: number | null, signal: AbortSignal) => Promise<RunningChoice>;
 
 /** A call whose input is parsed: ready for the gate, or answered already because it cannot run. */
 export type ReadiedCall =
@@ -158,11 +163,29 @@ async function runWithin(
   const output = (text: string): void => {
     if (!signal.aborted) options.emit({ type: "tool-output", id, text });
   };
+  const { stillRunning: ask } = options;
+  const stillRunning =
+    ask &&
+    liftingLimit(
+      (...asked) => ask(id, ...asked),
+      () => clearTimeout(timer),
+    );
   try {
-    return await untilAborted(run({ signal, output }), signal);
+    return await untilAborted(run({ signal, output, ...(stillRunning !== undefined && { stillRunning }) }), signal);
   } finally {
     clearTimeout(timer);
   }
+}
+
+type StillRunning = NonNullable<ToolContext["stillRunning"]>;
+
+/** A call that the user waits for has no time limit any more. */
+function liftingLimit(ask: StillRunning, lift: () => void): StillRunning {
+  return async (...asked) => {
+    const choice = await ask(...asked);
+    if (choice === "wait") lift();
+    return choice;
+  };
 }
 
 function end(

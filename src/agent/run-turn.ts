@@ -16,7 +16,7 @@ import type { RequestPace } from "./request-pace.ts";
 import { RetryBudget } from "./retry-budget.ts";
 import { type Mending, runMendedStep } from "./run-mended-step.ts";
 import type { Attempt } from "./run-step.ts";
-import { refuseToolCall, type ToolCallOptions } from "./run-tool-call.ts";
+import { type AskStillRunning, refuseToolCall, type ToolCallOptions } from "./run-tool-call.ts";
 import type { RetryLimits } from "./step-retries.ts";
 import { BrokenStream, type StreamedMessage } from "./stream-message.ts";
 import type { Timing } from "./timing.ts";
@@ -53,6 +53,7 @@ export interface TurnOptions extends Mending {
   readonly limits: RetryLimits;
   readonly timing: Timing;
   readonly onOddities?: OnOddities;
+  readonly stillRunning?: AskStillRunning;
   /** Told of every failed call, retried or not. */
   readonly onFailure?: (record: CallRecord) => void;
 }
@@ -69,7 +70,9 @@ export async function runTurn(options: TurnOptions): Promise<TurnOutcome> {
   const onPause = (reason: TurnPause): void => {
     pause ??= reason;
   };
-  const calls = { tools, gate, emit, signal, now: timing.now, onPause };
+  const { stillRunning } = options;
+  const asking = stillRunning === undefined ? {} : { stillRunning };
+  const calls = { tools, gate, emit, signal, now: timing.now, onPause, ...asking };
   if (options.openCalls.length > 0) {
     const results = await answerCalls(options.openCalls, calls);
     options.history.append({ role: "user", content: results.map((toolResult) => ({ toolResult })) });

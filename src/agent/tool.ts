@@ -1,6 +1,7 @@
 import type { ToolResultContentBlock } from "@aws-sdk/client-bedrock-runtime";
 import * as z from "zod";
 import type { ApprovalDetail } from "../protocol/approval.ts";
+import type { RunningChoice } from "../protocol/running-choice.ts";
 import type { JsonObject } from "./tool-input.ts";
 
 /** What policy decides on. */
@@ -69,6 +70,12 @@ export interface ToolContext {
   readonly allowedBy?: "user" | "policy";
   /** Live output for the card; the model gets only the result. */
   output(text: string): void;
+  /**
+   * Offers the user to wait on, to use the output so far, or to end it. `endsAt`: when it is ended otherwise, in milliseconds
+   * since the epoch; null = never, and waiting is not offered again. Pending until the user says so, and with the signal.
+   * Once the user waits on, the time limit of the call is lifted. Absent where nobody can be asked.
+   */
+  readonly stillRunning?: (endsAt: number | null, signal: AbortSignal) => Promise<RunningChoice>;
 }
 
 export interface ToolSuccess {

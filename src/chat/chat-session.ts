@@ -11,6 +11,7 @@ import { type AnswerSource, PendingApprovals } from "./pending-approvals.ts";
 import { type Prompt, toAttachment } from "./prompt.ts";
 import { JournalError } from "./read-journal.ts";
 import { askAnew, continueTurn, hasCompleted, nextStep, pauseOf } from "./resume-turn.ts";
+import { RunningCalls } from "./running-calls.ts";
 import { SessionConnection } from "./session-connection.ts";
 import { SessionLog } from "./session-log.ts";
 import { SessionOffer } from "./session-offer.ts";
@@ -29,6 +30,8 @@ export class ChatSession {
   readonly talk: SessionTalk;
   /** What the model is offered. */
   readonly offer: SessionOffer;
+  /** Takes what the user chooses for a call that runs for long. */
+  readonly running: RunningCalls;
   readonly #options: ChatSessionOptions;
   readonly #log: SessionLog;
   readonly #approvals: PendingApprovals;
@@ -45,6 +48,7 @@ export class ChatSession {
     this.#approvals = new PendingApprovals(log.emit, options.timing.now);
     this.talk = new SessionTalk(log.emit, options.timing.now);
     this.offer = new SessionOffer({ ...options, chat: () => log.chat, emit: log.emit, now: options.timing.now });
+    this.running = new RunningCalls(log.emit, options.timing.now);
     this.connection = new SessionConnection({
       ...options,
       connection: () => options.settings().connection,
@@ -63,6 +67,7 @@ export class ChatSession {
       emit: log.emit,
       offer: () => this.offer.forTurn(),
       gate: this.#gate,
+      stillRunning: this.running.ask,
       connection: this.connection,
       uniqueId: uniqueIds(options.start.chat),
     });

@@ -57,6 +57,7 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("tool-awaiting-approval"), id, request: approvalRequest, at }),
   z.object({ type: z.literal("tool-running"), id, at, allowedBy: z.string().exactOptional() }),
+  z.object({ type: z.literal("tool-still-running"), id, endsAt: at.nullable(), at }),
   z.object({ type: z.literal("tool-output"), id, text: z.string() }),
   z.object({
     type: z.literal("tool-end"),

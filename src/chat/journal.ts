@@ -36,7 +36,7 @@ export class Journal {
 
   event(event: ChatEvent): void {
     // Live output is for the screen of the moment; what a call ended with is in its result.
-    if (event.type === "tool-output") return;
+    if (event.type === "tool-output" || event.type === "tool-still-running") return;
     const merged = this.#buffered === undefined ? undefined : mergeDeltas(this.#buffered, event);
     if (merged === undefined) this.#drain();
     this.#buffered = merged ?? event;

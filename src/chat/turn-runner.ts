@@ -6,6 +6,7 @@ import { type CallRecord, isModelError } from "../agent/model.ts";
 import type { OnOddities } from "../agent/oddities.ts";
 import { readUsage } from "../agent/read-usage.ts";
 import type { Refusal } from "../agent/run-mended-step.ts";
+import type { AskStillRunning } from "../agent/run-tool-call.ts";
 import { type Answerer, runTurn } from "../agent/run-turn.ts";
 import type { RetryLimits } from "../agent/step-retries.ts";
 import { BrokenStream } from "../agent/stream-message.ts";
@@ -41,6 +42,7 @@ export interface TurnRunnerOptions {
   readonly append: (message: Message) => void;
   readonly emit: Emit;
   readonly gate: Gate;
+  readonly stillRunning: AskStillRunning;
   readonly connection: SessionConnection;
   readonly uniqueId: (toolUseId: string) => string;
   readonly offer: () => Promise<TurnOffer>;

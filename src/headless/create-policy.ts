@@ -8,6 +8,7 @@ import type { StoredRule } from "../policy/rules/rule-book.ts";
 import { SessionPolicy, type SessionPolicyOptions } from "../policy/session-policy.ts";
 import { UsageLedger } from "../policy/usage/usage-ledger.ts";
 import { lazyShellParser } from "./lazy-shell-parser.ts";
+import { outputFolder } from "./output-files.ts";
 import { publishedPrice } from "./published-price.ts";
 import { stateFolder } from "./state-folder.ts";
 
@@ -39,7 +40,11 @@ export function createPolicy({
   const audit = new AuditLog({ folder: join(state, "audit"), redactor });
   return new SessionPolicy({
     session,
-    paths: createPathContext({ folders: () => [folder], ownFolders: [state] }),
+    paths: createPathContext({
+      folders: () => [folder],
+      ownFolders: [state],
+      readableFolders: [outputFolder(state, session)],
+    }),
     isTrusted: () => true,
     parser: lazyShellParser(),
     // What a yes on the terminal makes is gone with the process.

@@ -47,6 +47,7 @@ const nothingHandedOn: FilesGuard = {
   isWithheld: async () => false,
   withheldNames: async () => () => false,
   mask: (text) => text,
+  maskStream: () => ({ push: (text) => text, finish: () => "" }),
   restore: (text) => text,
 };
 

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { ToolError } from "../agent/tool.ts";
 import type { ApprovalDetail } from "../protocol/approval.ts";
 import { readScript, scriptIn } from "../tools/package-scripts.ts";
+import type { ReadyPattern } from "../tools/ready-watch.ts";
 import type { WorkspaceTask } from "../tools/task-runner.ts";
 import { childEnvironment } from "./child-environment.ts";
 import type { ProgramRun } from "./run-program.ts";
@@ -146,7 +147,17 @@ function show(
     files: [...new Set(files)],
     isResolvedByCommand: false,
     isBackground: definition.isBackground ?? false,
+    ...(definition.group?.kind === "test" && { tests: definition.group.isDefault === false ? "other" : "default" }),
+    ...(definition.isBackground === true && { readyPatterns: readyPatterns(definition) }),
   };
+}
+
+function readyPatterns({ problemMatcher = [] }: TaskDefinition): readonly ReadyPattern[] {
+  return problemMatcher.flatMap((matcher) => {
+    if (typeof matcher === "string" || matcher.background === undefined) return [];
+    const { beginsPattern: begins, endsPattern: ends } = matcher.background;
+    return [{ ends, ...(begins !== undefined && { begins }) }];
+  });
 }
 
 /** Real, where it exists. */

@@ -3,6 +3,7 @@ import type { Tool } from "../agent/tool.ts";
 import { createTools } from "../tools/create-tools.ts";
 import type { FilesGuard } from "../tools/files-guard.ts";
 import type { PlanBoard } from "../tools/plan-board.ts";
+import { SessionPrograms } from "../tools/running/session-programs.ts";
 import type { UserQuestions } from "../tools/user-questions.ts";
 import { DiskFiles } from "./disk-files.ts";
 import { DiskPlaces } from "./disk-places.ts";
@@ -16,9 +17,11 @@ import { TasksJson } from "./tasks-json.ts";
 export function createDiskTools({
   folder,
   guard,
+  running = new SessionPrograms(),
   ...talk
 }: {
   readonly folder: string;
+  readonly running?: SessionPrograms;
   readonly guard: FilesGuard;
   readonly user?: UserQuestions;
   readonly plan?: PlanBoard;
@@ -30,6 +33,7 @@ export function createDiskTools({
     files: new DiskFiles(),
     places: new DiskPlaces(join(stateFolder(), "deleted")),
     programs: new ShellPrograms(),
+    running,
     guard,
     ...talk,
   });

@@ -24,6 +24,7 @@ import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
 import { costOfTurns } from "../protocol/cost.ts";
 import type { PlanBoard } from "../tools/plan-board.ts";
+import { SessionPrograms } from "../tools/running/session-programs.ts";
 import { decideApproval } from "./approve.ts";
 import { ArgumentError } from "./argument-error.ts";
 import { type ApprovalMode, parseTurnArguments, type TurnArguments, usage } from "./arguments.ts";
@@ -33,11 +34,13 @@ import { DiskWorkspace } from "./disk-workspace.ts";
 import { endOnBrokenPipe, endOnSignals } from "./end-early.ts";
 import { factsOf } from "./facts-of.ts";
 import { furtherTools } from "./further-tools.ts";
+import { OutputFiles, outputFolder } from "./output-files.ts";
 import { printEvent } from "./print-event.ts";
 import { publishedPrice } from "./published-price.ts";
 import { readRules } from "./read-rules.ts";
 import { runCommand } from "./run-command.ts";
 import { openSession, SessionFileError } from "./session-file.ts";
+import { stateFolder } from "./state-folder.ts";
 import { TerminalQuestions } from "./terminal-questions.ts";
 
 /** The composition root of the headless runner: the same agent, policy and tools, without VS Code. */
@@ -78,8 +81,10 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
     secrets: secrets.map((value) => ({ value, kind: "credential" })),
     rules: options.rules === undefined ? [] : await readRules(options.rules, toStandardError),
   });
+  const outputs = new OutputFiles(outputFolder(stateFolder(), start.chat.sessionId), () => policy.files.maskStream());
+  const running = new SessionPrograms(outputs.open);
   const plan: PlanBoard = { showPlan: (items) => session.talk.showPlan(items) };
-  const own = createDiskTools({ folder, guard: policy.files, user: new TerminalQuestions(), plan });
+  const own = createDiskTools({ folder, guard: policy.files, running, user: new TerminalQuestions(), plan });
   const { tools, refused } = admitTools(own, further.tools);
   if (refused.length > 0) throw new ArgumentError(`--tools: ${refused.join("\n")}`);
   const connection = toConnection(options);

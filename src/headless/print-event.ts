@@ -65,6 +65,7 @@ export function printEvent(event: ChatEvent): void {
     case "tool-start":
     case "tool-input-delta":
     case "tool-running":
+    case "tool-still-running":
     case "tool-output":
       return;
   }

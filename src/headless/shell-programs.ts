@@ -23,7 +23,7 @@ export class ShellPrograms implements ProgramRunner {
   }
 
   async run({ line, cwd, shell }: CommandCall, { withHooks, signal, output }: ProgramOptions): Promise<number> {
-    if ((await expectedPath(cwd)) !== cwd) throw staleError(cwd);
+    await this.check({ cwd });
     const mark = randomUUID();
     const { platform, env: environment } = process;
     const alsoAllowed = this.#alsoAllowed();
@@ -32,6 +32,10 @@ export class ShellPrograms implements ProgramRunner {
     const env = commandEnvironment({ ...options, furtherPins });
     const call = lineCall(shell, line, platform);
     return runProgram({ call, cwd, env, isBackground: false, mark: `${MARK_NAME}=${mark}` }, signal, output);
+  }
+
+  async check({ cwd }: Pick<CommandCall, "cwd">): Promise<void> {
+    if ((await expectedPath(cwd)) !== cwd) throw staleError(cwd);
   }
 }
 

@@ -19,12 +19,34 @@ const command = z.object({
   args: z.array(word).optional(),
   options: options.optional(),
 });
+const pattern = z.union([z.string(), z.object({ regexp: z.string() }).transform(({ regexp }) => regexp)]);
+/** Of a matcher only how a round of a watcher begins and ends; one that an extension brings is a name. */
+const matcher = z.union([
+  z.string(),
+  z.object({
+    background: z
+      .object({ beginsPattern: pattern.optional().catch(undefined), endsPattern: pattern })
+      .optional()
+      .catch(undefined),
+  }),
+]);
 const dependency = z.union([z.string(), z.record(z.string(), z.unknown())]);
 const definition = command.extend({
   label: z.string().optional(),
   taskName: z.string().optional(),
   detail: z.string().optional(),
   isBackground: z.boolean().optional(),
+  group: z
+    .union([
+      z.string().transform((kind) => ({ kind, isDefault: false })),
+      z.object({ kind: z.string(), isDefault: z.union([z.boolean(), z.string()]).default(false) }),
+    ])
+    .optional()
+    .catch(undefined),
+  problemMatcher: z
+    .union([matcher.transform((one) => [one]), z.array(matcher)])
+    .optional()
+    .catch(undefined),
   script: z.string().optional(),
   path: z.string().optional(),
   dependsOn: z.union([dependency.transform((one) => [one]), z.array(dependency)]).optional(),

@@ -59,7 +59,7 @@ function sizeOf(content: readonly ToolResultContentBlock[]): number {
 
 async function runMasked(
   call: PreparedCall,
-  { signal, output }: ToolContext,
+  { signal, output, stillRunning }: ToolContext,
   { redactor, allowedBy, warning, budget }: RunGuard,
 ): Promise<ToolSuccess> {
   const answered = call.waitsForUser ? budget.waitForUser() : undefined;
@@ -69,7 +69,8 @@ async function runMasked(
   };
   let result: ToolSuccess;
   try {
-    result = await call.run({ signal, allowedBy, output: (text) => show(live.push(text)) });
+    const lasting = stillRunning === undefined ? {} : { stillRunning };
+    result = await call.run({ signal, allowedBy, output: (text) => show(live.push(text)), ...lasting });
     if (call.waitsForUser) budget.noteAllowed("user");
   } catch (error) {
     show(live.finish());

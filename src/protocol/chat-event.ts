@@ -140,6 +140,8 @@ export type ChatEvent =
       /** Why nobody was asked, in one sentence; absent where the user was. */
       readonly allowedBy?: string;
     }
+  /** What runs is offered to be left or ended. `endsAt`: when it is ended unless the user waits on; null: never. */
+  | { readonly type: "tool-still-running"; readonly id: string; readonly endsAt: number | null; readonly at: number }
   /** Live output of a running tool, to append. */
   | { readonly type: "tool-output"; readonly id: string; readonly text: string }
   | {

@@ -122,6 +122,12 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
         ...(event.allowedBy !== undefined && { allowedBy: event.allowedBy }),
         status: { kind: "running", since: event.at },
       }));
+    case "tool-still-running":
+      return changeCall(turn, event.id, (call) =>
+        call.status.kind === "running"
+          ? { ...call, status: { ...call.status, choice: { endsAt: event.endsAt } } }
+          : call,
+      );
     case "tool-output":
       return changeCall(turn, event.id, (call) => ({ ...call, output: tail(call.output + event.text) }));
     case "tool-end":

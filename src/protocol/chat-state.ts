@@ -23,7 +23,12 @@ import type { Withheld } from "./withheld.ts";
 export type ToolCallStatus =
   | { readonly kind: "streaming" }
   | { readonly kind: "awaiting-approval"; readonly request: ApprovalRequest }
-  | { readonly kind: "running"; readonly since: number }
+  | {
+      readonly kind: "running";
+      readonly since: number;
+      /** The user may choose what becomes of it. It is ended at `endsAt`, null = never, unless the user waits on. */
+      readonly choice?: { readonly endsAt: number | null };
+    }
   | {
       readonly kind: FinishedToolState;
       readonly result: string;

@@ -3,6 +3,7 @@ import type { ChatMode } from "./chat-choice.ts";
 import type { Attachment, ChatEvent, Connection } from "./chat-event.ts";
 import type { ChatState } from "./chat-state.ts";
 import type { QuestionAnswer } from "./question.ts";
+import type { RunningChoice } from "./running-choice.ts";
 
 /** Commands of the host that the panel may ask for; each is also in the palette. */
 export type PanelCommand =
@@ -37,6 +38,8 @@ export type ToHost =
   /** Do not wait for the retry. */
   | { readonly type: "retry-now" }
   | { readonly type: "approve"; readonly answer: ApprovalAnswer }
+  /** What becomes of a call that runs for long. */
+  | { readonly type: "choose-running"; readonly id: string; readonly choice: RunningChoice }
   /** Bring up the dialog in which this request is answered. */
   | { readonly type: "show-approval"; readonly id: string }
   | { readonly type: "answer-question"; readonly id: string; readonly answer: QuestionAnswer }

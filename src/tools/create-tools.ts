@@ -8,6 +8,7 @@ import { createEditFile } from "./edit-file.ts";
 import type { FilesGuard } from "./files-guard.ts";
 import { createGetChanges } from "./get-changes.ts";
 import { createGetDiagnostics } from "./get-diagnostics.ts";
+import { createGetOutput } from "./get-output.ts";
 import { createFindReferences } from "./language/find-references.ts";
 import { createFindSymbols } from "./language/find-symbols.ts";
 import { createGetDefinition } from "./language/get-definition.ts";
@@ -20,6 +21,8 @@ import type { ProgramRunner } from "./program-runner.ts";
 import { createReadFile } from "./read-file.ts";
 import { createRunCommand } from "./run-command.ts";
 import { createRunTask } from "./run-task.ts";
+import { createRunTests } from "./run-tests.ts";
+import type { SessionPrograms } from "./running/session-programs.ts";
 import { createSearchFiles, type FindRipgrep } from "./search-files.ts";
 import type { TaskRunner } from "./task-runner.ts";
 import type { TextFiles } from "./text-files.ts";
@@ -35,6 +38,7 @@ export interface ToolPorts {
   readonly files: TextFiles;
   readonly places: FilePlaces;
   readonly programs: ProgramRunner;
+  readonly running: SessionPrograms;
   readonly guard: FilesGuard;
   /** Absent where no editor looks at what changes. */
   readonly changeDiagnostics?: ChangeDiagnostics;
@@ -50,7 +54,7 @@ export interface ToolPorts {
 
 /** Every tool that the model is offered. */
 export function createTools(ports: ToolPorts): readonly Tool[] {
-  const { workspace, ripgrep, tasks, files, places, programs, guard, changeDiagnostics, user, plan } = ports;
+  const { workspace, ripgrep, tasks, files, places, programs, running, guard, changeDiagnostics, user, plan } = ports;
   return [
     createListFiles(workspace, ripgrep, guard),
     createSearchFiles(workspace, ripgrep, guard),
@@ -60,8 +64,10 @@ export function createTools(ports: ToolPorts): readonly Tool[] {
     createWriteFile(workspace, files, guard, changeDiagnostics),
     createMoveFile(workspace, places),
     createDeleteFile(workspace, places),
-    createRunTask(tasks),
-    createRunCommand(workspace, programs),
+    createRunTask(tasks, { running, creation: { workspace, programs } }),
+    createRunTests(tasks, { running }),
+    createRunCommand(workspace, programs, running),
+    createGetOutput(running),
     ...(user === undefined ? [] : [createAskUser(user)]),
     ...(plan === undefined ? [] : [createUpdatePlan(plan)]),
   ];

@@ -2,6 +2,9 @@
 const LONE_HIGH = /[\ud800-\udbff]$/;
 const LONE_LOW = /^[\udc00-\udfff]/;
 
+/** What the disk keeps of an output that a result cuts, as a limit of a tool reads. */
+export const KEPT_LIMIT = "10,000,000 characters of a longer output kept for read_file";
+
 /** As a limit of a tool reads: the first 16,000 and the last 31,000 characters of output. */
 export function outputLimit(headSize: number, tailSize: number): string {
   return `the first ${headSize.toLocaleString("en")} and the last ${tailSize.toLocaleString("en")} characters of output`;
@@ -30,12 +33,23 @@ export class HeadAndTail {
     if (this.#tail.length > 2 * this.#tailSize) this.#cutTail();
   }
 
+  /** Whether a part in the middle is missing. */
+  get isCut(): boolean {
+    return this.#dropped > 0 || this.#tail.length > this.#tailSize;
+  }
+
   /** All of it, or head and tail with a line between them that says how much is missing. */
   text(): string {
     if (this.#tail.length > this.#tailSize) this.#cutTail();
     if (this.#dropped === 0) return this.#head + this.#tail;
     const count = this.#dropped.toLocaleString("en");
     return `${this.#head.replace(LONE_HIGH, "")}\n… (${count} characters left out) …\n${this.#tail.replace(LONE_LOW, "")}`;
+  }
+
+  /** As much of the end as is held: at least the size of the tail, where so much was printed. */
+  end(): string {
+    const held = this.#dropped === 0 ? this.#head + this.#tail : this.#tail;
+    return held.replace(LONE_LOW, "");
   }
 
   #cutTail(): void {

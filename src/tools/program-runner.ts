@@ -15,9 +15,11 @@ export interface ProgramRunner {
   /** What the line runs with, for the user: which part of the environment, what is pinned. */
   readonly environment: string;
   /**
-   * Runs the line until it ends and answers with its exit code, 128 + N after signal N. What it leaves behind ends with
-   * it. Aborting ends all of it; the promise then rejects with the signal's reason once it has ended.
-   * Throws a `ToolError`, E_STALE where `cwd` leads elsewhere now.
+   * Runs the line until it ends and answers with its exit code, 128 + N after signal N; undefined where a terminal does not
+   * tell it. What it leaves behind ends with it. Aborting ends all of it; the promise then rejects with the signal's reason
+   * once it has ended. Throws what `check` throws.
    */
-  run(command: CommandCall, options: ProgramOptions): Promise<number>;
+  run(command: CommandCall, options: ProgramOptions): Promise<number | undefined>;
+  /** Throws a `ToolError`, E_STALE where `cwd` leads elsewhere now. */
+  check(command: CommandCall): Promise<void>;
 }

@@ -8,13 +8,14 @@ import {
   type ToolSuccess,
   textResult,
 } from "../agent/tool.ts";
-import { HeadAndTail, outputLimit } from "./head-and-tail.ts";
+import { commandFolder } from "./command-folder.ts";
+import { KEPT_LIMIT, outputLimit } from "./head-and-tail.ts";
 import { expectedPath } from "./open-no-follow.ts";
 import type { ProgramRunner } from "./program-runner.ts";
-import { resolvePath } from "./resolve-path.ts";
+import { type Attended, attend, type Patience } from "./running/attend.ts";
+import { SessionPrograms } from "./running/session-programs.ts";
 import { sliceText } from "./slice-text.ts";
-import { TerminalText } from "./terminal-text.ts";
-import type { Workspace, WorkspaceFolder } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 const DEFAULT_SECONDS = 120;
 const MOST_SECONDS = 600;
@@ -43,20 +44,39 @@ const input = z
   })
   .strict();
 
+/** How soon the user is offered to go on without the end of what runs. */
+export const OFFER_AFTER_MS = 15_000;
+
+export interface CommandParts {
+  readonly programs: ProgramRunner;
+  readonly running: SessionPrograms;
+  readonly patience: Pick<Patience, "offerAfterMs">;
+}
+
 /** Runs a command line in a shell, with everything it starts, until it ends. */
-export function createRunCommand(workspace: Workspace, programs: ProgramRunner): Tool {
+export function createRunCommand(
+  workspace: Workspace,
+  programs: ProgramRunner,
+  running = new SessionPrograms(),
+  patience: CommandParts["patience"] = { offerAfterMs: OFFER_AFTER_MS },
+): Tool {
+  const parts = { programs, running, patience };
   return defineTool({
     name: "run_command",
     description:
-      "Runs a command line in a shell and waits for its end. The result begins with the exit code; output that is too long loses its middle. What the command leaves running is ended with it. For the workspace's own tasks use run_task.",
+      "Runs a command line in a shell and waits for its end. The result begins with the exit code; output that is too long loses its middle. What the command leaves running is ended with it. The user may let a long one go on: then the result has an id for get_output. For the workspace's own tasks use run_task.",
     input,
     effect: "execute",
-    limits: [`${DEFAULT_SECONDS} seconds unless asked, at most ${MOST_SECONDS}`, outputLimit(HEAD_SIZE, TAIL_SIZE)],
+    limits: [
+      `${DEFAULT_SECONDS} seconds unless asked, at most ${MOST_SECONDS}`,
+      outputLimit(HEAD_SIZE, TAIL_SIZE),
+      KEPT_LIMIT,
+    ],
     streamingTitle: "Run a command",
     async prepare({ command: line, cwd, timeout_seconds: seconds = DEFAULT_SECONDS }) {
       if (line.trim() === "") throw new ToolError("The command is empty. Nothing was run.", "E_SCHEMA");
       if (line.includes("\0")) throw new ToolError("The command holds a NUL character. Nothing was run.", "E_SCHEMA");
-      const folder = await resolveFolder(cwd, workspace.folders());
+      const folder = await commandFolder(cwd, workspace.folders());
       const command: CommandCall = { line, cwd: await expectedPath(folder), shell: programs.shell };
       const shown = titleOf(line);
       return {
@@ -76,20 +96,10 @@ export function createRunCommand(workspace: Workspace, programs: ProgramRunner):
           ],
         },
         timeoutMs: seconds * 1000 + ENDING_TIME_MS,
-        run: (context) => runLine(programs, command, { shown, seconds }, context),
+        run: (context) => runLine(parts, command, { shown, seconds }, context),
       };
     },
   });
-}
-
-/** With several folders open none is picked silently. */
-async function resolveFolder(cwd: string | undefined, folders: readonly WorkspaceFolder[]): Promise<string> {
-  if (cwd !== undefined) return (await resolvePath(cwd, folders)).path;
-  const [only, ...others] = folders;
-  if (only === undefined) throw new ToolError("No folder is open in the editor. Nothing was run.", "E_OUTSIDE");
-  if (others.length === 0) return only.path;
-  const names = folders.map(({ name, path }) => `- ${name} (${path})`).join("\n");
-  throw new ToolError(`Several folders are open. Say with cwd in which one to run:\n${names}`, "E_PATH");
 }
 
 interface ShownRun {
@@ -98,43 +108,59 @@ interface ShownRun {
 }
 
 async function runLine(
-  programs: ProgramRunner,
+  { programs, running, patience }: CommandParts,
   command: CommandCall,
   { shown, seconds }: ShownRun,
   context: ToolContext,
 ): Promise<ToolSuccess> {
-  const kept = new HeadAndTail(HEAD_SIZE, TAIL_SIZE);
-  const terminal = new TerminalText();
-  const log = boundedLog(context);
-  const take = (text: string): void => {
-    kept.push(text);
-    log(text);
-  };
-  const limit = AbortSignal.timeout(seconds * 1000);
-  const signal = AbortSignal.any([context.signal, limit]);
   const withHooks = context.allowedBy === "user";
-  const end = await programs
-    .run(command, { withHooks, signal, output: (text) => take(terminal.push(text)) })
-    .catch((error: unknown) => {
-      // What was printed until then still reaches the model.
-      if (limit.aborted && !context.signal.aborted) return "timedOut" as const;
-      throw error;
-    });
-  take(terminal.finish());
-  return describeEnd(end, shown, seconds, kept.text());
+  const program = running.start({
+    name: `The command ${shown}`,
+    run: (signal, output) => programs.run(command, { withHooks, signal, output }),
+    headline: headlineOf,
+    headSize: HEAD_SIZE,
+    tailSize: TAIL_SIZE,
+  });
+  const stopLog = program.follow(boundedLog(context));
+  const attended = await attend(program, { ...patience, limitMs: seconds * 1000 }, context).finally(stopLog);
+  if (attended.kind === "left") running.leave(program);
+  const output = await program.output();
+  const printed = output.trim() === "" ? "(it printed nothing)" : output.trimEnd();
+  const { headline, ...ended } = describeEnd(attended, { shown, seconds, id: program.id });
+  return { content: textResult(`${headline}\n${printed}`), ...ended };
 }
 
-function describeEnd(end: number | "timedOut", shown: string, seconds: number, output: string): ToolSuccess {
-  const printed = output.trim() === "" ? "(it printed nothing)" : output.trimEnd();
-  if (end === "timedOut") {
-    const headline = `The command did not finish within ${seconds} seconds and was ended. Its output until then:`;
-    return { content: textResult(`${headline}\n${printed}`), title: `Ran ${shown}, ended after ${seconds} seconds` };
+function headlineOf(exitCode: number | undefined): string {
+  return `The command finished${exitCode === undefined ? "; its exit code is not known" : ` with exit code ${exitCode}`}`;
+}
+
+function describeEnd(
+  attended: Attended<number | undefined>,
+  { shown, seconds, id }: ShownRun & { readonly id: string },
+) {
+  switch (attended.kind) {
+    case "ended": {
+      const { end } = attended;
+      const headline = headlineOf(end);
+      if (end === undefined) return { headline, title: `Ran ${shown}` };
+      return { headline, title: `Ran ${shown}, exit code ${end}`, exitCode: end };
+    }
+    case "timed-out":
+      return {
+        headline: `The command did not finish within ${seconds} seconds and was ended. Its output until then:`,
+        title: `Ran ${shown}, ended after ${seconds} seconds`,
+      };
+    case "stopped":
+      return {
+        headline: "The user ended the command while it ran. Its output until then:",
+        title: `Ran ${shown}, ended by you`,
+      };
+    case "left":
+      return {
+        headline: `The command goes on running until it ends or this chat does; read on with get_output (id: ${id}). Its output so far:`,
+        title: `Started ${shown}, it goes on running`,
+      };
   }
-  return {
-    content: textResult(`The command finished with exit code ${end}\n${printed}`),
-    title: `Ran ${shown}, exit code ${end}`,
-    exitCode: end,
-  };
 }
 
 /** Hands on what fits, then says once that no more comes. */

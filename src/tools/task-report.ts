@@ -9,7 +9,18 @@ const LONGEST_MESSAGE = 300;
 export type TaskOutcome =
   | { readonly kind: "finished"; readonly result: TaskResult }
   /** A background task that was left running; `end` says what will end it. */
-  | { readonly kind: "running"; readonly end: string }
+  | {
+      readonly kind: "running";
+      readonly end: string;
+      readonly id: string;
+      readonly diagnostics: readonly TaskDiagnostic[];
+      /** Whether it has told that its first round is done; absent where it cannot tell. */
+      readonly isReady?: boolean;
+    }
+  /** The user lets it go on and wants the output so far to be used. */
+  | { readonly kind: "left"; readonly id: string }
+  /** The user ended it. */
+  | { readonly kind: "stopped" }
   /** The task was ended because it took too long. */
   | { readonly kind: "timedOut"; readonly minutes: number };
 
@@ -17,10 +28,20 @@ export type TaskOutcome =
 export function describeRun(label: string, outcome: TaskOutcome, output: string): ToolSuccess {
   const { headline, ...ended } = describeOutcome(label, outcome);
   const seen = outcome.kind !== "finished" || outcome.result.outputSeen;
-  const diagnostics = outcome.kind === "finished" ? describeDiagnostics(outcome.result.diagnostics) : "";
+  const diagnostics = describeDiagnostics(diagnosticsOf(outcome));
   const printed = output.trim() === "" ? "(it printed nothing)" : output.trimEnd();
   const body = seen ? printed : "(The editor gave no access to the task's output; its terminal shows it to the user.)";
   return { content: textResult(`${headline}\n${body}${diagnostics}`), ...ended };
+}
+
+function diagnosticsOf(outcome: TaskOutcome): readonly TaskDiagnostic[] {
+  if (outcome.kind === "finished") return outcome.result.diagnostics;
+  return outcome.kind === "running" ? outcome.diagnostics : [];
+}
+
+function readiness(isReady: boolean | undefined): string {
+  if (isReady === undefined) return "";
+  return isReady ? ", its first round is done" : ", its first round is not done yet";
 }
 
 type RunReport = Omit<ToolSuccess, "content"> & { readonly headline: string };
@@ -31,8 +52,18 @@ function describeOutcome(label: string, outcome: TaskOutcome): RunReport {
       return describeEnding(label, outcome.result.ending);
     case "running":
       return {
-        headline: `Task "${label}" is a background task and goes on running; ${outcome.end}. Its output so far:`,
+        headline: `Task "${label}" is a background task and goes on running${readiness(outcome.isReady)}; ${outcome.end}. Read on with get_output (id: ${outcome.id}). Its output so far:`,
         title: `Started task "${label}", it goes on running`,
+      };
+    case "left":
+      return {
+        headline: `Task "${label}" goes on running until it ends or this chat does; read on with get_output (id: ${outcome.id}). Its output so far:`,
+        title: `Started task "${label}", it goes on running`,
+      };
+    case "stopped":
+      return {
+        headline: `The user ended task "${label}" while it ran. Its output until then:`,
+        title: `Ran task "${label}", ended by you`,
       };
     case "timedOut":
       return {
@@ -40,6 +71,11 @@ function describeOutcome(label: string, outcome: TaskOutcome): RunReport {
         title: `Ran task "${label}", ended after ${outcome.minutes} minutes`,
       };
   }
+}
+
+/** How it ended, in one line. */
+export function headlineOf(label: string, ending: TaskEnding): string {
+  return describeEnding(label, ending).headline;
 }
 
 function describeEnding(label: string, ending: TaskEnding): RunReport {

@@ -1,4 +1,6 @@
+import type { CommandCall } from "../agent/tool.ts";
 import type { ApprovalDetail } from "../protocol/approval.ts";
+import type { ReadyPattern } from "./ready-watch.ts";
 
 /** A task that can be run, as tasks.json or an extension defines it. */
 export interface WorkspaceTask {
@@ -16,6 +18,10 @@ export interface WorkspaceTask {
   readonly isResolvedByCommand: boolean;
   /** A background (watching) task never ends by itself. */
   readonly isBackground: boolean;
+  /** How a background task's output tells that a round is done, one for each of its matchers that knows. */
+  readonly readyPatterns?: readonly ReadyPattern[];
+  /** It is one of the tasks that run tests, or the one that does by default. */
+  readonly tests?: "default" | "other";
   /** Why it cannot run here, a sentence; absent = it can. */
   readonly obstacle?: string;
 }
@@ -45,6 +51,16 @@ export interface TaskResult {
   readonly diagnostics: readonly TaskDiagnostic[];
 }
 
+/** A task that is made for one run. */
+export interface NewTask {
+  readonly label: string;
+  readonly command: CommandCall;
+  /** Names of problem matchers: `$tsc`. */
+  readonly matchers: readonly string[];
+  /** Whether git may run the repository's hooks: only where the user saw the command. */
+  readonly withHooks: boolean;
+}
+
 /** What `run_task` needs: VS Code's tasks, or tasks.json under plain Node. */
 export interface TaskRunner {
   /** How a background task that was left running comes to its end, for the model: "the user can end it in its terminal". */
@@ -55,4 +71,8 @@ export interface TaskRunner {
    * Aborting the signal ends its processes; the promise then rejects with the signal's reason once they have ended.
    */
   run(task: WorkspaceTask, signal: AbortSignal, output: (text: string) => void): Promise<TaskResult>;
+  /** What the problem matchers of a task that runs report now. Absent where there are none. */
+  readonly problems?: (task: WorkspaceTask) => Promise<readonly TaskDiagnostic[]>;
+  /** Runs a task that nothing defines, as `run` does. Absent where there are no tasks but those of tasks.json. */
+  readonly runNew?: (task: NewTask, signal: AbortSignal, output: (text: string) => void) => Promise<TaskResult>;
 }

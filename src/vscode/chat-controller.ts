@@ -151,14 +151,14 @@ export class ChatController {
     await this.#snapshot();
   }
 
-  async #leave({ session, opened, dialogs, unsubscribe }: ShownSession): Promise<void> {
+  async #leave({ session, dialogs, unsubscribe, close }: ShownSession): Promise<void> {
     dialogs.clear();
     session.stop();
     unsubscribe();
     this.#pending.show(emptyChat(""));
     await setRunning(false);
     await session.settled();
-    await opened.close();
+    await close();
   }
 
   #forward(event: ChatEvent, session: ChatSession): void {
@@ -202,6 +202,8 @@ export class ChatController {
         return;
       case "set-mode":
         return session.offer.choose({ mode: message.mode });
+      case "choose-running":
+        return session.running.choose(message.id, message.choice);
       case "show-approval":
         return dialogs.show(message.id);
       case "remove-attachment":

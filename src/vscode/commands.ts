@@ -15,6 +15,7 @@ const actionNames = [
   "manageRules",
   "showAuditLog",
   "exportAuditLog",
+  "stopPrograms",
   "clearData",
   "setHeaderSecret",
   "addHttpTools",

@@ -4,7 +4,7 @@ import type { ApprovalDetail } from "../protocol/approval.ts";
 import { numberLabels } from "../tools/number-labels.ts";
 import { type PackageScript, readScript, scriptIn } from "../tools/package-scripts.ts";
 import type { WorkspaceTask } from "../tools/task-runner.ts";
-import { definitionOf, type TaskDefinition, type TaskDependency } from "./task-definitions.ts";
+import { definitionOf, readyPatterns, type TaskDefinition, type TaskDependency } from "./task-definitions.ts";
 import { describeVariables } from "./task-inputs.ts";
 import { definingFile, inputsFor, providersOf, settingFor } from "./task-source.ts";
 
@@ -47,8 +47,15 @@ async function toEditorTask(task: vscode.Task, label: string, all: readonly vsco
     files: [...new Set(parts.flatMap(({ files }) => files))],
     isResolvedByCommand: parts.some(({ isResolvedByCommand }) => isResolvedByCommand),
     isBackground: task.isBackground,
+    ...testGroupOf(task),
+    ...(task.isBackground && { readyPatterns: readyPatterns(task, definition) }),
   };
   return { shown, task, definition, dependencies };
+}
+
+function testGroupOf({ group }: vscode.Task): Pick<WorkspaceTask, "tests"> {
+  if (group?.id !== vscode.TaskGroup.Test.id) return {};
+  return { tests: group.isDefault === true ? "default" : "other" };
 }
 
 /** As the editor shows them: `npm: test`, a bare name for those of tasks.json; a folder in front where two would be the same. */

@@ -2,16 +2,25 @@ import * as vscode from "vscode";
 import { ToolError } from "../agent/tool.ts";
 import { untilAborted } from "../agent/until-aborted.ts";
 import { listWithin } from "../tools/list-within.ts";
-import type { TaskResult, TaskRunner, WorkspaceTask } from "../tools/task-runner.ts";
-import { listEditorTasks } from "./editor-task-list.ts";
+import type { NewTask, TaskDiagnostic, TaskResult, TaskRunner, WorkspaceTask } from "../tools/task-runner.ts";
+import { type EditorTask, listEditorTasks } from "./editor-task-list.ts";
 import { openFolders } from "./editor-workspace.ts";
+import { buildNewTask, type CommandVariables } from "./new-task.ts";
 import { problemSources } from "./task-definitions.ts";
 import { TaskDiagnostics } from "./task-diagnostics.ts";
 import { TaskRun } from "./task-execution.ts";
 
 /** The editor's tasks: tasks.json and those that extensions contribute, run in the editor's terminals. */
 export class EditorTasks implements TaskRunner {
-  readonly endOfBackground = "the user can end it in its terminal";
+  readonly endOfBackground = "it ends with this chat, and the user can end it in its terminal";
+  readonly #variables: CommandVariables;
+  /** By the label of what runs. */
+  readonly #watched = new Map<string, TaskDiagnostics>();
+
+  /** `variables`: what a task that nothing defines gets of the environment. */
+  constructor(variables: CommandVariables) {
+    this.#variables = variables;
+  }
 
   async list(signal: AbortSignal): Promise<readonly WorkspaceTask[]> {
     const tasks = await untilAborted(listEditorTasks(), signal);
@@ -28,11 +37,31 @@ export class EditorTasks implements TaskRunner {
       // A second run would make the editor ask, in a dialog that nobody expects.
       throw new ToolError(`Task "${task.label}" is running already. It was not started again.`);
     }
-    const diagnostics = new TaskDiagnostics(problemSources(current.task, current.definition));
+    return this.#complete(current, signal, output);
+  }
+
+  readonly problems = async ({ label }: WorkspaceTask): Promise<readonly TaskDiagnostic[]> =>
+    (await this.#watched.get(label)?.collect(openFolders())) ?? [];
+
+  readonly runNew = async (
+    wanted: NewTask,
+    signal: AbortSignal,
+    output: (text: string) => void,
+  ): Promise<TaskResult> => {
+    const task = await buildNewTask(wanted, this.#variables);
+    if (isRunning(task.task)) throw new ToolError(`A new task "${wanted.label}" is running already. Nothing was run.`);
+    return this.#complete(task, signal, output);
+  };
+
+  async #complete(task: EditorTask, signal: AbortSignal, output: (text: string) => void): Promise<TaskResult> {
+    const { label } = task.shown;
+    const diagnostics = new TaskDiagnostics(problemSources(task.task, task.definition));
+    this.#watched.set(label, diagnostics);
     try {
-      const { ending, outputSeen } = await new TaskRun(current, output).complete(signal);
+      const { ending, outputSeen } = await new TaskRun(task, output).complete(signal);
       return { ending, outputSeen, diagnostics: await diagnostics.collect(openFolders()) };
     } finally {
+      this.#watched.delete(label);
       diagnostics.dispose();
     }
   }

@@ -68,6 +68,7 @@ export function toLogLine(event: ChatEvent): LogLine | undefined {
     case "tool-input-delta":
     case "tool-input":
     case "tool-running":
+    case "tool-still-running":
     case "tool-output":
       return undefined;
   }

@@ -35,6 +35,11 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
     type: z.literal("approve"),
     answer: z.strictObject({ id: shortText, digest: shortText, decision }),
   }),
+  z.strictObject({
+    type: z.literal("choose-running"),
+    id: shortText,
+    choice: z.enum(["wait", "use-output", "stop"]),
+  }),
   z.strictObject({ type: z.literal("show-approval"), id: shortText }),
   z.strictObject({ type: z.literal("answer-question"), id: shortText, answer: questionAnswer }),
   z.strictObject({ type: z.literal("set-mode"), mode: z.enum(["agent", "ask"]) }),

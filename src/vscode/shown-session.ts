@@ -10,13 +10,16 @@ import { SessionDialogs, type SessionDialogsOptions } from "./session-dialogs.ts
 export interface GuardedSession {
   readonly session: ChatSession;
   readonly policy: SessionPolicy;
+  /** Ends what tools have started and nobody waits for. */
+  readonly endPrograms: () => Promise<void>;
 }
 
 /** The session that the panel shows. */
 export interface ShownSession extends GuardedSession {
-  readonly opened: OpenedSession;
   readonly dialogs: SessionDialogs;
   readonly unsubscribe: () => void;
+  /** Ends what was left running, and nothing more is kept. */
+  readonly close: () => Promise<void>;
 }
 
 export interface ShowOptions extends Pick<SessionDialogsOptions, "dialogs" | "showWhole" | "report"> {
@@ -26,7 +29,7 @@ export interface ShowOptions extends Pick<SessionDialogsOptions, "dialogs" | "sh
 /** Follows a session from now on. */
 export function showSession(
   opened: OpenedSession,
-  { session, policy }: GuardedSession,
+  { session, policy, endPrograms }: GuardedSession,
   { forward, ...options }: ShowOptions,
 ): ShownSession {
   const dialogs = new SessionDialogs({
@@ -41,5 +44,9 @@ export function showSession(
     forward(event, session);
     dialogs.see(event);
   });
-  return { session, policy, opened, dialogs, unsubscribe };
+  const close = async (): Promise<void> => {
+    await endPrograms();
+    await opened.close();
+  };
+  return { session, policy, endPrograms, close, dialogs, unsubscribe };
 }

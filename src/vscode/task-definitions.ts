@@ -1,7 +1,17 @@
 import * as vscode from "vscode";
 import * as z from "zod";
+import type { ReadyPattern } from "../tools/ready-watch.ts";
 
-const matcher = z.union([z.string(), z.object({ source: z.string().optional(), base: z.string().optional() })]);
+const pattern = z.union([z.string(), z.object({ regexp: z.string() }).transform(({ regexp }) => regexp)]);
+const background = z.object({ beginsPattern: pattern.optional().catch(undefined), endsPattern: pattern });
+const matcher = z.union([
+  z.string(),
+  z.object({
+    source: z.string().optional(),
+    base: z.string().optional(),
+    background: background.optional().catch(undefined),
+  }),
+]);
 const dependency = z.union([z.string(), z.record(z.string(), z.unknown())]);
 const definition = z.object({
   label: z.string().optional(),
@@ -20,7 +30,13 @@ const definitions = z.array(definition.catch({})).catch([]);
 const contributedMatchers = z
   .object({
     contributes: z.object({
-      problemMatchers: z.array(z.object({ name: z.string(), source: z.string().optional() })),
+      problemMatchers: z.array(
+        z.object({
+          name: z.string(),
+          source: z.string().optional(),
+          background: background.optional().catch(undefined),
+        }),
+      ),
     }),
   })
   .transform(({ contributes }) => contributes.problemMatchers)
@@ -46,9 +62,26 @@ export function problemSources(task: vscode.Task, entry: TaskDefinition | undefi
   return [...inline, ...task.problemMatchers.map(sourceOf)];
 }
 
+/** How each matcher of a background task that knows tells in its output that a round begins and ends. */
+export function readyPatterns(task: vscode.Task, entry: TaskDefinition | undefined): readonly ReadyPattern[] {
+  const inline = (entry?.problemMatcher ?? []).map((one) =>
+    typeof one === "string" ? contributed(one)?.background : (one.background ?? contributed(one.base)?.background),
+  );
+  const patterns = [...inline, ...task.problemMatchers.map((name) => contributed(name)?.background)];
+  return patterns.flatMap((found) => {
+    if (found === undefined) return [];
+    const { beginsPattern: begins, endsPattern: ends } = found;
+    return [{ ends, ...(begins !== undefined && { begins }) }];
+  });
+}
+
 /** `$tsc` and its kind are contributed by extensions. */
 function sourceOf(name: string | undefined): string | undefined {
+  return contributed(name)?.source;
+}
+
+function contributed(name: string | undefined) {
   const wanted = name?.replace(/^\$/, "");
   const matchers = vscode.extensions.all.flatMap(({ packageJSON }) => contributedMatchers.parse(packageJSON));
-  return matchers.find((one) => one.name === wanted)?.source;
+  return matchers.find((one) => one.name === wanted);
 }

@@ -21,7 +21,7 @@ before(async () => {
   const { tasks } = JSON.parse(original);
   const all = { version: "2.0.0", tasks: [...tasks, ...FURTHER_TASKS] };
   await writeFile(join(root, ".vscode", "tasks.json"), JSON.stringify(all, null, 2));
-  tool = createRunTask(new EditorTasks());
+  tool = createRunTask(new EditorTasks(async () => ({ PATH: process.env["PATH"] ?? "" })));
   await untilListed("host: watch");
 });
 

@@ -131,7 +131,7 @@ describe("what is shown is what runs", () => {
       toolConfig?.tools?.map(({ toolSpec }) => toolSpec?.name),
       [
         ...["list_files", "search_files", "read_file", "edit_file", "write_file", "move_file", "delete_file"],
-        ...["run_task", "run_command"],
+        ...["run_task", "run_tests", "run_command", "get_output"],
       ],
     );
   });

@@ -6,6 +6,7 @@ import type { TestContext } from "node:test";
 import type { PreparedCall, Tool } from "../../src/agent/tool.ts";
 import { DiskFiles } from "../../src/headless/disk-files.ts";
 import { DiskPlaces } from "../../src/headless/disk-places.ts";
+import { OutputFiles } from "../../src/headless/output-files.ts";
 import { ShellPrograms } from "../../src/headless/shell-programs.ts";
 import type { DecisionEntry } from "../../src/policy/audit/audit-record.ts";
 import type { TargetFacts } from "../../src/policy/call-facts.ts";
@@ -14,6 +15,7 @@ import { judgeTarget } from "../../src/policy/paths/target-facts.ts";
 import type { ListedRule } from "../../src/policy/rules/rule-book.ts";
 import type { ApprovalDecision, ApprovalRequest } from "../../src/protocol/approval.ts";
 import { createTools } from "../../src/tools/create-tools.ts";
+import { SessionPrograms } from "../../src/tools/running/session-programs.ts";
 import type { FindRipgrep } from "../../src/tools/search-files.ts";
 import type { TaskRunner } from "../../src/tools/task-runner.ts";
 import { FakeTaskRunner } from "../support/fake-task-runner.ts";
@@ -80,7 +82,8 @@ export async function fileScene(test: TestContext, options: SceneOptions = {}): 
   const root = await temporaryFolder(test);
   const [ws, out, home] = [join(root, "ws"), join(root, "out"), join(root, "home")];
   for (const folder of [ws, out, home]) await mkdir(folder);
-  const context = createPathContext({ folders: () => [ws], home, ...changes });
+  const outputs = join(root, "outputs");
+  const context = createPathContext({ folders: () => [ws], home, readableFolders: [outputs], ...changes });
   const { policy, entries } = testPolicy({ paths: context, rules });
   const tools = createTools({
     workspace: fixedWorkspace(context.folders()),
@@ -89,6 +92,7 @@ export async function fileScene(test: TestContext, options: SceneOptions = {}): 
     files: new DiskFiles(),
     places: new DiskPlaces(join(root, "deleted")),
     programs: new ShellPrograms(),
+    running: new SessionPrograms(new OutputFiles(outputs, () => policy.files.maskStream()).open),
     guard: policy.files,
   });
   let answer: Answer = () => ({ kind: "allow" });

@@ -5,5 +5,6 @@ export const openGuard: FilesGuard = {
   isWithheld: async () => false,
   withheldNames: async () => () => false,
   mask: (text) => text,
+  maskStream: () => ({ push: (text) => text, finish: () => "" }),
   restore: (text) => text,
 };

@@ -32,10 +32,14 @@ export function describeChanges(before: ChatState, after: ChatState): readonly A
 }
 
 function describeCalls(before: Turn | null, after: Turn): readonly Announcement[] {
-  const earlier = new Map(callsOf(before).map((call) => [call.id, call.status.kind]));
+  const earlier = new Map(callsOf(before).map((call) => [call.id, spokenState(call)]));
   return callsOf(after)
-    .filter((call) => earlier.get(call.id) !== call.status.kind)
+    .filter((call) => earlier.get(call.id) !== spokenState(call))
     .flatMap((call) => describeCall(call, stageOf(call, after)));
+}
+
+function spokenState({ status }: ToolCall): string {
+  return status.kind === "running" && status.choice !== undefined ? "lasting" : status.kind;
 }
 
 function callsOf(turn: Turn | null): readonly ToolCall[] {
@@ -48,6 +52,14 @@ function describeCall(call: ToolCall, stage: CallStage): readonly Announcement[]
   }
   if (stage === "preparing" || stage === "queued") return [];
   const title = visibleText(callTitle(call, stage));
+  if (spokenState(call) === "lasting") {
+    return [
+      {
+        text: t("Still running: {0}. You can keep waiting, use the output so far, or stop it.", title),
+        urgency: "polite",
+      },
+    ];
+  }
   const told = stage === "running" || stage === "succeeded";
   return [{ text: told ? title : `${stageWord(stage, call)}: ${title}`, urgency: "polite" }];
 }

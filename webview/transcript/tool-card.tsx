@@ -9,6 +9,7 @@ import { PlainOutput } from "../primitives/plain-output.tsx";
 import { useClock } from "../primitives/use-clock.ts";
 import { formatDuration, t } from "../strings.ts";
 import { type CallStage, callTitle, stageIcon, stageWord } from "./describe-call.ts";
+import { RunningChoices } from "./running-choices.tsx";
 
 /** Shorter than this is not worth a number, in milliseconds. */
 const worthShowingMs = 1000;
@@ -36,6 +37,9 @@ export function ToolCard({ call, stage, class: className = "" }: ToolCardProps) 
       </Disclosure>
       {status.kind === "awaiting-approval" && (
         <ApprovalCard key={`${status.request.id} ${status.request.digest}`} request={status.request} />
+      )}
+      {status.kind === "running" && status.choice !== undefined && (
+        <RunningChoices id={call.id} endsAt={status.choice.endsAt} />
       )}
       {status.kind === "running" && call.output !== "" && (
         <pre class="tool-tail" aria-hidden="true">
@@ -105,6 +109,6 @@ function formatInput(input: string): string {
 function toolIcon(name: string): IconName {
   if (name.startsWith("search")) return "search";
   if (name.startsWith("read")) return "file-code";
-  if (name === "run_task") return "tasklist";
-  return name.startsWith("run") ? "terminal" : "tools";
+  if (name === "run_task" || name === "run_tests") return "tasklist";
+  return name.startsWith("run") || name === "get_output" ? "terminal" : "tools";
 }

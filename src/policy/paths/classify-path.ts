@@ -47,7 +47,7 @@ export async function classifyPath(
   const linked = await Promise.all(places.folders.map((folder) => linkedNames(canonical, folder, context.platform)));
   const forms = [...new Set([canonical, given, ...linked.flat()])];
   return {
-    place: (await isInside(canonical, places.folders, context)) ? "inside" : "outside",
+    place: (await isOpen(canonical, places, { context, access })) ? "inside" : "outside",
     kind: await kindOf({ forms, canonical, entry: entryOf(stats), access }, places, context),
     canonical,
     link: given === canonical ? undefined : given,
@@ -63,6 +63,19 @@ export async function placesOf({ folders, home, platform }: PathContext): Promis
   ];
   const all = await Promise.all(folders().map(known));
   return { folders: all.flat(), homes: await known(home), platform };
+}
+
+interface Looking {
+  readonly context: PathContext;
+  readonly access: Candidate["access"];
+}
+
+/** What was printed may be read, too; a command that names it is asked about, as it may do anything with it. */
+async function isOpen(canonical: string, { folders }: SensitivePlaces, { context, access }: Looking): Promise<boolean> {
+  if (await isInside(canonical, folders, context)) return true;
+  if (access !== "read") return false;
+  const readable = context.readableFolders.map((folder) => canonicalPath(folder).catch(() => folder));
+  return isInside(canonical, await Promise.all(readable), context);
 }
 
 async function isInside(canonical: string, folders: readonly string[], context: PathContext): Promise<boolean> {

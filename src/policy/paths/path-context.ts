@@ -11,6 +11,8 @@ export interface PathContext {
   readonly foldsNames: FoldsNames;
   /** Outcrop's own storage and the editor's user folder: never written by a tool, wherever they are. */
   readonly ownFolders: readonly string[];
+  /** Absolute paths of folders of Outcrop's own whose files tools may read as those of the workspace. */
+  readonly readableFolders: readonly string[];
   /** The ignore file of an open folder, kept from call to call. */
   readonly ignoreFile: (folder: string) => IgnoreFile;
 }
@@ -25,6 +27,7 @@ export function createPathContext(options: PathContextOptions): PathContext {
     platform: process.platform,
     foldsNames: createVolumeProbe(),
     ownFolders: [],
+    readableFolders: [],
     ignoreFile: (folder) => {
       const file = ignoreFiles.get(folder) ?? new IgnoreFile(folder);
       ignoreFiles.set(folder, file);

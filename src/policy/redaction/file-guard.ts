@@ -3,6 +3,7 @@ import { classifyPath } from "../paths/classify-path.ts";
 import type { PathContext } from "../paths/path-context.ts";
 import { withheldNames } from "../paths/withheld-names.ts";
 import type { Redactor } from "./redactor.ts";
+import { createStreamRedactor, type StreamRedactor } from "./stream-redactor.ts";
 
 const mark = /\[redacted:[a-z][a-z0-9-]{0,30}#\d{1,6}\]/g;
 
@@ -31,6 +32,10 @@ export class FileGuard {
   /** A whole file with its secrets masked: the same lines. */
   mask(text: string, path: string): string {
     return this.#redactor.redactFile(text, path);
+  }
+
+  maskStream(): StreamRedactor {
+    return createStreamRedactor(this.#redactor);
   }
 
   /** Puts back what `mask` took out of this very file: the mark of another file's secret stays one. */

@@ -27,6 +27,8 @@ class FakePrograms implements ProgramRunner {
     for (const text of this.#prints) output(text);
     return this.#exitCode;
   }
+
+  async check(): Promise<void> {}
 }
 
 describe("run_command", () => {

@@ -191,9 +191,9 @@ test("A background task is answered with its first output and goes on", async ()
   const { title, text } = await runTool(tool, { label: "watch" });
 
   assert.equal(title, 'Started task "watch", it goes on running');
-  assert.equal(
+  assert.match(
     text,
-    'Task "watch" is a background task and goes on running; the user can end it in its terminal. Its output so far:\nready',
+    /^Task "watch" is a background task and goes on running; the user can end it in its terminal\. Read on with get_output \(id: [0-9a-f]{8}\)\. Its output so far:\nready$/,
   );
 });
 
