@@ -1,0 +1,60 @@
+import { decideCall } from "../../src/policy/decide-call.ts";
+
+/** @typedef {import("../../src/agent/tool.ts").Tool} Tool */
+
+const effects = {
+  read: "reads, or has no effect",
+  write: "changes files",
+  execute: "runs programs",
+  network: "reaches the network",
+};
+
+/**
+ * docs/tools.md, from the tools' own definitions and the policy's own answer to an ordinary call of each.
+ * @param {readonly Tool[]} tools
+ * @returns {string}
+ */
+export function renderTools(tools) {
+  const rows = tools.map(
+    (tool) => `| [\`${tool.name}\`](#${tool.name}) | ${effects[tool.effect]} | ${approval(tool)} |`,
+  );
+  return `# Tools
+
+Made from the definitions by \`npm run tools\`; do not edit. What a call touches may make it stricter than the table says: [SECURITY.md](../SECURITY.md). Tools of your own APIs are
+described in [http-tools.md](http-tools.md).
+
+| tool | effect | an ordinary call in the workspace |
+| --- | --- | --- |
+${rows.join("\n")}
+
+${tools.map(describe).join("\n\n")}
+`;
+}
+
+/** @param {Tool} tool @returns {string} */
+function describe({ name, description, effect, limits, inputSchema }) {
+  const listed = limits.length === 0 ? "none" : limits.join("; ");
+  return `## ${name}
+
+${description}
+
+- **Effect:** ${effects[effect]}
+- **Limits:** ${listed}
+
+\`\`\`json
+${JSON.stringify(inputSchema, null, 2)}
+\`\`\``;
+}
+
+/** @param {Tool} tool @returns {string} */
+function approval({ name, effect }) {
+  const facts = {
+    tool: name,
+    effect,
+    isTrusted: true,
+    targets: [],
+    labels: [],
+    rules: /** @type {const} */ ({ kind: "none" }),
+  };
+  return decideCall(facts).kind === "allow" ? "runs by itself" : "asks, until a rule allows it";
+}
