@@ -31,6 +31,7 @@ import { Log } from "./vscode/log.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
 import { onModeSetting, readOfferSettings } from "./vscode/offer-settings.ts";
 import { RepositoryNotice } from "./vscode/repository-notice.ts";
+import { Proposals } from "./vscode/review/proposals.ts";
 import { runPanelCommand } from "./vscode/run-panel-command.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
 import { readSettings } from "./vscode/settings.ts";
@@ -71,11 +72,12 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     set: (key: string, value: unknown) => void context.globalState.update(key, value).then(undefined, log.report),
   };
   const dialogs = new NativeDialogs();
+  const proposals = new Proposals();
   const checkpoints = new LoadOnce(async () => {
     const { composeCheckpoints } = await import("./compose-checkpoints.ts");
     const { subscriptions } = context;
     const desk = () => controller.desk();
-    return composeCheckpoints({ workspace, storage, dialogs, desk, subscriptions, report: log.report });
+    return composeCheckpoints({ workspace, storage, dialogs, desk, proposals, subscriptions, report: log.report });
   });
   const place = async () => (await controller.session()).connection.current;
   const identity = new LoadOnce(async () => {
@@ -149,7 +151,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       tools: async () =>
         vscode.workspace.isTrusted && workspace.folders().length > 0 ? (await tools.get()).tools() : [],
       createGate: (ask, notify) =>
-        models.guardResults(policy.createGate(ask, notify), notify, () => session.connection.current),
+        models.guardResults(proposals.watch(policy.createGate(ask, notify)), notify, () => session.connection.current),
       systemPrompt: (hasTools, mode) =>
         systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools, mode }),
       defaults: readOfferSettings,
@@ -164,6 +166,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     routing.follow(session);
     return {
       ...{ session, policy, endPrograms: async () => (await tools.current)?.running.endAll() },
+      showProposal: async (id) => (await checkpoints.get()).showProposal(id),
       desk: async () => (await changes.get()).desk,
       showReview: async () => {
         if (!session.isEmpty || checkpoints.current !== undefined) await (await changes.get()).desk.show();

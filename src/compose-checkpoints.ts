@@ -21,6 +21,8 @@ import { openDocument, unsavedElsewhere } from "./vscode/files/open-documents.ts
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
 import { actAtCursor, goToChange } from "./vscode/review/change-at-cursor.ts";
 import { EditorRestorer } from "./vscode/review/editor-restorer.ts";
+import { ProposalDiffs } from "./vscode/review/proposal-diffs.ts";
+import type { Proposals } from "./vscode/review/proposals.ts";
 import { ReviewDesk } from "./vscode/review/review-desk.ts";
 import { ReviewEditors } from "./vscode/review/review-editors.ts";
 import { tellFailure } from "./vscode/tell-failure.ts";
@@ -49,6 +51,8 @@ export interface WindowCheckpoints {
   /** Of the session that is shown: at the cursor of the active editor. */
   keepChange(): Promise<void>;
   undoChange(): Promise<void>;
+  /** Opens what a call that waits would change. */
+  showProposal(callId: string): Promise<void>;
   goToChange(step: 1 | -1): Promise<void>;
 }
 
@@ -59,6 +63,7 @@ export interface CheckpointParts {
   readonly dialogs: Dialogs;
   /** The desk of the session that is shown. */
   readonly desk: () => Promise<ReviewDesk>;
+  readonly proposals: Proposals;
   readonly subscriptions: vscode.Disposable[];
   readonly report: (error: unknown) => void;
 }
@@ -92,10 +97,12 @@ export function composeCheckpoints(parts: CheckpointParts): WindowCheckpoints {
     folders,
     (path, hunk, keeps) => void tellFailure(async () => (await shown()).actOnHunk(path, hunk, keeps)),
   );
-  parts.subscriptions.push(editors);
+  const diffs = new ProposalDiffs(parts.proposals);
+  parts.subscriptions.push(editors, diffs);
   return {
     keepChange: () => tellFailure(async () => actAtCursor(editors, await shown(), true)),
     undoChange: () => tellFailure(async () => actAtCursor(editors, await shown(), false)),
+    showProposal: (callId) => diffs.open(callId),
     goToChange: (step) => goToChange(editors, step),
     forSession: ({ session, policy, onReview, prefill }) => {
       // Until the names are known, every file counts as one.

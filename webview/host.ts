@@ -89,6 +89,11 @@ export function reviewFiles(action: ReviewAction, path?: string): void {
   api.postMessage(path === undefined ? { type: "review", action } : { type: "review", action, path });
 }
 
+/** Asks for the diff editor with what a call would change. */
+export function showDiff(id: string): void {
+  api.postMessage({ type: "show-diff", id });
+}
+
 /** Asks to go back to what was before the prompt of this turn. */
 export function restoreCheckpoint(turnId: string): void {
   api.postMessage({ type: "restore", turnId });

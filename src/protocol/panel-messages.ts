@@ -48,6 +48,8 @@ export type ToHost =
   | { readonly type: "set-mode"; readonly mode: ChatMode }
   /** Of a changed file; without a path, of all of them. */
   | { readonly type: "review"; readonly action: ReviewAction; readonly path?: string }
+  /** Compare what the call that waits would change. */
+  | { readonly type: "show-diff"; readonly id: string }
   /** Go back to what was before the prompt of this turn, after a question. */
   | { readonly type: "restore"; readonly turnId: string }
   /** Take the last restore back. */

@@ -215,6 +215,8 @@ export class ChatController {
         return dialogs.show(message.id);
       case "review":
         return tellFailure(async () => (await shown.desk()).act(message.action, message.path));
+      case "show-diff":
+        return shown.showProposal(message.id);
       case "restore":
         return tellFailure(async () => (await shown.desk()).restore(message.turnId));
       case "redo":

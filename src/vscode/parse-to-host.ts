@@ -48,6 +48,7 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
     action: z.enum(["open", "keep", "undo"]),
     path: shortText.exactOptional(),
   }),
+  z.strictObject({ type: z.literal("show-diff"), id: shortText }),
   z.strictObject({ type: z.literal("restore"), turnId: shortText }),
   z.strictObject({ type: z.literal("redo") }),
   z.strictObject({ type: z.literal("remove-attachment"), id: shortText }),

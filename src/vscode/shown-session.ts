@@ -15,6 +15,8 @@ export interface GuardedSession {
   readonly endPrograms: () => Promise<void>;
   /** What the user does with what it changed; loads it. */
   readonly desk: () => Promise<ReviewDesk>;
+  /** Opens what a call that waits would change. */
+  readonly showProposal: (callId: string) => Promise<void>;
   /** Tells the panel and the editors, where there may be something to tell. */
   readonly showReview: () => Promise<void>;
 }

@@ -57,6 +57,12 @@ describe("review of changes in a real workbench", () => {
   it("lists what two writes to one file in one message changed, and shows it in the editor's own diff", async () => {
     scene.play({ toolUses: [poll, quiet] }, { text: "Changed both." });
     await ask(panel, "poll less often, and be quiet later");
+    await panel.getByRole("button", { name: "Open Diff" }).first().click();
+    const proposed = scene.workbench.page.locator(".monaco-diff-editor .modified .view-line", { hasText: "600" });
+    await proposed.first().waitFor();
+    await scene.workbench.screenshot("review-proposal");
+    assert.equal(scene.textOf("src/config.ts"), config);
+    await scene.workbench.runCommand("View: Close All Editors");
     await allowUntilEnded(panel);
     assert.equal(scene.textOf("src/config.ts"), config.replace("300", "600").replace("from: 21", "from: 22"));
     await count().getByText("1 file changed").waitFor();
@@ -93,11 +99,11 @@ describe("review of changes in a real workbench", () => {
   });
 
   it("restores the checkpoint after the tests ran: files and conversation are as before, and Redo brings both back", async () => {
-    scene.play({ toolUses: [{ name: "run_task", input: { name: "test" } }] }, { text: "They ran." });
+    scene.play({ toolUses: [{ name: "run_task", input: { label: "test" } }] }, { text: "They ran." });
     await ask(panel, "run the tests");
     await allowUntilEnded(panel);
     await lastAnswer(panel).getByText("They ran.").waitFor();
-    assert.equal((await toolRows(panel)).length, 3);
+    assert.deepEqual((await toolRows(panel)).at(-1), ['Ran task "test", exit code 0', "Done"]);
     const changed = bytesOf(scene.workbench.workspace);
 
     const first = panel.locator(".prompt").first();

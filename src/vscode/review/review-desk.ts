@@ -131,7 +131,7 @@ export class ReviewDesk {
   #question(turnId: string, plan: RestorePlan): { readonly title: string; readonly detail: string } {
     const { session, folders } = this.#options;
     const later = this.#turnsFrom(turnId).size - 1 - (session.chat.rewound?.turns.length ?? 0);
-    const prompts = later === 0 ? "This prompt" : `This prompt and the ${later} after it`;
+    const prompts = later === 0 ? "This prompt" : `This prompt and ${later} later ${later === 1 ? "one" : "ones"}`;
     const detail = [
       `${prompts} would be taken back; the prompt returns to the input.`,
       ...(session.isRunning ? ["The running turn ends."] : []),
