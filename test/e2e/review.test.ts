@@ -103,6 +103,7 @@ describe("review of changes in a real workbench", () => {
     await ask(panel, "run the tests");
     await allowUntilEnded(panel);
     await lastAnswer(panel).getByText("They ran.").waitFor();
+    // The sample has a test that fails.
     assert.deepEqual((await toolRows(panel)).at(-1), ['Ran task "test", exit code 0', "Done"]);
     const changed = bytesOf(scene.workbench.workspace);
 
