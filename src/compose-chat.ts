@@ -16,7 +16,8 @@ import { composeRouting } from "./compose-routing.ts";
 import { composeUsage } from "./compose-usage.ts";
 import { dollarsOf } from "./policy/budgets/dollars-of.ts";
 import { makeVisible } from "./policy/display/make-visible.ts";
-import { costOfTurns } from "./protocol/cost.ts";
+import { costOfChat } from "./protocol/cost.ts";
+import type { Review } from "./protocol/review.ts";
 import type { SessionPrograms } from "./tools/running/session-programs.ts";
 import type { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
@@ -30,11 +31,13 @@ import { Log } from "./vscode/log.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
 import { onModeSetting, readOfferSettings } from "./vscode/offer-settings.ts";
 import { RepositoryNotice } from "./vscode/repository-notice.ts";
+import { Proposals } from "./vscode/review/proposals.ts";
 import { runPanelCommand } from "./vscode/run-panel-command.ts";
 import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
 import { readSettings } from "./vscode/settings.ts";
 import type { GuardedSession } from "./vscode/shown-session.ts";
 import { SignerChange } from "./vscode/signer-change.ts";
+import { tellFailure } from "./vscode/tell-failure.ts";
 
 /** Puts the parts together. Loaded when the view, or a command, is first used: activation itself loads none of this. */
 export function composeChat(context: vscode.ExtensionContext): Chat {
@@ -69,6 +72,13 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     set: (key: string, value: unknown) => void context.globalState.update(key, value).then(undefined, log.report),
   };
   const dialogs = new NativeDialogs();
+  const proposals = new Proposals();
+  const checkpoints = new LoadOnce(async () => {
+    const { composeCheckpoints } = await import("./compose-checkpoints.ts");
+    const { subscriptions } = context;
+    const desk = () => controller.desk();
+    return composeCheckpoints({ workspace, storage, dialogs, desk, proposals, subscriptions, report: log.report });
+  });
   const place = async () => (await controller.session()).connection.current;
   const identity = new LoadOnce(async () => {
     const onSecret = (secret: string): void => {
@@ -98,18 +108,24 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   let shown: ChatSession | undefined;
   let programs = async (): Promise<SessionPrograms | undefined> => undefined;
 
+  const shows = {
+    onReview: (review: Review) => view.post({ type: "review", review }),
+    prefill: (text: string) => view.post({ type: "prefill", text }),
+  };
   const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
     const meter = new StepMeter();
     const policy = policies.create(start.chat.sessionId, {
-      spentInSession: costOfTurns(start.chat.past)?.dollars ?? 0,
+      spentInSession: costOfChat(start.chat)?.dollars ?? 0,
       priceOf: usage.priceOf,
       usage: usage.ledger,
       onBill: meter.spent,
       onNearCap: (near) => usage.tellNear(near, session, policy),
     });
-    const tools = new LoadOnce(async () =>
-      (await windowTools.get()).forSession({ id: start.chat.sessionId, guard: policy.files, talk: session.talk }),
-    );
+    const changes = new LoadOnce(async () => (await checkpoints.get()).forSession({ ...shows, session, policy }));
+    const tools = new LoadOnce(async () => {
+      const [{ forSession }, { record }] = await Promise.all([windowTools.get(), changes.get()]);
+      return forSession({ id: start.chat.sessionId, guard: policy.files, talk: session.talk, record });
+    });
     programs = async () => (await tools.current)?.running;
     const session: ChatSession = new ChatSession({
       start,
@@ -135,7 +151,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       tools: async () =>
         vscode.workspace.isTrusted && workspace.folders().length > 0 ? (await tools.get()).tools() : [],
       createGate: (ask, notify) =>
-        models.guardResults(policy.createGate(ask, notify), notify, () => session.connection.current),
+        models.guardResults(proposals.watch(policy.createGate(ask, notify)), notify, () => session.connection.current),
       systemPrompt: (hasTools, mode) =>
         systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools, mode }),
       defaults: readOfferSettings,
@@ -148,7 +164,14 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     shown = session;
     session.subscribe(log.event);
     routing.follow(session);
-    return { session, policy, endPrograms: async () => (await tools.current)?.running.endAll() };
+    return {
+      ...{ session, policy, endPrograms: async () => (await tools.current)?.running.endAll() },
+      showProposal: async (id) => (await checkpoints.get()).showProposal(id),
+      desk: async () => (await changes.get()).desk,
+      showReview: async () => {
+        if (!session.isEmpty || checkpoints.current !== undefined) await (await changes.get()).desk.show();
+      },
+    };
   };
 
   const controller = new ChatController({
@@ -227,6 +250,13 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       showAuditLog: async () => (await audit.get()).show(),
       exportAuditLog: async () => (await audit.get()).export(),
       ...usage.actions,
+      keepChange: async () => (await checkpoints.get()).keepChange(),
+      undoChange: async () => (await checkpoints.get()).undoChange(),
+      nextChange: async () => (await checkpoints.get()).goToChange(1),
+      previousChange: async () => (await checkpoints.get()).goToChange(-1),
+      showChanges: async () => (await controller.desk()).act("open"),
+      keepAllChanges: async () => (await controller.desk()).act("keep"),
+      undoAllChanges: async () => tellFailure(async () => (await controller.desk()).act("undo")),
       stopPrograms: async () => (await import("./vscode/stop-programs.ts")).stopPrograms(await programs()),
       clearData: async () => (await import("./vscode/clear-data.ts")).clearData(controller, kept, dialogs),
       addHttpTools: async () => (await import("./compose-http-tools.ts")).addToolsFromFile(headerSecrets),

@@ -44,6 +44,8 @@ export interface ToolSession {
   readonly guard: FilesGuard;
   /** What they ask and show is in its panel. */
   readonly talk: UserQuestions & PlanBoard;
+  /** The same tools; what calls of them change is kept for the way back. */
+  readonly record: (tools: readonly Tool[]) => readonly Tool[];
 }
 
 export interface ToolParts extends Omit<HttpToolParts, "folders"> {
@@ -78,7 +80,7 @@ export function composeTools({ workspace, storage, ...parts }: ToolParts): Windo
   };
   const folders = (): readonly string[] => workspace.folders().map(({ path }) => path);
   return {
-    forSession: ({ id, guard, talk }) => {
+    forSession: ({ id, guard, talk, record }) => {
       const outputs = new OutputFiles(outputFolder(storage, id), () => guard.maskStream());
       const running = new SessionPrograms(outputs.open);
       const own = createTools({ ...ports, guard, running, user: talk, plan: talk });
@@ -89,7 +91,7 @@ export function composeTools({ workspace, storage, ...parts }: ToolParts): Windo
         const text = refused.join("\n");
         if (text !== "" && text !== told) warn(text);
         told = text;
-        return admitted;
+        return record(admitted);
       };
       return { tools, running };
     },

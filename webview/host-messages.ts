@@ -28,6 +28,8 @@ function hasHostShape(message: Readonly<Record<string, unknown>>): boolean {
       return Number.isInteger(message["seq"]) && isListOfRecords(message["events"]);
     case "context":
       return isContext(message["context"]);
+    case "review":
+      return isRecord(message["review"]) && isListOfRecords(message["review"]["files"]);
     case "prefill":
       return typeof message["text"] === "string";
     case "focus-composer":

@@ -2,6 +2,7 @@ import type { ApprovalAnswer } from "../src/protocol/approval.ts";
 import type { ChatMode } from "../src/protocol/chat-choice.ts";
 import type { PanelCommand, ToWebview } from "../src/protocol/panel-messages.ts";
 import type { QuestionAnswer } from "../src/protocol/question.ts";
+import type { ReviewAction } from "../src/protocol/review.ts";
 import type { RunningChoice } from "../src/protocol/running-choice.ts";
 import { parseHostMessage, type VsCodeApi } from "./host-messages.ts";
 
@@ -81,6 +82,25 @@ export function answerQuestion(id: string, answer: QuestionAnswer): void {
 
 export function chooseMode(mode: ChatMode): void {
   api.postMessage({ type: "set-mode", mode });
+}
+
+/** Without a path: of every changed file. */
+export function reviewFiles(action: ReviewAction, path?: string): void {
+  api.postMessage(path === undefined ? { type: "review", action } : { type: "review", action, path });
+}
+
+/** Asks for the diff editor with what a call would change. */
+export function showDiff(id: string): void {
+  api.postMessage({ type: "show-diff", id });
+}
+
+/** Asks to go back to what was before the prompt of this turn. */
+export function restoreCheckpoint(turnId: string): void {
+  api.postMessage({ type: "restore", turnId });
+}
+
+export function redoRestore(): void {
+  api.postMessage({ type: "redo" });
 }
 
 export function removeAttachment(id: string): void {

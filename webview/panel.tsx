@@ -5,6 +5,7 @@ import { Composer } from "./composer/composer.tsx";
 import { RepositoryParts } from "./composer/repository-parts.tsx";
 import { PlanView } from "./plan/plan-view.tsx";
 import { QuestionCard } from "./question/question-card.tsx";
+import { ChangesBar } from "./review/changes-bar.tsx";
 import { listenToPanelKeys } from "./session/panel-keys.ts";
 import { context, turns } from "./session/panel-state.ts";
 import { t } from "./strings.ts";
@@ -23,6 +24,7 @@ export function Panel() {
       <BatchBar />
       <RepositoryParts />
       <PlanView />
+      <ChangesBar />
       <QuestionCard />
       {context.value !== null && <Composer />}
       <Announcer />

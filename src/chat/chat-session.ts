@@ -87,7 +87,7 @@ export class ChatSession {
   }
 
   get isEmpty(): boolean {
-    return this.chat.past.length === 0 && this.chat.current === null;
+    return this.chat.past.length === 0 && this.chat.current === null && this.chat.rewound === undefined;
   }
 
   /** Approvals that wait for the user. */
@@ -200,6 +200,23 @@ export class ChatSession {
   undoCompaction(id: number): void {
     if (this.isRunning || this.chat.compactions.at(-1)?.id !== id) return;
     this.#log.emit({ type: "compaction-undone", id, at: this.#options.timing.now() });
+  }
+
+  /**
+   * Takes back this turn and all later ones, of what is shown and of what is sent. False, and nothing done, while one
+   * runs, and where there is no such turn.
+   */
+  rewind(turnId: string): boolean {
+    const messages = this.#log.startOf(turnId);
+    if (this.isRunning || messages === undefined || !this.chat.past.some(({ id }) => id === turnId)) return false;
+    this.#log.emit({ type: "rewind", turnId, messages, at: this.#options.timing.now() });
+    return true;
+  }
+
+  /** What was taken back last is part of the conversation again. */
+  undoRewind(): void {
+    if (this.isRunning || this.chat.rewound === undefined) return;
+    this.#log.emit({ type: "rewind-undone", at: this.#options.timing.now() });
   }
 
   /** Tells the user something in the running turn, with a way to do something about it. */

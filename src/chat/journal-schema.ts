@@ -143,6 +143,8 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     at,
   }),
   z.object({ type: z.literal("compaction-undone"), id: z.number(), at }),
+  z.object({ type: z.literal("rewind"), turnId: z.string(), messages: z.int().min(0), at }),
+  z.object({ type: z.literal("rewind-undone"), at }),
   z.object({ type: z.literal("turn-end"), outcome, at, cost: cost.exactOptional() }),
 ]);
 

@@ -1,13 +1,12 @@
 import { copyFile, readFile, rename, truncate, writeFile } from "node:fs/promises";
-import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { ChatEvent } from "../protocol/chat-event.ts";
 import { hasCode } from "./has-code.ts";
 import { type JournalRecord, parseRecord } from "./journal-schema.ts";
+import { type KeptMessages, MessageLog } from "./message-log.ts";
 
 /** A session as its journal has it. */
-export interface JournalContents {
+export interface JournalContents extends KeptMessages {
   readonly sessionId: string;
-  readonly messages: readonly Message[];
   readonly events: readonly ChatEvent[];
   /** What was read past, for the user; told once, as the file no longer holds it. */
   readonly damage?: string;
@@ -41,10 +40,19 @@ export async function readJournal(path: string): Promise<JournalContents | undef
   if (damage === undefined && torn !== "") await truncate(path, Buffer.byteLength(text) - Buffer.byteLength(torn));
   return {
     sessionId,
-    messages: records.flatMap((record) => ("message" in record ? [record.message] : [])),
+    ...messagesOf(records),
     events: records.flatMap((record) => ("event" in record ? [record.event] : [])),
     ...(damage !== undefined && { damage }),
   };
+}
+
+function messagesOf(records: readonly JournalRecord[]): KeptMessages {
+  const log = new MessageLog();
+  for (const record of records) {
+    if ("message" in record) log.add(record.message);
+    else if ("event" in record) log.see(record.event);
+  }
+  return log.kept;
 }
 
 async function readText(path: string): Promise<string | undefined> {

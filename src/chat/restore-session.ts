@@ -1,13 +1,12 @@
-import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { ChatEvent } from "../protocol/chat-event.ts";
 import { reduceChat } from "../protocol/chat-reducer.ts";
 import { type ChatState, emptyChat } from "../protocol/chat-state.ts";
+import type { KeptMessages } from "./message-log.ts";
 import type { JournalContents } from "./read-journal.ts";
 
 /** Where a session begins: empty, or as its journal left it. */
-export interface SessionStart {
+export interface SessionStart extends KeptMessages {
   readonly chat: ChatState;
-  readonly messages: readonly Message[];
   /** What restoring added and the journal must still learn. */
   readonly repairs: readonly ChatEvent[];
   /** Ids of the tool calls about which the user was asked and has not answered. */
@@ -22,13 +21,13 @@ export function newSession(sessionId: string): SessionStart {
 
 /** A turn that was running when the process ended is marked interrupted: nothing goes on by itself. */
 export function restoreSession(contents: JournalContents, now: number): SessionStart {
-  const { sessionId, events, messages, damage } = contents;
+  const { sessionId, events, damage, ...messages } = contents;
   const told = damage === undefined ? {} : { damage };
   const chat = events.reduce(reduceChat, emptyChat(sessionId));
   const waiting = unansweredCalls(events);
-  if (chat.current === null) return { chat, messages, repairs: [], waiting, ...told };
+  if (chat.current === null) return { chat, ...messages, repairs: [], waiting, ...told };
   const end: ChatEvent = { type: "turn-end", outcome: { kind: "interrupted" }, at: endOf(events) ?? now };
-  return { chat: reduceChat(chat, end), messages, repairs: [end], waiting, ...told };
+  return { chat: reduceChat(chat, end), ...messages, repairs: [end], waiting, ...told };
 }
 
 /** When the last thing happened of which the time is known: the process did not live much longer. */

@@ -2,6 +2,7 @@ import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { ChatEvent } from "../protocol/chat-event.ts";
 import { reduceChat } from "../protocol/chat-reducer.ts";
 import type { ChatState } from "../protocol/chat-state.ts";
+import { MessageLog } from "./message-log.ts";
 import type { ChatSessionOptions, SessionStore } from "./session-options.ts";
 
 type SessionLogOptions = Pick<ChatSessionOptions, "start" | "store" | "complete">;
@@ -9,20 +10,20 @@ type SessionLogOptions = Pick<ChatSessionOptions, "start" | "store" | "complete"
 /** What was said in a session: every event is folded, kept and passed on, every message appended and kept. */
 export class SessionLog {
   readonly messages: readonly Message[];
-  readonly #messages: Message[];
+  readonly #log: MessageLog;
   readonly #store: SessionStore;
   readonly #complete: ChatSessionOptions["complete"];
   readonly #listeners = new Set<(event: ChatEvent) => void>();
   #chat: ChatState;
   #closed = false;
 
-  constructor({ start: { chat, messages, repairs }, store, complete }: SessionLogOptions) {
-    this.#chat = chat;
-    this.#messages = [...messages];
-    this.messages = this.#messages;
+  constructor({ start, store, complete }: SessionLogOptions) {
+    this.#chat = start.chat;
+    this.#log = new MessageLog(start);
+    this.messages = this.#log.messages;
     this.#store = store;
     this.#complete = complete;
-    for (const repair of repairs) store.event(repair);
+    for (const repair of start.repairs) store.event(repair);
   }
 
   get chat(): ChatState {
@@ -33,15 +34,21 @@ export class SessionLog {
     if (this.#closed) return;
     const event = this.#complete?.(told) ?? told;
     this.#chat = reduceChat(this.#chat, event);
+    this.#log.see(event);
     this.#store.event(event);
     for (const listener of this.#listeners) listener(event);
   };
 
   readonly append = (message: Message): void => {
     if (this.#closed) return;
-    this.#messages.push(message);
+    this.#log.add(message);
     this.#store.message(message);
   };
+
+  /** How many messages there were when a turn began; undefined for one that never did. */
+  startOf(turnId: string): number | undefined {
+    return this.#log.startOf(turnId);
+  }
 
   /** Calls `listener` with every event, after the fold. Answers with the way to stop that. */
   subscribe(listener: (event: ChatEvent) => void): () => void {

@@ -22,7 +22,7 @@ import { createDemoHandler, demoModelId } from "../emulator/demo-handler.ts";
 import { admitTools } from "../policy/admit-tools.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
 import type { ChatEvent, Connection } from "../protocol/chat-event.ts";
-import { costOfTurns } from "../protocol/cost.ts";
+import { costOfChat } from "../protocol/cost.ts";
 import type { PlanBoard } from "../tools/plan-board.ts";
 import { SessionPrograms } from "../tools/running/session-programs.ts";
 import { decideApproval } from "./approve.ts";
@@ -74,7 +74,7 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
   const meter = new StepMeter();
   const policy = createPolicy({
     onBill: meter.spent,
-    spentInSession: costOfTurns(start.chat.past)?.dollars ?? 0,
+    spentInSession: costOfChat(start.chat)?.dollars ?? 0,
     report,
     session: start.chat.sessionId,
     folder,

@@ -58,6 +58,8 @@ export function printEvent(event: ChatEvent): void {
     case "question-end":
     case "withheld":
     case "compaction-undone":
+    case "rewind":
+    case "rewind-undone":
     case "turn-start":
     case "turn-resume":
     case "step-end":

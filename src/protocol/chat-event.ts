@@ -245,6 +245,10 @@ export type ChatEvent =
     }
   /** The latest compaction no longer counts. */
   | { readonly type: "compaction-undone"; readonly id: number; readonly at: number }
+  /** This turn and all later ones are no part of the conversation any more; `messages` of it stay. */
+  | { readonly type: "rewind"; readonly turnId: string; readonly messages: number; readonly at: number }
+  /** What was rewound last is part of it again. */
+  | { readonly type: "rewind-undone"; readonly at: number }
   /** `cost`: of calls that led to no step's end. */
   | { readonly type: "turn-end"; readonly outcome: TurnOutcome; readonly at: number; readonly cost?: Cost };
 

@@ -3,6 +3,7 @@ import { changePlan, dropDonePlan } from "./change-plan.ts";
 import type { ChatEvent } from "./chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "./chat-state.ts";
 import { closeQuestion, openQuestion } from "./open-questions.ts";
+import { dropRewound, rewindChat, undoRewind } from "./rewind-chat.ts";
 import { tail } from "./tail.ts";
 import { addUsage, noUsage, type TokenUsage } from "./token-usage.ts";
 import { addTurnCost, answered, endTurn, resumeTurn, startTurn } from "./turn-bounds.ts";
@@ -12,8 +13,10 @@ import { addTurnCost, answered, endTurn, resumeTurn, startTurn } from "./turn-bo
  * An event that fits nothing (a delta without a turn, an unknown tool call) leaves the state as it is.
  */
 export function reduceChat(state: ChatState, event: ChatEvent): ChatState {
-  if (event.type === "turn-start") return startTurn(dropDonePlan(state), event);
-  if (event.type === "turn-resume") return resumeTurn(state, event);
+  if (event.type === "turn-start") return startTurn(dropDonePlan(dropRewound(state)), event);
+  if (event.type === "turn-resume") return resumeTurn(dropRewound(state), event);
+  if (event.type === "rewind") return rewindChat(state, event);
+  if (event.type === "rewind-undone") return undoRewind(state);
   if (event.type === "compaction-undone") {
     return { ...state, compactions: state.compactions.filter(({ id }) => id !== event.id) };
   }
@@ -32,7 +35,17 @@ export function reduceChat(state: ChatState, event: ChatEvent): ChatState {
 
 type InTurn = Exclude<
   ChatEvent,
-  { type: "turn-start" | "turn-resume" | "turn-end" | "compaction-undone" | "choice" | "plan" }
+  {
+    type:
+      | "turn-start"
+      | "turn-resume"
+      | "turn-end"
+      | "compaction-undone"
+      | "choice"
+      | "plan"
+      | "rewind"
+      | "rewind-undone";
+  }
 >;
 
 function reduceTurn(turn: Turn, event: InTurn): Turn {

@@ -202,6 +202,15 @@ export interface ChatState extends ChatChoice {
   readonly withheld: readonly Withheld[];
   /** What the model means to do; absent where it has no plan. */
   readonly plan?: readonly PlanItem[];
+  /** What the user took back with a checkpoint, until another turn begins. */
+  readonly rewound?: Rewound;
+  /** Cost of turns that were taken back for good. */
+  readonly lost?: Cost;
+}
+
+/** The turns that were taken back, oldest first, and what else was as it is here before. */
+export interface Rewound extends Pick<ChatState, "compactions" | "withheld" | "plan"> {
+  readonly turns: readonly Turn[];
 }
 
 export function emptyChat(sessionId: string): ChatState {

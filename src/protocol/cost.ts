@@ -14,6 +14,19 @@ export function addCost(left: Cost | undefined, right: Cost | undefined): Cost |
   return { ...right, dollars: left.dollars + right.dollars, unknown: left.unknown + right.unknown };
 }
 
+/** The sum of a chat, with turns that were taken back; undefined where none of them costs. */
+export function costOfChat({
+  past,
+  rewound,
+  lost,
+}: {
+  readonly past: readonly { readonly cost?: Cost }[];
+  readonly rewound?: { readonly turns: readonly { readonly cost?: Cost }[] };
+  readonly lost?: Cost;
+}): Cost | undefined {
+  return addCost(lost, costOfTurns([...past, ...(rewound?.turns ?? [])]));
+}
+
 /** The sum of turns; undefined where none of them costs. */
 export function costOfTurns(turns: readonly { readonly cost?: Cost }[]): Cost | undefined {
   return turns.reduce<Cost | undefined>((sum, { cost }) => addCost(sum, cost), undefined);

@@ -3,6 +3,7 @@ import type { ChatMode } from "./chat-choice.ts";
 import type { Attachment, ChatEvent, Connection } from "./chat-event.ts";
 import type { ChatState } from "./chat-state.ts";
 import type { QuestionAnswer } from "./question.ts";
+import type { Review, ReviewAction } from "./review.ts";
 import type { RunningChoice } from "./running-choice.ts";
 
 /** Commands of the host that the panel may ask for; each is also in the palette. */
@@ -45,6 +46,14 @@ export type ToHost =
   | { readonly type: "answer-question"; readonly id: string; readonly answer: QuestionAnswer }
   /** From the next prompt on. */
   | { readonly type: "set-mode"; readonly mode: ChatMode }
+  /** Of a changed file; without a path, of all of them. */
+  | { readonly type: "review"; readonly action: ReviewAction; readonly path?: string }
+  /** Compare what the call that waits would change. */
+  | { readonly type: "show-diff"; readonly id: string }
+  /** Go back to what was before the prompt of this turn, after a question. */
+  | { readonly type: "restore"; readonly turnId: string }
+  /** Take the last restore back. */
+  | { readonly type: "redo" }
   | { readonly type: "remove-attachment"; readonly id: string }
   | { readonly type: "command"; readonly command: PanelCommand }
   | { readonly type: "open-link"; readonly href: string }
@@ -77,6 +86,8 @@ export type ToWebview =
   /** Events that follow `seq - events.length`. A gap means: say `ready` again. */
   | { readonly type: "events"; readonly seq: number; readonly events: readonly ChatEvent[] }
   | { readonly type: "context"; readonly context: PanelContext }
+  /** Until the first one, and after each snapshot, no file counts as changed. */
+  | { readonly type: "review"; readonly review: Review }
   /** Put text into the composer without sending it, and focus it. */
   | { readonly type: "prefill"; readonly text: string }
   | { readonly type: "focus-composer" };

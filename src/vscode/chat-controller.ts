@@ -16,10 +16,12 @@ import { panelContext } from "./panel-context.ts";
 import { PendingNotice } from "./pending-notice.ts";
 import { PromptAttachments } from "./prompt-attachments.ts";
 import type { RepositoryNotice } from "./repository-notice.ts";
+import type { ReviewDesk } from "./review/review-desk.ts";
 import { runPanelCommand } from "./run-panel-command.ts";
 import type { OpenedSession, SessionShelf } from "./session-shelf.ts";
 import { setRunning } from "./set-running.ts";
 import { type GuardedSession, type ShownSession, showSession } from "./shown-session.ts";
+import { tellFailure } from "./tell-failure.ts";
 
 export interface ChatControllerOptions {
   readonly view: ChatView;
@@ -84,6 +86,11 @@ export class ChatController {
   /** What goes with the next prompt. */
   get attachments(): readonly Attachment[] {
     return this.#attachments.shown;
+  }
+
+  /** What the user does with what the session that is shown has changed. */
+  async desk(): Promise<ReviewDesk> {
+    return (await this.#current()).desk();
   }
 
   /** Attaches text to the next prompt, once, and brings the composer up. */
@@ -206,6 +213,14 @@ export class ChatController {
         return session.running.choose(message.id, message.choice);
       case "show-approval":
         return dialogs.show(message.id);
+      case "review":
+        return tellFailure(async () => (await shown.desk()).act(message.action, message.path));
+      case "show-diff":
+        return shown.showProposal(message.id);
+      case "restore":
+        return tellFailure(async () => (await shown.desk()).restore(message.turnId));
+      case "redo":
+        return tellFailure(async () => (await shown.desk()).redo());
       case "remove-attachment":
         this.#attachments.remove(message.id);
         return this.contextChanged();
@@ -235,9 +250,10 @@ export class ChatController {
   }
 
   async #snapshot(): Promise<void> {
-    const { session } = await this.#current();
+    const { session, showReview } = await this.#current();
     const seq = this.#outbox.reset();
     this.#options.view.post({ type: "snapshot", seq, chat: session.chat, context: this.#context() });
+    void showReview().catch(this.#options.report);
   }
 
   #context(): PanelContext {

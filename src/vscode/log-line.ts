@@ -47,6 +47,10 @@ export function toLogLine(event: ChatEvent): LogLine | undefined {
       );
     case "compaction-undone":
       return line(`Compaction ${event.id} is undone.`);
+    case "rewind":
+      return line(`The conversation goes back to before turn ${event.turnId}.`);
+    case "rewind-undone":
+      return line("What was taken back of the conversation is there again.");
     case "served":
       return line([event.cache?.detail ?? [], ...event.differences.map((text) => `Used ${text}.`)].flat().join(" "));
     case "routed":

@@ -43,6 +43,14 @@ const toHost: z.ZodType<ToHost> = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("show-approval"), id: shortText }),
   z.strictObject({ type: z.literal("answer-question"), id: shortText, answer: questionAnswer }),
   z.strictObject({ type: z.literal("set-mode"), mode: z.enum(["agent", "ask"]) }),
+  z.strictObject({
+    type: z.literal("review"),
+    action: z.enum(["open", "keep", "undo"]),
+    path: shortText.exactOptional(),
+  }),
+  z.strictObject({ type: z.literal("show-diff"), id: shortText }),
+  z.strictObject({ type: z.literal("restore"), turnId: shortText }),
+  z.strictObject({ type: z.literal("redo") }),
   z.strictObject({ type: z.literal("remove-attachment"), id: shortText }),
   z.strictObject({
     type: z.literal("command"),

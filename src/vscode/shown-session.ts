@@ -4,6 +4,7 @@ import type { OpenedSession } from "../chat/session-folder.ts";
 import type { SessionPolicy } from "../policy/session-policy.ts";
 import type { ChatEvent } from "../protocol/chat-event.ts";
 import { readPolicySettings } from "./policy-settings.ts";
+import type { ReviewDesk } from "./review/review-desk.ts";
 import { SessionDialogs, type SessionDialogsOptions } from "./session-dialogs.ts";
 
 /** A session, and what decides, masks and keeps rules for it. */
@@ -12,6 +13,12 @@ export interface GuardedSession {
   readonly policy: SessionPolicy;
   /** Ends what tools have started and nobody waits for. */
   readonly endPrograms: () => Promise<void>;
+  /** What the user does with what it changed; loads it. */
+  readonly desk: () => Promise<ReviewDesk>;
+  /** Opens what a call that waits would change. */
+  readonly showProposal: (callId: string) => Promise<void>;
+  /** Tells the panel and the editors, where there may be something to tell. */
+  readonly showReview: () => Promise<void>;
 }
 
 /** The session that the panel shows. */
@@ -29,9 +36,10 @@ export interface ShowOptions extends Pick<SessionDialogsOptions, "dialogs" | "sh
 /** Follows a session from now on. */
 export function showSession(
   opened: OpenedSession,
-  { session, policy, endPrograms }: GuardedSession,
+  guarded: GuardedSession,
   { forward, ...options }: ShowOptions,
 ): ShownSession {
+  const { session, policy, endPrograms } = guarded;
   const dialogs = new SessionDialogs({
     ...options,
     session,
@@ -48,5 +56,5 @@ export function showSession(
     await endPrograms();
     await opened.close();
   };
-  return { session, policy, endPrograms, close, dialogs, unsubscribe };
+  return { ...guarded, close, dialogs, unsubscribe };
 }

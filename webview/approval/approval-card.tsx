@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ApprovalRequest } from "../../src/protocol/approval.ts";
+import { showDiff } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import { visibleText } from "../markdown/visible-text.ts";
 import { Button } from "../primitives/button.tsx";
@@ -41,6 +42,11 @@ export function ApprovalCard({ request }: { readonly request: ApprovalRequest })
         <Button disabled={!takesAnswer(request)} title={t("Go on without this ({0})", keyNames.skip)} onPress={skip}>
           {t("Skip")}
         </Button>
+        {request.details.some(({ format }) => format === "diff") && (
+          <Button kind="link" onPress={() => showDiff(request.id)}>
+            {t("Open Diff")}
+          </Button>
+        )}
       </div>
       <ButtonNote request={request} />
       <input

@@ -5,7 +5,7 @@ import type { ToWebview } from "../../src/protocol/panel-messages.ts";
 import { announceChanges } from "../announcements/announce-changes.ts";
 import { focusComposer, prefillComposer } from "../composer/draft.ts";
 import { listenToHost, requestStop, sayReady } from "../host.ts";
-import { chat, context, stopping } from "./panel-state.ts";
+import { chat, context, noReview, review, stopping } from "./panel-state.ts";
 
 /** The folded state and the number of the last event in it; ahead of what is painted by at most a frame. */
 let folded: { readonly chat: ChatState; readonly seq: number } | null = null;
@@ -30,6 +30,7 @@ function receive(message: ToWebview): void {
       folded = { chat: message.chat, seq: message.seq };
       batch(() => {
         context.value = message.context;
+        review.value = noReview;
         stopping.value = false;
         chat.value = message.chat;
       });
@@ -39,6 +40,9 @@ function receive(message: ToWebview): void {
       return;
     case "context":
       context.value = message.context;
+      return;
+    case "review":
+      review.value = message.review;
       return;
     case "prefill":
       prefillComposer(message.text);

@@ -2,10 +2,15 @@ import { computed, signal } from "@preact/signals";
 import type { Connection } from "../../src/protocol/chat-event.ts";
 import type { ChatState, Turn } from "../../src/protocol/chat-state.ts";
 import type { PanelContext } from "../../src/protocol/panel-messages.ts";
+import type { Review } from "../../src/protocol/review.ts";
 
 /** What the host said last; null until the first snapshot. Painted, so it changes at most once a frame. */
 export const chat = signal<ChatState | null>(null);
 export const context = signal<PanelContext | null>(null);
+
+/** What the session changed. */
+export const noReview: Review = { files: [], canRedo: false };
+export const review = signal<Review>(noReview);
 
 /** Stop was pressed and the turn has not ended yet. */
 export const stopping = signal(false);

@@ -1,8 +1,9 @@
 import type { Turn } from "../../src/protocol/chat-state.ts";
 import { describeAttachment } from "../composer/attachment-chips.tsx";
-import { openFile } from "../host.ts";
+import { openFile, restoreCheckpoint } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import { visibleText } from "../markdown/visible-text.ts";
+import { IconButton } from "../primitives/button.tsx";
 import { t } from "../strings.ts";
 
 /** What the user said, as they wrote it. */
@@ -11,6 +12,13 @@ export function PromptView({ turn }: { readonly turn: Turn }) {
     <li class="prompt">
       <h2 class="visually-hidden">{t("You")}</h2>
       <div class="prompt-bubble">{visibleText(turn.prompt)}</div>
+      <IconButton
+        icon="discard"
+        class="prompt-restore"
+        label={t("Restore Checkpoint…")}
+        title={t("Restore files and conversation as they were before this prompt")}
+        onPress={() => restoreCheckpoint(turn.id)}
+      />
       {turn.attachments.length > 0 && (
         <ul class="chips prompt-chips" aria-label={t("Attached context")}>
           {turn.attachments.map((attachment) => (

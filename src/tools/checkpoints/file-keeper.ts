@@ -8,17 +8,22 @@ import { type KeptFile, missing } from "./kept-file.ts";
 const MOST_KEPT_BYTES = 5_000_000;
 /** Of larger files not even the bytes are read to tell whether they changed. */
 const MOST_READ_BYTES = 64_000_000;
+/** What was read before is put into the store anew: another window may clean up there what no log names within a day. */
+const FRESH_MS = 12 * 60 * 60_000;
 
 /** What tells without a look at the bytes that a file is still the same. */
 interface Seen {
   readonly stamp: string;
   readonly kept: KeptFile;
+  readonly readAt: number;
 }
 
 export interface FileKeeperOptions {
   readonly store: ContentStore;
   /** Told by an absolute path: such files are never copied. */
   readonly isSecret: (path: string) => boolean;
+  /** Left out: the clock of the machine. */
+  readonly now?: () => number;
 }
 
 /** Keeps files as they are now, and remembers what it has read, so that an unchanged file is not read again. */
@@ -40,9 +45,10 @@ export class FileKeeper {
     if (!stats.isFile()) return undefined;
     const stamp = stampOf(stats);
     const seen = this.#seen.get(path);
-    if (seen?.stamp === stamp) return seen.kept;
+    const now = (this.#options.now ?? Date.now)();
+    if (seen?.stamp === stamp && now - seen.readAt < FRESH_MS) return seen.kept;
     const kept = await this.#read(path, stats);
-    this.#seen.set(path, { stamp, kept });
+    this.#seen.set(path, { stamp, kept, readAt: now });
     return kept;
   }
 

@@ -61,6 +61,17 @@ export class SessionChanges {
     return this.#files.get(path);
   }
 
+  /** The turn, or the name, of the step that came last. */
+  get lastStep(): string | undefined {
+    return this.#steps.at(-1)?.turn;
+  }
+
+  /** The names of the last steps, as far back as they begin so. */
+  lastSteps(beginning: string): ReadonlySet<string> {
+    const other = this.#steps.findLastIndex(({ turn }) => !turn.startsWith(beginning));
+    return new Set(this.#steps.slice(other + 1).map(({ turn }) => turn));
+  }
+
   /** Each file that has changed since the first of these turns began, as it was then. */
   before(turns: ReadonlySet<string>): ReadonlyMap<string, KeptFile> {
     const first = this.#steps.findIndex(({ turn }) => turns.has(turn));

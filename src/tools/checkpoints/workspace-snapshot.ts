@@ -11,14 +11,16 @@ export interface SnapshotOptions {
   readonly keeper: FileKeeper;
   /** A workspace with more files is not kept whole: commands in it cannot be undone. */
   readonly mostFiles: number;
+  /** Nor is one with more bytes in those files that are kept; left out: however many. */
+  readonly mostBytes?: number;
 }
 
 /** Every file of the workspace at one moment, by absolute path. */
 export type Snapshot = ReadonlyMap<string, KeptFile>;
 
-/** Undefined = there are more files than are kept, or the signal was aborted. */
+/** Undefined = there are more files or bytes than are kept, or the signal was aborted. */
 export async function takeSnapshot(
-  { list, keeper, mostFiles }: SnapshotOptions,
+  { list, keeper, mostFiles, mostBytes = Infinity }: SnapshotOptions,
   signal: AbortSignal,
 ): Promise<Snapshot | undefined> {
   const states = new Map<string, KeptFile>();
@@ -26,16 +28,17 @@ export async function takeSnapshot(
   const keep = async (path: string): Promise<void> => {
     const kept = await keeper.keep(path);
     if (kept !== undefined && kept.kind !== "missing") states.set(path, kept);
+    if (kept?.kind === "kept") bytes += kept.size;
   };
-  let count = 0;
+  let [count, bytes] = [0, 0];
   for await (const path of list(signal)) {
-    if (signal.aborted || ++count > mostFiles) break;
+    if (signal.aborted || ++count > mostFiles || bytes > mostBytes) break;
     const one = keep(path).finally(() => running.delete(one));
     running.add(one);
     if (running.size >= AT_ONCE) await Promise.race(running);
   }
   await Promise.all(running);
-  return signal.aborted || count > mostFiles ? undefined : states;
+  return signal.aborted || count > mostFiles || bytes > mostBytes ? undefined : states;
 }
 
 /** The files whose content differs between two moments, with both states. */

@@ -1,0 +1,21 @@
+/** A file that the session changed, and the user has not yet said to keep. */
+export interface ChangedFile {
+  /** Absolute, real: names the file to the host. */
+  readonly path: string;
+  /** As it is shown: relative to the workspace. */
+  readonly label: string;
+  readonly state: "changed" | "created" | "deleted";
+  /** Lines; absent for what is no text. */
+  readonly lines?: { readonly added: number; readonly removed: number };
+  /** It was too large to be kept, or is named as one that holds secrets: it cannot be undone. */
+  readonly notKept?: true;
+}
+
+/** What a session changed, for the panel. */
+export interface Review {
+  readonly files: readonly ChangedFile[];
+  /** The last thing that happened is that a checkpoint's files were restored. */
+  readonly canRedo: boolean;
+}
+
+export type ReviewAction = "open" | "keep" | "undo";

@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import type { Hunk } from "../../tools/checkpoints/hunks.ts";
+import type { ReviewDesk } from "./review-desk.ts";
+import { lineOf, type ReviewEditors } from "./review-editors.ts";
+
+/** Keeps or undoes the change at the cursor of the active editor; without one there, the next. */
+export async function actAtCursor(editors: ReviewEditors, desk: ReviewDesk, keeps: boolean): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const active = await editors.active();
+  const line = editor?.selection.active.line ?? 0;
+  const hunk = active?.hunks.find((one) => line <= Math.max(one.currentStart, lastLine(one)));
+  if (active === undefined || hunk === undefined) return tellNone();
+  await desk.actOnHunk(active.path, hunk, keeps);
+}
+
+/** Puts the cursor at the next or the previous change of the file; from the last one to the first. */
+export async function goToChange(editors: ReviewEditors, step: 1 | -1): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const active = await editors.active();
+  if (editor === undefined || active === undefined || active.hunks.length === 0) return tellNone();
+  const lines = active.hunks.map((hunk) => lineOf(hunk, editor.document));
+  const from = editor.selection.active.line;
+  const next = step === 1 ? lines.find((line) => line > from) : lines.findLast((line) => line < from);
+  const line = next ?? lines.at(step === 1 ? 0 : -1) ?? from;
+  editor.selection = new vscode.Selection(line, 0, line, 0);
+  editor.revealRange(new vscode.Range(line, 0, line, 0), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+function lastLine({ currentStart, currentLines }: Hunk): number {
+  return currentStart + currentLines.length - 1;
+}
+
+function tellNone(): void {
+  void vscode.window.showInformationMessage("There is no change of this chat to keep or undo here.");
+}

@@ -1,0 +1,120 @@
+import { realpath } from "node:fs/promises";
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { Hunk } from "../../tools/checkpoints/hunks.ts";
+import type { SessionReview } from "../../tools/checkpoints/session-review.ts";
+import { showPath } from "../../tools/resolve-path.ts";
+import type { WorkspaceFolder } from "../../tools/workspace.ts";
+
+const scheme = "outcrop-original";
+/** Of a file with more pieces the rest has no lenses. */
+const MOST_LENSES = 200;
+
+/** What the editors show of a session's changes: the originals, the diffs against them, and Keep and Undo at each piece. */
+export class ReviewEditors implements vscode.Disposable {
+  readonly #folders: () => readonly WorkspaceFolder[];
+  readonly #originals = new vscode.EventEmitter<vscode.Uri>();
+  readonly #lenses = new vscode.EventEmitter<void>();
+  readonly #registrations: vscode.Disposable;
+  /** Paths whose originals an editor was given. */
+  readonly #given = new Set<string>();
+  #review: SessionReview | undefined;
+
+  constructor(folders: () => readonly WorkspaceFolder[], act: (path: string, hunk: Hunk, keeps: boolean) => void) {
+    this.#folders = folders;
+    this.#registrations = vscode.Disposable.from(
+      this.#originals,
+      this.#lenses,
+      vscode.workspace.registerTextDocumentContentProvider(scheme, {
+        onDidChange: this.#originals.event,
+        provideTextDocumentContent: (uri) => this.#originalOf(uri),
+      }),
+      vscode.languages.registerCodeLensProvider(
+        { scheme: "file" },
+        {
+          onDidChangeCodeLenses: this.#lenses.event,
+          provideCodeLenses: (document) => this.#lensesOf(document),
+        },
+      ),
+      vscode.commands.registerCommand("outcrop.reviewHunk", act),
+    );
+  }
+
+  dispose(): void {
+    this.#registrations.dispose();
+  }
+
+  /** The session whose changes are shown from now on, or whose changes are others now. */
+  async show(review: SessionReview): Promise<void> {
+    this.#review = review;
+    for (const path of this.#given) this.#originals.fire(originalUri(path));
+    this.#lenses.fire();
+    await vscode.commands.executeCommand("setContext", "outcrop.changedFiles", await review.paths());
+  }
+
+  /** Compares one file with its original. */
+  async open(path: string): Promise<void> {
+    const title = `${basename(path)} (Outcrop: before ↔ now)`;
+    await vscode.commands.executeCommand("vscode.diff", originalUri(path), await nowUri(path), title);
+  }
+
+  async openAll(paths: readonly string[]): Promise<void> {
+    const resources = await Promise.all(
+      paths.map(async (path) => [vscode.Uri.file(path), originalUri(path), await nowUri(path)]),
+    );
+    await vscode.commands.executeCommand("vscode.changes", "Outcrop: Changed Files", resources);
+  }
+
+  /** The pieces of the text that is in the active editor, and the file's path. */
+  async active(): Promise<{ readonly path: string; readonly hunks: readonly Hunk[] } | undefined> {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document === undefined || this.#review === undefined || document.uri.scheme !== "file") return undefined;
+    const path = await realOf(document);
+    return { path, hunks: await this.#review.hunks(path, document.getText()) };
+  }
+
+  async #originalOf({ path, query }: vscode.Uri): Promise<string> {
+    if (query === nothing) return "";
+    const file = vscode.Uri.file(path).fsPath;
+    this.#given.add(file);
+    const text = await this.#review?.originalText(file);
+    return text ?? `${showPath(file, this.#folders())} is no text, or what it was is not kept.`;
+  }
+
+  async #lensesOf(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    if (this.#review === undefined) return [];
+    const path = await realOf(document);
+    const hunks = await this.#review.hunks(path, document.getText());
+    return hunks.slice(0, MOST_LENSES).flatMap((hunk) => {
+      const line = lineOf(hunk, document);
+      const range = new vscode.Range(line, 0, line, 0);
+      const lens = (title: string, tooltip: string, keeps: boolean): vscode.CodeLens =>
+        new vscode.CodeLens(range, { title, tooltip, command: "outcrop.reviewHunk", arguments: [path, hunk, keeps] });
+      return [lens("Keep", "Keep this change", true), lens("Undo", "Undo this change", false)];
+    });
+  }
+}
+
+/** The line of the text at which a piece is shown. */
+export function lineOf({ currentStart }: Hunk, { lineCount }: vscode.TextDocument): number {
+  return Math.min(currentStart, lineCount - 1);
+}
+
+const nothing = "nothing";
+
+function originalUri(path: string): vscode.Uri {
+  return vscode.Uri.file(path).with({ scheme });
+}
+
+/** The file, or an empty text where it is gone. */
+async function nowUri(path: string): Promise<vscode.Uri> {
+  const uri = vscode.Uri.file(path);
+  return vscode.workspace.fs.stat(uri).then(
+    () => uri,
+    () => uri.with({ scheme, query: nothing }),
+  );
+}
+
+async function realOf({ uri }: vscode.TextDocument): Promise<string> {
+  return realpath(uri.fsPath).catch(() => uri.fsPath);
+}

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { Frame, Page } from "playwright-core";
+import { ask, lastAnswer, toolRows, untilEnded } from "./panel-page.ts";
+import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
+
+const edit = (old_text: string, new_text: string) => ({
+  name: "edit_file",
+  input: { path: "src/config.ts", edits: [{ old_text, new_text }] },
+});
+const poll = edit("pollSeconds: 300", "pollSeconds: 600");
+const quiet = edit("from: 21", "from: 22");
+
+/** Every file of the workspace, by its path. */
+function bytesOf(folder: string): ReadonlyMap<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return new Map(paths.toSorted().map((path) => [path, readFileSync(path).toString("base64")]));
+}
+
+/** Allows what waits, until the turn is over. */
+async function allowUntilEnded(panel: Frame): Promise<void> {
+  const allow = panel.getByRole("button", { name: "Allow Once" }).first();
+  const send = panel.getByRole("button", { name: "Send", exact: true });
+  for (;;) {
+    await allow.or(send).first().waitFor();
+    if ((await send.count()) > 0) return untilEnded(panel);
+    await allow.click({ timeout: 2000 }).catch(() => undefined);
+  }
+}
+
+/** Presses Keep or Undo at the first change that has one in the editor. */
+async function pressLens(page: Page, name: "Keep" | "Undo"): Promise<void> {
+  await page
+    .locator(".codelens-decoration a", { hasText: new RegExp(`^${name}$`) })
+    .first()
+    .click();
+}
+
+describe("review of changes in a real workbench", () => {
+  let scene: SecurityScene;
+  let panel: Frame;
+  let original: ReadonlyMap<string, string>;
+  let config: string;
+  before(async () => {
+    scene = await openSecurityScene();
+    panel = scene.panel;
+    original = bytesOf(scene.workbench.workspace);
+    config = scene.textOf("src/config.ts") ?? "";
+  });
+  after(() => scene.close());
+
+  const count = () => panel.locator(".changes-count");
+
+  it("lists what two writes to one file in one message changed, and shows it in the editor's own diff", async () => {
+    scene.play({ toolUses: [poll, quiet] }, { text: "Changed both." });
+    await ask(panel, "poll less often, and be quiet later");
+    await panel.getByRole("button", { name: "Open Diff" }).first().click();
+    const proposed = scene.workbench.page.locator(".monaco-diff-editor .modified .view-line", { hasText: "600" });
+    await proposed.first().waitFor();
+    await scene.workbench.screenshot("review-proposal");
+    assert.equal(scene.textOf("src/config.ts"), config);
+    await scene.workbench.runCommand("View: Close All Editors");
+    await allowUntilEnded(panel);
+    assert.equal(scene.textOf("src/config.ts"), config.replace("300", "600").replace("from: 21", "from: 22"));
+    await count().getByText("1 file changed").waitFor();
+    assert.equal(await count().textContent(), "1 file changed +2 −2");
+
+    await panel.locator(".changes-list button").first().click();
+    await scene.workbench.screenshot("review-list");
+    await panel.getByRole("button", { name: "Show changes of src/config.ts" }).click();
+    const { page } = scene.workbench;
+    await page.locator(".monaco-diff-editor .modified .view-line", { hasText: "600" }).first().waitFor();
+    await page.locator(".monaco-diff-editor .original .view-line", { hasText: "300" }).first().waitFor();
+    await scene.workbench.screenshot("review-diff");
+  });
+
+  it("keeps one of two pieces and undoes the other in the file", async () => {
+    const { page } = scene.workbench;
+    await scene.workbench.runCommand("View: Close All Editors");
+    await page.keyboard.press("ControlOrMeta+p");
+    await page.keyboard.type("src/config.ts");
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: "config.ts" }).first().waitFor();
+    await page.keyboard.press("Enter");
+    await page
+      .locator(".codelens-decoration a", { hasText: /^Keep$/ })
+      .nth(1)
+      .waitFor();
+    await scene.workbench.screenshot("review-lenses");
+    await pressLens(page, "Keep");
+    await count().getByText("+1 −1").waitFor();
+    // The lenses follow a moment later; one of a change that is kept already would be refused.
+    await page.waitForFunction(() => document.querySelectorAll(".codelens-decoration").length === 1);
+    await pressLens(page, "Undo");
+    await panel.locator(".changes").waitFor({ state: "detached" });
+    assert.equal(scene.textOf("src/config.ts"), config.replace("300", "600"));
+  });
+
+  it("restores the checkpoint after the tests ran: files and conversation are as before, and Redo brings both back", async () => {
+    scene.play({ toolUses: [{ name: "run_task", input: { label: "test" } }] }, { text: "They ran." });
+    await ask(panel, "run the tests");
+    await allowUntilEnded(panel);
+    await lastAnswer(panel).getByText("They ran.").waitFor();
+    // The sample has a test that fails.
+    assert.deepEqual((await toolRows(panel)).at(-1), ['Ran task "test", exit code 0', "Done"]);
+    const changed = bytesOf(scene.workbench.workspace);
+
+    const first = panel.locator(".prompt").first();
+    await first.hover();
+    await first.getByRole("button", { name: "Restore Checkpoint…" }).click();
+    await scene.dialog.getByText("src/config.ts").first().waitFor();
+    await scene.workbench.screenshot("review-restore");
+    await scene.press("Restore Files and Conversation");
+    await panel.locator(".empty-state").waitFor();
+    assert.deepEqual(bytesOf(scene.workbench.workspace), original);
+    assert.equal(await panel.locator("textarea").inputValue(), "poll less often, and be quiet later");
+
+    await panel.getByRole("button", { name: "Redo" }).click();
+    await lastAnswer(panel).getByText("They ran.").waitFor();
+    assert.deepEqual(bytesOf(scene.workbench.workspace), changed);
+    assert.equal(await panel.locator(".prompt").count(), 2);
+  });
+
+  it("leaves what was taken back out of what is sent, also after a reload", async () => {
+    const second = panel.locator(".prompt").nth(1);
+    await second.hover();
+    await second.getByRole("button", { name: "Restore Checkpoint…" }).click();
+    await scene.press("Restore Conversation Only");
+    await panel.getByText("Checkpoint restored").waitFor();
+    await scene.workbench.reload();
+    panel = await scene.workbench.panel();
+    await panel.locator(".prompt").getByText("poll less often").waitFor();
+    assert.equal(await panel.locator(".prompt").count(), 1);
+    scene.play({ text: "Yes." });
+    await ask(panel, "is it done?");
+    await lastAnswer(panel).getByText("Yes.").waitFor();
+    await untilEnded(panel);
+    const sent = JSON.stringify(scene.emulator.requests.at(-1)?.body);
+    assert.match(sent, /poll less often/);
+    assert.doesNotMatch(sent, /run the tests/);
+    assert.equal(await panel.getByRole("button", { name: "Redo" }).count(), 0);
+  });
+});

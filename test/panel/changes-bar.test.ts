@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Review } from "../../src/protocol/review.ts";
+import { testEveryTheme } from "../support/panel/accessibility-checks.ts";
+import { demoContext } from "../support/panel/contexts.ts";
+import type { PanelPage } from "../support/panel/panel-page.ts";
+import { stepStart, turnStart } from "../support/panel/scenes.ts";
+import { openPanelForEach, suiteBrowser } from "../support/panel/suite-panel.ts";
+
+const review: Review = {
+  files: [
+    { path: "/w/src/a.ts", label: "src/a.ts", state: "changed", lines: { added: 12, removed: 3 } },
+    { path: "/w/new.ts", label: "new.ts", state: "created", lines: { added: 1, removed: 0 } },
+    { path: "/w/key.pem", label: "key.pem", state: "changed", notKept: true },
+    { path: "/w/old.ts", label: "old.ts", state: "deleted", lines: { added: 0, removed: 9 } },
+  ],
+  canRedo: false,
+};
+
+describe("the list of changed files above the composer", () => {
+  let panel: PanelPage;
+  openPanelForEach({}, (opened) => {
+    panel = opened;
+  });
+
+  it("is one line, and unfolds to the files, each to be opened, kept and undone by the keyboard", async () => {
+    assert.equal(await panel.page.locator(".changes").count(), 0);
+    await panel.say({ type: "review", review });
+    assert.equal(await panel.textOf(".changes-count"), "4 files changed +13 −12");
+    await panel.page.locator(".changes-list button").first().focus();
+    await panel.page.keyboard.press("Enter");
+    for (const name of ["Show changes of src/a.ts", "Keep src/a.ts", "Undo src/a.ts"]) {
+      await panel.page.getByRole("button", { name }).focus();
+      await panel.page.keyboard.press("Enter");
+    }
+    const path = "/w/src/a.ts";
+    assert.deepEqual(await panel.posts(), [
+      { type: "review", action: "open", path },
+      { type: "review", action: "keep", path },
+      { type: "review", action: "undo", path },
+    ]);
+  });
+
+  it("has Keep All, Undo All and Show Changes; what is not kept cannot be undone", async () => {
+    await panel.say({ type: "review", review });
+    for (const name of ["Keep All", "Undo All…", "Show Changes"]) {
+      await panel.page.getByRole("button", { name, exact: true }).click();
+    }
+    await panel.page.locator(".changes-list button").first().click();
+    const undo = panel.page.getByRole("button", { name: "Undo key.pem" });
+    assert.equal(await undo.getAttribute("aria-disabled"), "true");
+    await undo.click({ force: true });
+    assert.deepEqual(await panel.posts(), [
+      { type: "review", action: "keep" },
+      { type: "review", action: "undo" },
+      { type: "review", action: "open" },
+    ]);
+  });
+
+  it("goes when everything is kept, and with a new chat", async () => {
+    await panel.say({ type: "review", review });
+    await panel.say({ type: "review", review: { files: [], canRedo: false } });
+    assert.equal(await panel.page.locator(".changes").count(), 0);
+    await panel.say({ type: "review", review });
+    await panel.snapshot(demoContext);
+    assert.equal(await panel.page.locator(".changes").count(), 0);
+  });
+
+  it("asks for the checkpoint of a prompt, and offers Redo for what it took back until a turn runs", async () => {
+    const end = { type: "turn-end", outcome: { kind: "completed" }, at: 0 } as const;
+    const start = turnStart("go");
+    assert.equal(start.type, "turn-start");
+    const turnId = start.type === "turn-start" ? start.turnId : "";
+    await panel.emit(start, stepStart(), end);
+    await panel.page.getByRole("button", { name: "Restore Checkpoint…" }).focus();
+    await panel.page.keyboard.press("Enter");
+    await panel.emit({ type: "rewind", turnId, messages: 0, at: 0 });
+    assert.equal(await panel.page.locator(".prompt").count(), 0);
+    await panel.page.getByRole("button", { name: "Redo" }).click();
+    assert.deepEqual(await panel.posts(), [{ type: "restore", turnId }, { type: "redo" }]);
+    await panel.emit({ type: "rewind-undone", at: 0 });
+    assert.equal(await panel.page.locator(".prompt").count(), 1);
+    assert.equal(await panel.page.locator(".changes").count(), 0);
+    await panel.say({ type: "review", review: { files: [], canRedo: true } });
+    assert.equal(await panel.page.getByRole("button", { name: "Redo" }).count(), 1);
+    await panel.emit(turnStart("again"));
+    assert.equal(await panel.page.getByRole("button", { name: "Redo" }).count(), 0);
+  });
+});
+
+describe("the accessibility of the list of changed files", () => {
+  testEveryTheme(suiteBrowser(), demoContext, {
+    unfolded: async (panel) => {
+      await panel.emit(turnStart("go"));
+      await panel.say({ type: "review", review });
+      await panel.page.locator(".changes-list button").first().click();
+    },
+    redo: async (panel) => {
+      await panel.say({ type: "review", review: { ...review, canRedo: true } });
+    },
+  });
+});
