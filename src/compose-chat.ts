@@ -9,13 +9,16 @@ import { maskedStore } from "./chat/masked-store.ts";
 import { resumeAfterSignIn } from "./chat/resume-after-sign-in.ts";
 import { StepMeter } from "./chat/step-meter.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
+import { composeConnect } from "./compose-connect.ts";
 import { composeModels } from "./compose-models.ts";
 import { composePolicies } from "./compose-policy.ts";
 import { ShownRegion } from "./compose-region.ts";
 import { composeRouting } from "./compose-routing.ts";
+import { composeTitles } from "./compose-titles.ts";
 import { composeUsage } from "./compose-usage.ts";
 import { dollarsOf } from "./policy/budgets/dollars-of.ts";
 import { makeVisible } from "./policy/display/make-visible.ts";
+import type { Connection } from "./protocol/chat-event.ts";
 import { costOfTurns } from "./protocol/cost.ts";
 import type { SessionPrograms } from "./tools/running/session-programs.ts";
 import type { AuditViews } from "./vscode/audit-views.ts";
@@ -83,7 +86,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   const usage = composeUsage(context, log.report);
   const way = { headerSecrets, identity: async () => (await identity.get()).use() };
   const models = composeModels(memory, way, usage.priceOf);
-
+  const connect = composeConnect({ models, usage, policies, headerSecrets });
   const routing = composeRouting({
     memory: context.globalState,
     priceOf: usage.priceOf,
@@ -111,6 +114,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       (await windowTools.get()).forSession({ id: start.chat.sessionId, guard: policy.files, talk: session.talk }),
     );
     programs = async () => (await tools.current)?.running;
+    const ask = (chosen: Connection) => connect({ session: start.chat.sessionId, policy, meter }, chosen);
     const session: ChatSession = new ChatSession({
       start,
       store: maskedStore(journal, policy.mask),
@@ -119,18 +123,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         const limits = { retries: maxRetries, longestWaitMs: 60_000 };
         return { connection: connection.current(), maxSteps, limits, compaction };
       },
-      connect: async (chosen) => {
-        const [{ model, count, billing, ...known }] = await Promise.all([
-          models.connect(chosen, start.chat.sessionId),
-          usage.loadPrices(),
-        ]);
-        policies.know(headerSecrets.known);
-        if (chosen.kind === "demo") return { ...known, model: policy.guardModel(model) };
-        const { maxTokens, endpoint, ...place } = readSettings();
-        const { region = place.region, profile = place.profile } = chosen;
-        const priced = { ...billing, maxTokens, region, endpoint, profile };
-        return { ...known, model: policy.guardModel(meter.watch(model, billing.modelId, count), priced) };
-      },
+      connect: ask,
       complete: meter.complete,
       tools: async () =>
         vscode.workspace.isTrusted && workspace.folders().length > 0 ? (await tools.get()).tools() : [],
@@ -148,7 +141,12 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     shown = session;
     session.subscribe(log.event);
     routing.follow(session);
-    return { session, policy, endPrograms: async () => (await tools.current)?.running.endAll() };
+    const titles = composeTitles(session, { view, priceOf: usage.priceOf, connect: ask });
+    const end = async (): Promise<void> => {
+      titles.end();
+      await (await tools.current)?.running.endAll();
+    };
+    return { session, policy, end };
   };
 
   const controller = new ChatController({

@@ -10,8 +10,8 @@ import { SessionDialogs, type SessionDialogsOptions } from "./session-dialogs.ts
 export interface GuardedSession {
   readonly session: ChatSession;
   readonly policy: SessionPolicy;
-  /** Ends what tools have started and nobody waits for. */
-  readonly endPrograms: () => Promise<void>;
+  /** Ends what runs beside its turns: what tools have started and nobody waits for, a title that is being written. */
+  readonly end: () => Promise<void>;
 }
 
 /** The session that the panel shows. */
@@ -29,7 +29,7 @@ export interface ShowOptions extends Pick<SessionDialogsOptions, "dialogs" | "sh
 /** Follows a session from now on. */
 export function showSession(
   opened: OpenedSession,
-  { session, policy, endPrograms }: GuardedSession,
+  { session, policy, end }: GuardedSession,
   { forward, ...options }: ShowOptions,
 ): ShownSession {
   const dialogs = new SessionDialogs({
@@ -45,8 +45,8 @@ export function showSession(
     dialogs.see(event);
   });
   const close = async (): Promise<void> => {
-    await endPrograms();
+    await end();
     await opened.close();
   };
-  return { session, policy, endPrograms, close, dialogs, unsubscribe };
+  return { session, policy, end, close, dialogs, unsubscribe };
 }
