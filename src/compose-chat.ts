@@ -11,7 +11,7 @@ import { StepMeter } from "./chat/step-meter.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
 import { composeConnect } from "./compose-connect.ts";
 import { composeModels } from "./compose-models.ts";
-import { composePolicies } from "./compose-policy.ts";
+import { composeAuditViews, composePolicies } from "./compose-policy.ts";
 import { ShownRegion } from "./compose-region.ts";
 import { composeRouting } from "./compose-routing.ts";
 import { composeTitles } from "./compose-titles.ts";
@@ -21,7 +21,6 @@ import { makeVisible } from "./policy/display/make-visible.ts";
 import type { Connection } from "./protocol/chat-event.ts";
 import { costOfTurns } from "./protocol/cost.ts";
 import type { SessionPrograms } from "./tools/running/session-programs.ts";
-import type { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
 import { ChatView } from "./vscode/chat-view.ts";
 import type { Chat } from "./vscode/commands.ts";
@@ -168,6 +167,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     const own = { attempts, settings, mask, makeVisible, costOf, runCommand: runPanelCommand, dialogs };
     return (await import("./compose-support.ts")).composeSupport({ ...own, subscriptions: context.subscriptions });
   });
+  const forms = new LoadOnce(async () =>
+    (await import("./compose-forms.ts")).composeForms({ connect, policies, usage, place, report: log.report }),
+  );
   const kept = {
     storage,
     memory: context.globalState,
@@ -178,12 +180,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     },
   };
   const signer = new SignerChange();
-  const audit = new LoadOnce<AuditViews>(async () => {
-    const { AuditViews: Views } = await import("./vscode/audit-views.ts");
-    const views = new Views(policies.auditFolder);
-    context.subscriptions.push(views);
-    return views;
-  });
+  const audit = composeAuditViews(context, policies.auditFolder);
   context.subscriptions.push(
     log,
     connection,
@@ -243,6 +240,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       copyRequestAsCommand: async () => (await support.get()).copyRequestAsCommand(),
       saveRequestAsScript: async () => (await support.get()).saveRequestAsScript(),
       ...routing.actions,
+      generateCommitMessage: async (given) => (await forms.get()).commitMessages.generate(given),
+      stopCommitMessage: async () => (await forms.get()).commitMessages.stop(),
+      extractToJson: async (given) => (await forms.get()).extractToJson(given),
     },
   };
 }

@@ -35,6 +35,9 @@ const actionNames = [
   "escalate",
   "failover",
   "routePrompts",
+  "generateCommitMessage",
+  "stopCommitMessage",
+  "extractToJson",
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 
@@ -43,12 +46,12 @@ export interface Chat {
   readonly view: ChatView;
   readonly controller: ChatController;
   readonly connection: ConnectionChoice;
-  readonly actions: Readonly<Record<ActionName, () => unknown>>;
+  readonly actions: Readonly<Record<ActionName, (given?: unknown) => unknown>>;
 }
 
 /** Every command of the palette and the menus. None runs a tool. */
 export function registerCommands(load: () => Promise<Chat>): vscode.Disposable {
-  const commands: Readonly<Record<string, (chat: Chat) => unknown>> = {
+  const commands: Readonly<Record<string, (chat: Chat, given?: unknown) => unknown>> = {
     "outcrop.newChat": async ({ controller, view }) => {
       if (!(await mayLeave(controller))) return;
       await controller.newChat();
@@ -66,12 +69,15 @@ export function registerCommands(load: () => Promise<Chat>): vscode.Disposable {
       await connection.choose("demo");
       await view.focus();
     },
-    ...Object.fromEntries(actionNames.map((name) => [`outcrop.${name}`, ({ actions }: Chat) => actions[name]()])),
+    ...Object.fromEntries(
+      actionNames.map((name) => [`outcrop.${name}`, ({ actions }: Chat, given?: unknown) => actions[name](given)]),
+    ),
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([id, run]) =>
-      vscode.commands.registerCommand(id, async () => {
-        await run(await load());
+      // A menu gives what it was opened on.
+      vscode.commands.registerCommand(id, async (given?: unknown) => {
+        await run(await load(), given);
       }),
     ),
   );
