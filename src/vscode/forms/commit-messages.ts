@@ -34,7 +34,7 @@ export class CommitMessages {
   }
 
   async generate(given: unknown): Promise<void> {
-    if (this.#running !== undefined || !(await requireTrust("reads what is to be committed"))) return;
+    if (this.#running !== undefined || !requireTrust("reads what is to be committed")) return;
     const running = new AbortController();
     this.#running = running;
     await vscode.commands.executeCommand("setContext", contextKey, true);

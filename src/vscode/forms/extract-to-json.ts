@@ -19,7 +19,7 @@ export async function extractToJson(
   open: OpenFormFiller,
   report: (error: unknown) => void,
 ): Promise<void> {
-  if (!(await requireTrust("extracts from files"))) return;
+  if (!requireTrust("extracts from files")) return;
   try {
     const source = await pickSource(given);
     const schema = source && (await pickSchema());

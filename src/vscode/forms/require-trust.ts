@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 /** Whether the workspace is trusted; says where it is not why that is needed: "reads files". */
-export async function requireTrust(why: string): Promise<boolean> {
+export function requireTrust(why: string): boolean {
   if (vscode.workspace.isTrusted) return true;
   const manage = "Manage Workspace Trust";
   const text = `Outcrop ${why} in a trusted workspace only.`;
