@@ -9,17 +9,19 @@ import { maskedStore } from "./chat/masked-store.ts";
 import { resumeAfterSignIn } from "./chat/resume-after-sign-in.ts";
 import { StepMeter } from "./chat/step-meter.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
+import { composeConnect } from "./compose-connect.ts";
 import { composeModels } from "./compose-models.ts";
-import { composePolicies } from "./compose-policy.ts";
+import { composeAuditViews, composePolicies } from "./compose-policy.ts";
 import { ShownRegion } from "./compose-region.ts";
 import { composeRouting } from "./compose-routing.ts";
+import { composeTitles } from "./compose-titles.ts";
 import { composeUsage } from "./compose-usage.ts";
 import { dollarsOf } from "./policy/budgets/dollars-of.ts";
 import { makeVisible } from "./policy/display/make-visible.ts";
+import type { Connection } from "./protocol/chat-event.ts";
 import { costOfChat } from "./protocol/cost.ts";
 import type { Review } from "./protocol/review.ts";
 import type { SessionPrograms } from "./tools/running/session-programs.ts";
-import type { AuditViews } from "./vscode/audit-views.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
 import { ChatView } from "./vscode/chat-view.ts";
 import type { Chat } from "./vscode/commands.ts";
@@ -93,7 +95,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   const usage = composeUsage(context, log.report);
   const way = { headerSecrets, identity: async () => (await identity.get()).use() };
   const models = composeModels(memory, way, usage.priceOf);
-
+  const connect = composeConnect({ models, usage, policies, headerSecrets });
   const routing = composeRouting({
     memory: context.globalState,
     priceOf: usage.priceOf,
@@ -127,6 +129,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       return forSession({ id: start.chat.sessionId, guard: policy.files, talk: session.talk, record });
     });
     programs = async () => (await tools.current)?.running;
+    const ask = (chosen: Connection) => connect({ session: start.chat.sessionId, policy, meter }, chosen);
     const session: ChatSession = new ChatSession({
       start,
       store: maskedStore(journal, policy.mask),
@@ -135,18 +138,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
         const limits = { retries: maxRetries, longestWaitMs: 60_000 };
         return { connection: connection.current(), maxSteps, limits, compaction };
       },
-      connect: async (chosen) => {
-        const [{ model, count, billing, ...known }] = await Promise.all([
-          models.connect(chosen, start.chat.sessionId),
-          usage.loadPrices(),
-        ]);
-        policies.know(headerSecrets.known);
-        if (chosen.kind === "demo") return { ...known, model: policy.guardModel(model) };
-        const { maxTokens, endpoint, ...place } = readSettings();
-        const { region = place.region, profile = place.profile } = chosen;
-        const priced = { ...billing, maxTokens, region, endpoint, profile };
-        return { ...known, model: policy.guardModel(meter.watch(model, billing.modelId, count), priced) };
-      },
+      connect: ask,
       complete: meter.complete,
       tools: async () =>
         vscode.workspace.isTrusted && workspace.folders().length > 0 ? (await tools.get()).tools() : [],
@@ -164,8 +156,13 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     shown = session;
     session.subscribe(log.event);
     routing.follow(session);
+    const titles = composeTitles(session, { view, priceOf: usage.priceOf, connect: ask });
+    const end = async (): Promise<void> => {
+      titles.end();
+      await (await tools.current)?.running.endAll();
+    };
     return {
-      ...{ session, policy, endPrograms: async () => (await tools.current)?.running.endAll() },
+      ...{ session, policy, end },
       showProposal: async (id) => (await checkpoints.get()).showProposal(id),
       desk: async () => (await changes.get()).desk,
       showReview: async () => {
@@ -193,6 +190,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     const own = { attempts, settings, mask, makeVisible, costOf, runCommand: runPanelCommand, dialogs };
     return (await import("./compose-support.ts")).composeSupport({ ...own, subscriptions: context.subscriptions });
   });
+  const forms = new LoadOnce(async () =>
+    (await import("./compose-forms.ts")).composeForms({ connect, policies, usage, place, report: log.report }),
+  );
   const kept = {
     storage,
     memory: context.globalState,
@@ -203,12 +203,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     },
   };
   const signer = new SignerChange();
-  const audit = new LoadOnce<AuditViews>(async () => {
-    const { AuditViews: Views } = await import("./vscode/audit-views.ts");
-    const views = new Views(policies.auditFolder);
-    context.subscriptions.push(views);
-    return views;
-  });
+  const audit = composeAuditViews(context, policies.auditFolder);
   context.subscriptions.push(
     log,
     connection,
@@ -275,6 +270,9 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       copyRequestAsCommand: async () => (await support.get()).copyRequestAsCommand(),
       saveRequestAsScript: async () => (await support.get()).saveRequestAsScript(),
       ...routing.actions,
+      generateCommitMessage: async (given) => (await forms.get()).commitMessages.generate(given),
+      stopCommitMessage: async () => (await forms.get()).commitMessages.stop(),
+      extractToJson: async (given) => (await forms.get()).extractToJson(given),
     },
   };
 }

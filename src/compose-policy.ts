@@ -7,6 +7,7 @@ import { loadShellParser, type ShellParser } from "./policy/commands/shell-parse
 import { createPathContext, type PathContext } from "./policy/paths/path-context.ts";
 import { type LiveSecret, Redactor } from "./policy/redaction/redactor.ts";
 import { SessionPolicy, type SessionPolicyOptions } from "./policy/session-policy.ts";
+import type { AuditViews } from "./vscode/audit-views.ts";
 import { LoadOnce } from "./vscode/load-once.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
 import { WorkspaceRules } from "./vscode/workspace-rules.ts";
@@ -27,7 +28,7 @@ export interface Policies {
   readonly auditFolder: string;
   readonly paths: PathContext;
   create(session: string, money: Money): SessionPolicy;
-  /** Masks these values from now on, also in the session that is open. */
+  /** Masks these values from now on, also in sessions that there are. */
   know(secrets: readonly string[]): void;
   /** Takes what is secret now out of texts that no session holds. */
   mask(): (text: string) => string;
@@ -49,8 +50,8 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
       },
     ),
   );
-  // Of the session that is shown: those before it have ended.
-  let latest: Redactor | undefined;
+  // Of the session that is shown, and of commands that run.
+  const redactors = new Set<WeakRef<Redactor>>();
   return {
     rules,
     auditFolder,
@@ -60,11 +61,15 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
       return (text) => redactor.redact(text);
     },
     know: (known) => {
-      for (const secret of known) latest?.addLiveSecret(secret, "credential");
+      for (const redactor of redactors) {
+        const used = redactor.deref();
+        if (used === undefined) redactors.delete(redactor);
+        for (const secret of known) used?.addLiveSecret(secret, "credential");
+      }
     },
     create: (session, money) => {
       const redactor = new Redactor({ liveSecrets: secrets() });
-      latest = redactor;
+      redactors.add(new WeakRef(redactor));
       const audit = new AuditLog({ folder: auditFolder, redactor });
       return new SessionPolicy({
         session,
@@ -82,4 +87,14 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
       });
     },
   };
+}
+
+/** What shows the audit log, loaded when it is first asked for. */
+export function composeAuditViews({ subscriptions }: vscode.ExtensionContext, folder: string): LoadOnce<AuditViews> {
+  return new LoadOnce(async () => {
+    const { AuditViews: Views } = await import("./vscode/audit-views.ts");
+    const views = new Views(folder);
+    subscriptions.push(views);
+    return views;
+  });
 }

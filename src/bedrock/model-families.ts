@@ -212,6 +212,7 @@ export const modelFamilies: readonly FamilyRow[] = [
       ...maxima(272_000, 128_000),
     },
   },
+  { id: /^outcrop\.demo$/u, capabilities: { ...unknownModel, toolChoice: ["auto", "any", "tool"] } },
   { id: /qwen.*-vl/u, capabilities: { ...unknownModel, family: "qwen" } },
   { id: /qwen\./u, capabilities: { ...withDocuments, family: "qwen" } },
   { id: /kimi/u, capabilities: { ...unknownModel, family: "kimi", ...maxima(262_000, 16_000) } },

@@ -5,6 +5,7 @@ import type { ApprovalAnswer } from "../protocol/approval.ts";
 import type { ChatEvent, Connection, NoticeAction, TurnOutcome } from "../protocol/chat-event.ts";
 import type { ChatState, Turn } from "../protocol/chat-state.ts";
 import type { RoutingTier } from "../protocol/routing.ts";
+import type { TokenUsage } from "../protocol/token-usage.ts";
 import { AnswerHold, unanswered } from "./answer-hold.ts";
 import { mayAskAgain } from "./open-calls.ts";
 import { type AnswerSource, PendingApprovals } from "./pending-approvals.ts";
@@ -222,6 +223,11 @@ export class ChatSession {
   /** Tells the user something in the running turn, with a way to do something about it. */
   tell(text: string, action?: NoticeAction): void {
     this.#log.emit({ type: "notice", text, at: this.#options.timing.now(), ...(action !== undefined && { action }) });
+  }
+
+  /** Gives the chat its title. `usage`: what a model took for it. */
+  entitle(title: string, usage: TokenUsage | null): void {
+    this.#log.emit({ type: "title", title, usage, at: this.#options.timing.now() });
   }
 
   /** Ends the running turn; what was shown stays. */

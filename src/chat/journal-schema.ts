@@ -131,6 +131,7 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     usage: usage.nullable(),
     at,
   }),
+  z.object({ type: z.literal("title"), title: z.string(), usage: usage.nullable(), cost: cost.exactOptional(), at }),
   z.object({ type: z.literal("retracted"), text: z.string(), at }),
   z.object({ type: z.literal("withheld"), places: z.array(withheld), at }),
   z.object({ type: z.literal("compacting"), at }),

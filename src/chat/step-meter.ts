@@ -49,7 +49,8 @@ export class StepMeter {
 
   /** The event with what is known beside the loop. */
   readonly complete = (event: ChatEvent): ChatEvent => {
-    if (event.type === "compaction" || event.type === "turn-end") return { ...event, ...this.#takeCost() };
+    if (event.type === "compaction" || event.type === "title" || event.type === "turn-end")
+      return { ...event, ...this.#takeCost() };
     if (event.type !== "step-end") return event;
     return {
       ...event,

@@ -54,6 +54,7 @@ export function printEvent(event: ChatEvent): void {
       if (event.differences.length > 0) note(`· Served with ${event.differences.join(", ")}.`);
       return;
     case "choice":
+    case "title":
     case "question":
     case "question-end":
     case "withheld":

@@ -224,6 +224,14 @@ export type ChatEvent =
       readonly usage: TokenUsage | null;
       readonly at: number;
     }
+  /** What the chat is called from here on. `usage` and `cost` are what a model took for it; absent or null where none did. */
+  | {
+      readonly type: "title";
+      readonly title: string;
+      readonly usage: TokenUsage | null;
+      readonly cost?: Cost;
+      readonly at: number;
+    }
   /** How the service has served the turn so far. */
   | ({ readonly type: "served"; readonly at: number } & Served)
   /** A guardrail took back what this step had shown; its own words, if any, stand there instead. */

@@ -1,12 +1,12 @@
 import { changeChoice } from "./change-choice.ts";
 import { changePlan, dropDonePlan } from "./change-plan.ts";
+import { changeTitle } from "./change-title.ts";
 import type { ChatEvent } from "./chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "./chat-state.ts";
 import { closeQuestion, openQuestion } from "./open-questions.ts";
 import { dropRewound, rewindChat, undoRewind } from "./rewind-chat.ts";
 import { tail } from "./tail.ts";
-import { addUsage, noUsage, type TokenUsage } from "./token-usage.ts";
-import { addTurnCost, answered, endTurn, resumeTurn, startTurn } from "./turn-bounds.ts";
+import { addTurnCost, answered, countUsage, endTurn, resumeTurn, startTurn } from "./turn-bounds.ts";
 
 /**
  * Folds one event into the state. Pure, run by host and panel alike. Only the current turn is copied.
@@ -22,6 +22,7 @@ export function reduceChat(state: ChatState, event: ChatEvent): ChatState {
   }
   if (event.type === "choice") return changeChoice(state, event);
   if (event.type === "plan") return changePlan(state, event.items);
+  if (event.type === "title") return changeTitle(state, event);
   if (state.current === null) return state;
   if (event.type === "turn-end") {
     const ended = endTurn(state.current, event);
@@ -43,6 +44,7 @@ type InTurn = Exclude<
       | "compaction-undone"
       | "choice"
       | "plan"
+      | "title"
       | "rewind"
       | "rewind-undone";
   }
@@ -223,11 +225,6 @@ function scheduleRetry(turn: Turn, event: Extract<ChatEvent, { type: "retry-sche
     trouble: { since, errors: [...errors, { ...error, at }] },
     phase: { kind: "retrying", error, retry, retries, resumesAt: at + delayMs },
   };
-}
-
-/** Unknown usage is not zero: it leaves the sum as it is. */
-function countUsage(turn: Turn, usage: TokenUsage | null): Turn {
-  return usage === null ? turn : { ...turn, usage: addUsage(turn.usage ?? noUsage, usage) };
 }
 
 function addPart(turn: Turn, part: TurnPart): Turn {

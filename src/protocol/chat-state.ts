@@ -194,6 +194,8 @@ export interface Turn {
 /** The fold of a session's events. `past` is not copied per event, so a delta costs the same in a long session. */
 export interface ChatState extends ChatChoice {
   readonly sessionId: string;
+  /** Absent until it has one. */
+  readonly title?: string;
   readonly past: readonly Turn[];
   readonly current: Turn | null;
   /** Those in force, oldest first; the last one counts. */

@@ -2,6 +2,7 @@ import type { ChatEvent } from "./chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPhase } from "./chat-state.ts";
 import { addCost, type Cost } from "./cost.ts";
 import { withoutQuestions } from "./open-questions.ts";
+import { addUsage, noUsage, type TokenUsage } from "./token-usage.ts";
 
 type TurnStart = Extract<ChatEvent, { type: "turn-start" }>;
 type TurnResume = Extract<ChatEvent, { type: "turn-resume" }>;
@@ -57,6 +58,11 @@ export function endTurn(turn: Turn, event: TurnEnd): Turn {
 export function addTurnCost(turn: Turn, cost: Cost | undefined): Turn {
   const sum = addCost(turn.cost, cost);
   return sum === undefined ? turn : { ...turn, cost: sum };
+}
+
+/** Unknown usage is not zero: it leaves the sum as it is. */
+export function countUsage(turn: Turn, usage: TokenUsage | null): Turn {
+  return usage === null ? turn : { ...turn, usage: addUsage(turn.usage ?? noUsage, usage) };
 }
 
 /** A held turn goes on. */

@@ -10,6 +10,7 @@ export class ChatView {
   readonly #received = new vscode.EventEmitter<ToHost>();
   readonly #inbox = new PanelInbox(() => performance.now());
   #view: vscode.WebviewView | undefined;
+  #description = "";
   #isReady = false;
   #untilReady: ToWebview[] = [];
   readonly onDidReceive = this.#received.event;
@@ -23,6 +24,7 @@ export class ChatView {
   resolve(view: vscode.WebviewView): void {
     this.#view = view;
     this.#isReady = false;
+    view.description = this.#description;
     view.webview.options = panelOptions(this.#extensionUri);
     view.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = this.#inbox.take(message);
@@ -64,6 +66,12 @@ export class ChatView {
   postWhenReady(message: ToWebview): void {
     if (this.#isReady) this.post(message);
     else this.#untilReady.push(message);
+  }
+
+  /** What stands beside the view's name: the title of the chat; empty: nothing. */
+  describe(description: string): void {
+    this.#description = description;
+    if (this.#view !== undefined) this.#view.description = description;
   }
 
   setBadge(value: number, tooltip: string): void {

@@ -42,6 +42,9 @@ const actionNames = [
   "escalate",
   "failover",
   "routePrompts",
+  "generateCommitMessage",
+  "stopCommitMessage",
+  "extractToJson",
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 
@@ -50,12 +53,12 @@ export interface Chat {
   readonly view: ChatView;
   readonly controller: ChatController;
   readonly connection: ConnectionChoice;
-  readonly actions: Readonly<Record<ActionName, () => unknown>>;
+  readonly actions: Readonly<Record<ActionName, (given?: unknown) => unknown>>;
 }
 
 /** Every command of the palette and the menus. None runs a tool. */
 export function registerCommands(load: () => Promise<Chat>): vscode.Disposable {
-  const commands: Readonly<Record<string, (chat: Chat) => unknown>> = {
+  const commands: Readonly<Record<string, (chat: Chat, given?: unknown) => unknown>> = {
     "outcrop.newChat": async ({ controller, view }) => {
       if (!(await mayLeave(controller))) return;
       await controller.newChat();
@@ -73,12 +76,15 @@ export function registerCommands(load: () => Promise<Chat>): vscode.Disposable {
       await connection.choose("demo");
       await view.focus();
     },
-    ...Object.fromEntries(actionNames.map((name) => [`outcrop.${name}`, ({ actions }: Chat) => actions[name]()])),
+    ...Object.fromEntries(
+      actionNames.map((name) => [`outcrop.${name}`, ({ actions }: Chat, given?: unknown) => actions[name](given)]),
+    ),
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([id, run]) =>
-      vscode.commands.registerCommand(id, async () => {
-        await run(await load());
+      // A menu gives what it was opened on.
+      vscode.commands.registerCommand(id, async (given?: unknown) => {
+        await run(await load(), given);
       }),
     ),
   );

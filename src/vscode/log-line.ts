@@ -65,6 +65,8 @@ export function toLogLine(event: ChatEvent): LogLine | undefined {
       return event.outcome.kind === "failed"
         ? lineOfError("The turn ended: failed. ", event.outcome.error)
         : line(`The turn ended: ${event.outcome.kind}.`);
+    case "title":
+      return line("The chat has a title.");
     case "plan":
     case "text-delta":
     case "reasoning-delta":

@@ -11,8 +11,8 @@ import { SessionDialogs, type SessionDialogsOptions } from "./session-dialogs.ts
 export interface GuardedSession {
   readonly session: ChatSession;
   readonly policy: SessionPolicy;
-  /** Ends what tools have started and nobody waits for. */
-  readonly endPrograms: () => Promise<void>;
+  /** Ends what runs beside its turns: what tools have started and nobody waits for, a title that is being written. */
+  readonly end: () => Promise<void>;
   /** What the user does with what it changed; loads it. */
   readonly desk: () => Promise<ReviewDesk>;
   /** Opens what a call that waits would change. */
@@ -39,7 +39,7 @@ export function showSession(
   guarded: GuardedSession,
   { forward, ...options }: ShowOptions,
 ): ShownSession {
-  const { session, policy, endPrograms } = guarded;
+  const { session, policy, end } = guarded;
   const dialogs = new SessionDialogs({
     ...options,
     session,
@@ -53,7 +53,7 @@ export function showSession(
     dialogs.see(event);
   });
   const close = async (): Promise<void> => {
-    await endPrograms();
+    await end();
     await opened.close();
   };
   return { ...guarded, close, dialogs, unsubscribe };

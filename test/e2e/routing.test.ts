@@ -21,6 +21,7 @@ describe("routing and failover in a real workbench", () => {
       settings: {
         "outcrop.model": strong,
         "outcrop.fastModel": fast,
+        "outcrop.chatTitles": "off",
         "outcrop.failover": [{ model: elsewhere }],
       },
     });

@@ -4,6 +4,7 @@ import type { Model } from "../../agent/model.ts";
 import { BrokenStream } from "../../agent/stream-message.ts";
 import type { Timing } from "../../agent/timing.ts";
 import { untilAborted } from "../../agent/until-aborted.ts";
+import { LimitReached, withinLimit } from "../../agent/within-limit.ts";
 import type { RoutingTier } from "../../protocol/routing.ts";
 import type { TokenUsage } from "../../protocol/token-usage.ts";
 
@@ -45,27 +46,17 @@ const mostReason = 80;
 /** Asks the small model, within the limit. Whatever goes wrong, the prompt goes to the strongest one. Rejects with the signal's reason. */
 export async function judgePrompt(options: JudgePromptOptions): Promise<Verdict> {
   const { judge, limitMs, timing, signal } = options;
-  const limit = new AbortController();
-  const over = new AbortController();
-  const both = AbortSignal.any([signal, limit.signal]);
-  void timing.wait(limitMs, AbortSignal.any([signal, over.signal])).then(
-    () => limit.abort(),
-    () => undefined,
-  );
   try {
-    const model = await untilAborted(judge(), both);
-    const { value, usage } = await untilAborted(
-      extract({ form, system, input: excerpt(options.prompt), model, signal: both, now: timing.now }),
-      both,
-    );
+    const { value, usage } = await withinLimit({ limitMs, timing, signal }, async (both) => {
+      const model = await untilAborted(judge(), both);
+      return extract({ form, system, input: excerpt(options.prompt), model, signal: both, now: timing.now });
+    });
     return { tier: value.tier, reason: phrase(value.reason), usage };
   } catch (error) {
     signal.throwIfAborted();
-    if (limit.signal.aborted) return unjudged(`no verdict within ${Math.round(limitMs / 100) / 10} s`);
+    if (error instanceof LimitReached) return unjudged(`no verdict within ${Math.round(limitMs / 100) / 10} s`);
     const cause = error instanceof BrokenStream ? error.cause : error;
     return unjudged(cause instanceof ExtractionFailed ? "no clear verdict" : "the judging model could not be asked");
-  } finally {
-    over.abort();
   }
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { ConverseRequest } from "../responder.ts";
 import type { Reply } from "../script-schema.ts";
+import { commitSubject } from "./commit-subject.ts";
 
 const schema = z.looseObject({
   type: z.string().optional(),
@@ -17,7 +18,7 @@ const longestPhrase = 60;
 
 /**
  * The one call that a `toolChoice` of `any` or `tool` leaves a model: its input has what the schema requires, and no
- * more; texts are the first words of the prompt. Undefined where the model is free to choose.
+ * more; texts are the first words of the prompt, a commit's subject is of its files. Undefined where the model is free to choose.
  */
 export function forcedCall({ toolConfig }: ConverseRequest, prompt: string): Reply | undefined {
   const { toolChoice, tools = [] } = toolConfig ?? {};
@@ -25,6 +26,8 @@ export function forcedCall({ toolConfig }: ConverseRequest, prompt: string): Rep
   const specs = tools.flatMap((tool) => (tool.toolSpec === undefined ? [] : [tool.toolSpec]));
   const spec = specs.find(({ name }) => name === toolChoice.tool?.name) ?? specs[0];
   if (spec === undefined) return undefined;
+  const subject = spec.name === "write_commit_message" ? commitSubject(prompt) : undefined;
+  if (subject !== undefined) return { toolUses: [{ name: spec.name, input: { subject } }] };
   const input = z
     .record(z.string(), z.json())
     .catch({})
@@ -54,9 +57,10 @@ function fillIn(form: unknown, phrase: string): z.infer<ReturnType<typeof z.json
   }
 }
 
-/** Whole words, as many as make a title. */
+/** Whole words of the first paragraph, as many as make a title. */
 function firstWords(prompt: string): string {
-  const words = prompt.trim().split(/\s+/u);
+  const [paragraph = ""] = prompt.trim().split(/\n\s*\n/u);
+  const words = paragraph.split(/\s+/u);
   let phrase = "";
   for (const word of words) {
     if (phrase.length + word.length > longestPhrase) break;

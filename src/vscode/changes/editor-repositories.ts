@@ -24,7 +24,8 @@ export class EditorRepositories implements Repositories {
   }
 }
 
-async function gitApi(signal: AbortSignal): Promise<GitApi> {
+/** When it has looked for repositories. Throws a `ToolError` where git cannot be used. */
+export async function gitApi(signal: AbortSignal): Promise<GitApi> {
   const extension = vscode.extensions.getExtension<GitExtension>("vscode.git");
   if (extension === undefined) throw new ToolError("VS Code's git extension is disabled in this window.");
   const limit = AbortSignal.timeout(START_SECONDS * 1000);
@@ -55,7 +56,7 @@ function whenInitialized(api: GitApi): Promise<void> {
   });
 }
 
-function toRepository(repository: GitRepository): Repository {
+export function toRepository(repository: GitRepository): Repository {
   const root = repository.rootUri.fsPath;
   // Git takes the folder itself only by its dot.
   const inside = (path: string): string => (path === root ? "." : path);

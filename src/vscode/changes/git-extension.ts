@@ -33,6 +33,8 @@ export interface GitCommit {
 
 export interface GitRepository {
   readonly rootUri: vscode.Uri;
+  /** Where the commit's message is written. */
+  readonly inputBox: { value: string };
   readonly state: {
     readonly HEAD:
       | {

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import * as z from "zod";
 import { type Capabilities, fullCapabilities } from "../../../src/agent/capabilities.ts";
 import { ExtractionFailed, extract } from "../../../src/agent/extract.ts";
+import { GivenSchema } from "../../../src/agent/json-schema/given-schema.ts";
 import { BrokenStream } from "../../../src/agent/stream-message.ts";
 import {
   messageStop,
@@ -72,5 +73,34 @@ describe("extract", () => {
       assert.ok((await fill(reply)).value instanceof ExtractionFailed);
     }
     assert.ok((await fill([modelError("throttled", 8)])).value instanceof BrokenStream);
+  });
+
+  it("asks once more where the answer does not fit, with what is wrong as the call's error", async () => {
+    const schema = new GivenSchema('{"type":"object","properties":{"title":{"type":"string"}},"required":["title"]}');
+    const wrong = [...toolBlock(0, "t1", "save_title", "{}"), messageStop("tool_use"), usage(5, 1)];
+    const { signal } = new AbortController();
+    const run = async (...replies: (readonly ReplyPart[])[]) => {
+      const model = new ScriptedModel(...replies);
+      const options = { form: { ...form, schema }, system: "", input: "A chat.", model, signal, now: () => 1 };
+      const outcome = await extract({ ...options, repair: true }).catch((error: unknown) => error);
+      return { outcome, messages: model.requests.map(({ messages }) => messages) };
+    };
+    const { outcome, messages } = await run(wrong, filled);
+    assert.deepEqual(outcome, { value: { title: "Retry" }, usage: { ...took, inputTokens: 12, outputTokens: 4 } });
+    const [asked, called, result] = messages[1] ?? [];
+    assert.deepEqual([asked], messages[0]);
+    assert.equal(called?.content?.[0]?.toolUse?.toolUseId, "t1");
+    assert.equal(result?.content?.[0]?.toolResult?.status, "error");
+    assert.match(result?.content?.[0]?.toolResult?.content?.[0]?.text ?? "", /document: .*"title"/);
+
+    const failed = (await run(wrong, wrong)).outcome;
+    assert.ok(failed instanceof ExtractionFailed);
+    assert.deepEqual([failed.answer, /"title"/.test(failed.message)], ["{}", true]);
+
+    const spokenWrong = [...textBlock(0, "No JSON."), messageStop("end_turn")];
+    assert.deepEqual((await run(spokenWrong, spoken)).outcome, { value: { title: "Retry" }, usage: null });
+    const cut = await run([...toolBlock(0, "t1", "save_title", '{"title"'), messageStop("max_tokens")]);
+    assert.match(String(cut.outcome), /cut off at the most/);
+    assert.equal(cut.messages.length, 1);
   });
 });

@@ -44,3 +44,12 @@ test("a free choice is none, and acted-out trouble comes first", () => {
   assert.deepEqual(ask("thanks", { tools, toolChoice: { auto: {} } })?.toolUses, undefined);
   assert.equal(ask("show access denied", { tools, toolChoice: { any: {} } })?.toolUses, undefined);
 });
+
+test("a commit's message is of the files that are changed", () => {
+  const toolChoice = { tool: { name: "write_commit_message" } };
+  const subject = (text: string) =>
+    ask(text, { tools: [toolSpec("write_commit_message")], toolChoice })?.toolUses?.[0]?.input;
+  const patch = "The changes:\n\ndiff --git a/src/a.ts b/src/a.ts\n+x\ndiff --git a/b c.md b/b c.md\n+y\n";
+  assert.deepEqual(subject(patch), { subject: "Change a.ts and 1 more file" });
+  assert.deepEqual(subject("No change.\n\nNew files, without their text:\ndocs/new.md"), { subject: "Add new.md" });
+});

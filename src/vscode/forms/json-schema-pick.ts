@@ -1,0 +1,76 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { GivenSchema, SchemaError } from "../../agent/json-schema/given-schema.ts";
+
+const mostListed = 200;
+
+interface SchemaItem extends vscode.QuickPickItem {
+  readonly from: "typed" | "picked" | vscode.Uri;
+}
+
+/** A schema of the workspace, of a file, or as it is typed. Undefined: none was picked. Throws `SchemaError`, with the file's name. */
+export async function pickSchema(): Promise<GivenSchema | undefined> {
+  const files = await vscode.workspace.findFiles("**/*.schema.json", "**/node_modules/**", mostListed);
+  const listed = files
+    .toSorted((one, other) => one.path.localeCompare(other.path))
+    .map((uri): SchemaItem => {
+      const path = vscode.workspace.asRelativePath(uri);
+      return { label: basename(uri.path), description: path, from: uri };
+    });
+  const items: readonly SchemaItem[] = [
+    ...listed,
+    { label: "$(folder-opened) Another File…", from: "picked" },
+    { label: "$(edit) Type or Paste a Schema…", from: "typed" },
+  ];
+  const title = "Outcrop: Extract to JSON, By Which JSON Schema?";
+  const picked = await vscode.window.showQuickPick([...items], {
+    title,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  if (picked === undefined) return undefined;
+  if (picked.from === "typed") return typeSchema();
+  return readFile(picked.from === "picked" ? await pickFile() : picked.from);
+}
+
+async function pickFile(): Promise<vscode.Uri | undefined> {
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: "Outcrop: JSON Schema",
+      openLabel: "Use Schema",
+      filters: { "JSON Schema": ["json"] },
+    })) ?? [];
+  return file;
+}
+
+/** As the editor has it, where it is open. */
+async function readFile(uri: vscode.Uri | undefined): Promise<GivenSchema | undefined> {
+  if (uri === undefined) return undefined;
+  const name = basename(uri.path);
+  const document = await vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
+  if (document === undefined) throw new SchemaError(`${name} cannot be opened as text.`);
+  try {
+    return new GivenSchema(document.getText());
+  } catch (error) {
+    throw error instanceof SchemaError ? new SchemaError(`${name}: ${error.message}`) : error;
+  }
+}
+
+async function typeSchema(): Promise<GivenSchema | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: "Outcrop: JSON Schema",
+    prompt: "A JSON Schema, on one line or pasted",
+    placeHolder: '{"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}',
+    ignoreFocusOut: true,
+    validateInput: problemOf,
+  });
+  return text === undefined ? undefined : new GivenSchema(text);
+}
+
+function problemOf(text: string): string | undefined {
+  try {
+    return new GivenSchema(text) && undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
