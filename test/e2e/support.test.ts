@@ -79,7 +79,6 @@ describe("what helps when the way to Bedrock does not work, in a real workbench"
   it("saves the request as a script that the emulator accepts", async () => {
     const { page } = workbench;
     await workbench.runCommand("Outcrop: Save as Emulator Script…");
-    await page.locator(".quick-input-widget input[type=text]").waitFor();
     const file = `${workbench.workspace}/replay.json`;
     await saveAs(page, file);
     const script = parseScript(JSON.parse(await readWhenWritten(file)));
