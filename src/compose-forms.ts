@@ -30,9 +30,10 @@ export interface Forms {
 }
 
 export function composeForms({ connect, policies, usage, place, report }: FormParts): Forms {
+  // A row of its own in the usage view, for all commands of this window.
+  const session = `command-${randomUUID()}`;
   const open: OpenFormFiller = async (which) => {
     const connection = which === "fast" ? fastOf(await place()) : strongOf(await place());
-    const session = `command-${randomUUID()}`;
     let cost: Cost | undefined;
     // A command is no part of the chat: its cost is its own, and counts to the day.
     const policy = policies.create(session, {

@@ -8,6 +8,8 @@ import type { Reply } from "../../src/emulator/script-schema.ts";
 import { EditorWorkspace } from "../../src/vscode/editor-workspace.ts";
 import { openGatewaySession } from "./test-access.ts";
 
+type JsonDocument = Readonly<Record<string, string | number>>;
+
 const root = new EditorWorkspace().folders()[0]?.path ?? "";
 const secret = "q7Zr4kPw9XtB2mVn";
 const schema = {
@@ -17,7 +19,7 @@ const schema = {
   additionalProperties: false,
 };
 
-function saved(document: unknown): Reply {
+function saved(document: JsonDocument): Reply {
   return { toolUses: [{ name: "save_document", input: { document } }] };
 }
 

@@ -12,6 +12,8 @@ import { nameOf, openWire, transports, useOwnEnvironment } from "../support/wire
 
 useOwnEnvironment();
 
+type Offers = { days?: string | number }[];
+
 const name = "save_document";
 /** At whose top no model would take what it has. */
 const offers = JSON.stringify({
@@ -26,16 +28,16 @@ function form() {
   return { name, description: "Takes the document.", schema: new GivenSchema(offers) };
 }
 
-function called(document: unknown): Reply {
+function called(document: Offers): Reply {
   return { toolUses: [{ name, input: { document } }] };
 }
 
-function spoken(document: unknown): Reply {
+function spoken(document: Offers): Reply {
   return { text: `Here: ${JSON.stringify({ document })}` };
 }
 
 /** What each family takes: a named tool, any tool, only the request for one, or no tool at all. */
-const models: readonly (readonly [modelId: string, toolChoice: unknown, reply: (document: unknown) => Reply])[] = [
+const models: readonly (readonly [modelId: string, toolChoice: unknown, reply: (document: Offers) => Reply])[] = [
   ["global.anthropic.claude-haiku-4-5-20251001-v1:0", { tool: { name } }, called],
   ["amazon.nova-lite-v1:0", { tool: { name } }, called],
   ["mistral.mistral-large-2407-v1:0", { any: {} }, called],
