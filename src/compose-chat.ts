@@ -6,9 +6,9 @@ import { redact } from "./bedrock/redact.ts";
 import { secretsOf } from "./bedrock/settings-secrets.ts";
 import { ChatSession } from "./chat/chat-session.ts";
 import { maskedStore } from "./chat/masked-store.ts";
-import { resumeAfterSignIn } from "./chat/resume-after-sign-in.ts";
 import { StepMeter } from "./chat/step-meter.ts";
 import { systemPrompt } from "./chat/system-prompt.ts";
+import { composeActions } from "./compose-actions.ts";
 import { composeConnect } from "./compose-connect.ts";
 import { composeModels } from "./compose-models.ts";
 import { composeAuditViews, composePolicies } from "./compose-policy.ts";
@@ -39,7 +39,6 @@ import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
 import { readSettings } from "./vscode/settings.ts";
 import type { GuardedSession } from "./vscode/shown-session.ts";
 import { SignerChange } from "./vscode/signer-change.ts";
-import { tellFailure } from "./vscode/tell-failure.ts";
 
 /** Puts the parts together. Loaded when the view, or a command, is first used: activation itself loads none of this. */
 export function composeChat(context: vscode.ExtensionContext): Chat {
@@ -218,61 +217,10 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     view,
     controller,
     connection,
-    actions: {
-      selectModel: async () =>
-        (await import("./compose-model-source.ts")).pickModel(connection, await models.source(), context.globalState),
-      switchConfiguration: async () =>
-        (await import("./vscode/models/switch-configuration.ts")).switchConfiguration(() =>
-          connection.choose("bedrock"),
-        ),
-      selectGuardrail: async () => {
-        const { selectGuardrail } = await import("./vscode/select-guardrail.ts");
-        await selectGuardrail(models.listGuardrails);
-      },
-      switchMode: async () => {
-        const { offer } = await controller.session();
-        offer.choose({ mode: offer.mode === "ask" ? "agent" : "ask" });
-      },
-      configureTools: async () => {
-        const { configureTools } = await import("./vscode/configure-tools.ts");
-        await configureTools((await controller.session()).offer);
-      },
-      showLog: () => log.show(),
-      manageRules: async () => {
-        const { manageRules } = await import("./vscode/manage-rules.ts");
-        await manageRules((await controller.policy()).rules, policies.paths.folders(), dialogs);
-      },
-      showAuditLog: async () => (await audit.get()).show(),
-      exportAuditLog: async () => (await audit.get()).export(),
-      ...usage.actions,
-      keepChange: async () => (await checkpoints.get()).keepChange(),
-      undoChange: async () => (await checkpoints.get()).undoChange(),
-      nextChange: async () => (await checkpoints.get()).goToChange(1),
-      previousChange: async () => (await checkpoints.get()).goToChange(-1),
-      showChanges: async () => (await controller.desk()).act("open"),
-      keepAllChanges: async () => (await controller.desk()).act("keep"),
-      undoAllChanges: async () => tellFailure(async () => (await controller.desk()).act("undo")),
-      stopPrograms: async () => (await import("./vscode/stop-programs.ts")).stopPrograms(await programs()),
-      clearData: async () => (await import("./vscode/clear-data.ts")).clearData(controller, kept, dialogs),
-      addHttpTools: async () => (await import("./compose-http-tools.ts")).addToolsFromFile(headerSecrets),
-      setHeaderSecret: async () => (await import("./compose-gateway.ts")).askHeaderSecret(headerSecrets),
-      setUpGateway: async () => (await import("./compose-gateway.ts")).askGateway(headerSecrets, connection),
-      selectIdentity: async () => (await identity.get()).actions.select(),
-      setApiKey: async () => (await identity.get()).actions.setApiKey(),
-      setAccessKeys: async () => (await identity.get()).actions.setAccessKeys(),
-      forgetStoredKeys: async () => (await identity.get()).actions.forget(),
-      signIn: async () => {
-        if (await (await identity.get()).actions.signIn()) await resumeAfterSignIn(await controller.session());
-      },
-      diagnoseConnection: async () => (await support.get()).diagnose(),
-      copyIamPolicy: async () => (await support.get()).copyIamPolicy(),
-      inspectRequests: async () => (await support.get()).inspectRequests(),
-      copyRequestAsCommand: async () => (await support.get()).copyRequestAsCommand(),
-      saveRequestAsScript: async () => (await support.get()).saveRequestAsScript(),
-      ...routing.actions,
-      generateCommitMessage: async (given) => (await forms.get()).commitMessages.generate(given),
-      stopCommitMessage: async () => (await forms.get()).commitMessages.stop(),
-      extractToJson: async (given) => (await forms.get()).extractToJson(given),
-    },
+    actions: composeActions({
+      ...{ context, connection, controller, dialogs, headerSecrets, kept, log, models, policies, routing, usage },
+      ...{ audit, checkpoints, forms, identity, support },
+      programs: () => programs(),
+    }),
   };
 }

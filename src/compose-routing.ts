@@ -37,7 +37,7 @@ export function composeRouting({ memory, priceOf, session, pickModel, onMoved, r
     if (current.kind === "demo" || places(current).length === 0) return;
     const text = `Bedrock keeps throttling ${current.modelId}. This chat can go on elsewhere.`;
     // Behind the event that is being told, for all who listen. A turn that has ended takes no notice any more.
-    queueMicrotask(() => (to.isRunning ? to.tell(text, "failover") : void ask(text).catch(report)));
+    queueMicrotask(() => (to.isRunning ? to.edits.tell(text, "failover") : void ask(text).catch(report)));
   };
   const ask = async (text: string): Promise<void> => {
     const move = "Switch…";

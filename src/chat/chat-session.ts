@@ -2,18 +2,18 @@ import { randomUUID } from "node:crypto";
 import type { Gate } from "../agent/gate.ts";
 import type { Answerer } from "../agent/run-turn.ts";
 import type { ApprovalAnswer } from "../protocol/approval.ts";
-import type { ChatEvent, Connection, NoticeAction, TurnOutcome } from "../protocol/chat-event.ts";
+import type { ChatEvent, Connection, TurnOutcome } from "../protocol/chat-event.ts";
 import type { ChatState, Turn } from "../protocol/chat-state.ts";
 import type { RoutingTier } from "../protocol/routing.ts";
-import type { TokenUsage } from "../protocol/token-usage.ts";
 import { AnswerHold, unanswered } from "./answer-hold.ts";
 import { mayAskAgain } from "./open-calls.ts";
 import { type AnswerSource, PendingApprovals } from "./pending-approvals.ts";
-import { type Prompt, toAttachment } from "./prompt.ts";
+import { type Prompt, turnStart } from "./prompt.ts";
 import { JournalError } from "./read-journal.ts";
 import { askAnew, continueTurn, hasCompleted, nextStep, pauseOf } from "./resume-turn.ts";
 import { RunningCalls } from "./running-calls.ts";
 import { SessionConnection } from "./session-connection.ts";
+import { SessionEdits } from "./session-edits.ts";
 import { SessionLog } from "./session-log.ts";
 import { SessionOffer } from "./session-offer.ts";
 import type { ChatSessionOptions } from "./session-options.ts";
@@ -33,6 +33,8 @@ export class ChatSession {
   readonly offer: SessionOffer;
   /** Takes what the user chooses for a call that runs for long. */
   readonly running: RunningCalls;
+  /** What changes the conversation beside its turns. */
+  readonly edits: SessionEdits;
   readonly #options: ChatSessionOptions;
   readonly #log: SessionLog;
   readonly #approvals: PendingApprovals;
@@ -50,6 +52,7 @@ export class ChatSession {
     this.talk = new SessionTalk(log.emit, options.timing.now);
     this.offer = new SessionOffer({ ...options, chat: () => log.chat, emit: log.emit, now: options.timing.now });
     this.running = new RunningCalls(log.emit, options.timing.now);
+    this.edits = new SessionEdits(log, { now: options.timing.now, isRunning: () => this.isRunning });
     this.connection = new SessionConnection({
       ...options,
       connection: () => options.settings().connection,
@@ -57,7 +60,7 @@ export class ChatSession {
       emit: log.emit,
     });
     this.#gate = this.#hold.guard(
-      (ask) => options.createGate(ask, (text) => this.tell(text)),
+      (ask) => options.createGate(ask, (text) => this.edits.tell(text)),
       (request, signal) => this.#approvals.ask(request, signal),
     );
     this.#runner = new TurnRunner({
@@ -121,14 +124,7 @@ export class ChatSession {
     const turnId = randomUUID();
     this.connection.newTurn(prompt.text, tier);
     this.#gate.beginTurn(turnId);
-    this.#log.emit({
-      type: "turn-start",
-      turnId,
-      prompt: prompt.text,
-      attachments: prompt.attachments.map(toAttachment),
-      connection: this.connection.current,
-      at: this.#options.timing.now(),
-    });
+    this.#log.emit(turnStart(prompt, { turnId, connection: this.connection.current, at: this.#options.timing.now() }));
     for (const message of askAnew(prompt, this.chat.past.at(-1), this.#log.messages)) this.#log.append(message);
     return this.#begin(settings, { firstStep: 1, firstAttempt: 1, shown: undefined, compactFirst: false });
   }
@@ -195,39 +191,6 @@ export class ChatSession {
     const last = this.chat.past.at(-1);
     if (this.isRunning || last === undefined || hasCompleted(last) || pauseOf(last) !== undefined) return undefined;
     return this.#goOn(last, true);
-  }
-
-  /** The latest compaction no longer counts; the model gets the messages as they were. */
-  undoCompaction(id: number): void {
-    if (this.isRunning || this.chat.compactions.at(-1)?.id !== id) return;
-    this.#log.emit({ type: "compaction-undone", id, at: this.#options.timing.now() });
-  }
-
-  /**
-   * Takes back this turn and all later ones, of what is shown and of what is sent. False, and nothing done, while one
-   * runs, and where there is no such turn.
-   */
-  rewind(turnId: string): boolean {
-    const messages = this.#log.startOf(turnId);
-    if (this.isRunning || messages === undefined || !this.chat.past.some(({ id }) => id === turnId)) return false;
-    this.#log.emit({ type: "rewind", turnId, messages, at: this.#options.timing.now() });
-    return true;
-  }
-
-  /** What was taken back last is part of the conversation again. */
-  undoRewind(): void {
-    if (this.isRunning || this.chat.rewound === undefined) return;
-    this.#log.emit({ type: "rewind-undone", at: this.#options.timing.now() });
-  }
-
-  /** Tells the user something in the running turn, with a way to do something about it. */
-  tell(text: string, action?: NoticeAction): void {
-    this.#log.emit({ type: "notice", text, at: this.#options.timing.now(), ...(action !== undefined && { action }) });
-  }
-
-  /** Gives the chat its title. `usage`: what a model took for it. */
-  entitle(title: string, usage: TokenUsage | null): void {
-    this.#log.emit({ type: "title", title, usage, at: this.#options.timing.now() });
   }
 
   /** Ends the running turn; what was shown stays. */

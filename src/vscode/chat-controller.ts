@@ -199,7 +199,7 @@ export class ChatController {
         await session.compact();
         return;
       case "undo-compaction":
-        return session.undoCompaction(message.id);
+        return session.edits.undoCompaction(message.id);
       case "retry-now":
         return session.connection.sendNow();
       case "approve":

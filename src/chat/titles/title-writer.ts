@@ -1,16 +1,12 @@
 import type { Model } from "../../agent/model.ts";
 import type { Timing } from "../../agent/timing.ts";
-import type { ChatEvent } from "../../protocol/chat-event.ts";
-import type { ChatState, Turn } from "../../protocol/chat-state.ts";
-import type { TokenUsage } from "../../protocol/token-usage.ts";
+import type { Turn } from "../../protocol/chat-state.ts";
+import type { ChatSession } from "../chat-session.ts";
+import type { SessionEdits } from "../session-edits.ts";
 import { asTitle } from "./as-title.ts";
 
 export interface TitleWriterOptions {
-  readonly session: {
-    readonly chat: ChatState;
-    subscribe(listener: (event: ChatEvent) => void): () => void;
-    entitle(title: string, usage: TokenUsage | null): void;
-  };
+  readonly session: Pick<ChatSession, "chat" | "subscribe"> & { readonly edits: Pick<SessionEdits, "entitle"> };
   /** False: chats get no titles. */
   readonly isOn: () => boolean;
   /** Who may write the title of this turn's chat; undefined: nobody, and it is the prompt's first words. */
@@ -53,7 +49,7 @@ export class TitleWriter {
     const model = modelFor(turn);
     const written = model === undefined ? undefined : await this.#ask(turn, model);
     if (signal.aborted) return;
-    session.entitle(written?.title ?? asTitle(turn.prompt), written?.usage ?? null);
+    session.edits.entitle(written?.title ?? asTitle(turn.prompt), written?.usage ?? null);
   }
 
   async #ask(turn: Turn, model: () => Promise<Model>) {

@@ -105,7 +105,7 @@ export class ReviewDesk {
       }
       await review.redo(plan);
     }
-    session.undoRewind();
+    session.edits.undoRewind();
     await this.show();
   }
 
@@ -117,7 +117,7 @@ export class ReviewDesk {
   #rewind(turnId: string): void {
     const { session, prefill } = this.#options;
     const prompt = session.chat.past.find(({ id }) => id === turnId)?.prompt;
-    if (session.rewind(turnId) && prompt !== undefined) prefill(prompt);
+    if (session.edits.rewind(turnId) && prompt !== undefined) prefill(prompt);
   }
 
   /** The ids of a turn, of those behind it, and of those that were taken back. */

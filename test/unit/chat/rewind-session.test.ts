@@ -27,7 +27,7 @@ describe("ChatSession, rewind", () => {
   it("sends nothing of what was taken back with the next prompt", async () => {
     const model = new ScriptedModel(says("1"), says("2"), says("3"));
     const { session, id } = await twoTurns(model);
-    assert.equal(session.rewind(id), true);
+    assert.equal(session.edits.rewind(id), true);
     await session.send(prompt("three"));
     assert.deepEqual(sent(model), ["one", "1", "three"]);
   });
@@ -35,13 +35,13 @@ describe("ChatSession, rewind", () => {
   it("sends all of it again once it was undone, and not before a turn that runs has ended", async () => {
     const model = new ScriptedModel(says("1"), says("2"), says("3"));
     const { session, id } = await twoTurns(model);
-    session.rewind(id);
-    session.undoRewind();
+    session.edits.rewind(id);
+    session.edits.undoRewind();
     const turn = session.send(prompt("three"));
-    assert.equal(session.rewind(id), false);
+    assert.equal(session.edits.rewind(id), false);
     await turn;
     assert.deepEqual(sent(model), ["one", "1", "two", "2", "three"]);
-    assert.equal(session.rewind("nobody"), false);
+    assert.equal(session.edits.rewind("nobody"), false);
   });
 
   it("is in the journal: a later process goes on from there, and can undo it", async (test) => {
@@ -51,13 +51,13 @@ describe("ChatSession, rewind", () => {
       start: newSession("s1"),
       store: journal,
     });
-    session.rewind(id);
+    session.edits.rewind(id);
     await journal.close();
     const contents = (await readJournal(path)) ?? assert.fail("nothing was read");
     const goOn = async (undo: boolean) => {
       const model = new ScriptedModel(says("3"));
       const later = createSession(model, { start: restoreSession(contents, 9) }).session;
-      if (undo) later.undoRewind();
+      if (undo) later.edits.undoRewind();
       await later.send(prompt("three"));
       return sent(model);
     };
