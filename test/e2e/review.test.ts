@@ -104,7 +104,7 @@ describe("review of changes in a real workbench", () => {
     await allowUntilEnded(panel);
     await lastAnswer(panel).getByText("They ran.").waitFor();
     // The sample has a test that fails.
-    assert.deepEqual((await toolRows(panel)).at(-1), ['Ran task "test", exit code 0', "Done"]);
+    assert.deepEqual((await toolRows(panel)).at(-1), ['Ran task "test", exit code 1', "Done"]);
     const changed = bytesOf(scene.workbench.workspace);
 
     const first = panel.locator(".prompt").first();

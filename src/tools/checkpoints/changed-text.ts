@@ -4,7 +4,7 @@ import type { ContentStore } from "./content-store.ts";
 import type { KeptFile } from "./kept-file.ts";
 
 /** What stands for the text of a file that is not there. */
-export const noText: PlainText = { text: "", encoding: "utf-8", hasMark: false, lineEnding: "\n" };
+const noText: PlainText = { text: "", encoding: "utf-8", hasMark: false, lineEnding: "\n" };
 
 /** The text of a kept file; undefined where it is none, or is not kept. Throws `ContentLost`. */
 export async function keptText(file: KeptFile, path: string, store: ContentStore): Promise<PlainText | undefined> {
