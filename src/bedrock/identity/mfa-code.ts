@@ -35,7 +35,11 @@ export function sourceFirst(
 }
 
 /** Whose credentials assume the role that wants the code, which may be one on the way; undefined where none does. */
-function sourceOfDevice(profile: string, profiles: readonly AwsProfile[], seen = new Set<string>()): string | undefined {
+function sourceOfDevice(
+  profile: string,
+  profiles: readonly AwsProfile[],
+  seen = new Set<string>(),
+): string | undefined {
   const find = (wanted: string | undefined): AwsProfile | undefined => profiles.find(({ name }) => name === wanted);
   const role = find(profile);
   const source = find(role?.from);
@@ -45,7 +49,7 @@ function sourceOfDevice(profile: string, profiles: readonly AwsProfile[], seen =
 }
 
 function nameOf(profile: string | undefined): string {
-  return profile ?? process.env["AWS_PROFILE"] ?? "default";
+  return profile ?? (process.env["AWS_PROFILE"] || "default");
 }
 
 function noCode(profile: string): ModelError {
