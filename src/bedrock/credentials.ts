@@ -1,6 +1,7 @@
 import type { BedrockRuntimeClientConfig } from "@aws-sdk/client-bedrock-runtime";
 import { fromEnv, fromIni, fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { type BedrockSettings, isAwsEndpoint } from "./bedrock-settings.ts";
+import { environmentRegion } from "./client-region.ts";
 import { configurationError } from "./configuration-error.ts";
 import type { CredentialProvider } from "./identity/identity.ts";
 import { askForCode, sourceFirst } from "./identity/mfa-code.ts";
@@ -109,7 +110,8 @@ function gatewayProvider(settings: BedrockSettings): CredentialProvider {
  * portal of another region does not know the session (seen with the SDK 3.1162, resolveSSOCredentials).
  */
 function toInit(settings: BedrockSettings, key = credentialKey(settings)): FromIniInit {
-  const { profile, region, identity, network } = settings;
+  const { profile, identity, network } = settings;
+  const region = settings.region ?? environmentRegion(process.env)?.region;
   return {
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { parentClientConfig: { region } }),
