@@ -1,6 +1,6 @@
 import type { Capabilities, Feature } from "../agent/capabilities.ts";
-import { geographyOf } from "./models/model-kind.ts";
 import { modelFamilies, unknownModel } from "./model-families.ts";
+import { geographyOf } from "./models/model-kind.ts";
 import { requestSupportOf } from "./request/request-support-of.ts";
 import { thinkingWithout } from "./request/thinking-without.ts";
 

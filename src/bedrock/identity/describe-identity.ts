@@ -84,7 +84,9 @@ async function describe(
 function regionOverride({ region }: BedrockSettings, { profile }: IdentitySource): readonly string[] {
   const found = region === undefined ? environmentRegion(process.env) : undefined;
   if (found === undefined || profile?.region === undefined || profile.region === found.region) return [];
-  return [`${found.from} (${found.region}) is used before the region of the profile ${profile.name} (${profile.region}).`];
+  return [
+    `${found.from} (${found.region}) is used before the region of the profile ${profile.name} (${profile.region}).`,
+  ];
 }
 
 /** Which source the settings mean, without asking it for anything. */
