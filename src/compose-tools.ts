@@ -1,4 +1,5 @@
 import type { Tool } from "./agent/tool.ts";
+import { composeForeignTools } from "./compose-foreign-tools.ts";
 import { composeHttpTools, type HttpToolParts, warn } from "./compose-http-tools.ts";
 import { commandEnvironment, MARK_NAME } from "./headless/command-environment.ts";
 import { DiskFiles } from "./headless/disk-files.ts";
@@ -78,6 +79,7 @@ export function composeTools({ workspace, storage, ...parts }: ToolParts): Windo
       mayUse: () => readRunningSettings().commandTerminal === "auto",
     }),
   };
+  const foreign = composeForeignTools(parts.context.globalState);
   const folders = (): readonly string[] => workspace.folders().map(({ path }) => path);
   return {
     forSession: ({ id, guard, talk, record }) => {
@@ -87,7 +89,7 @@ export function composeTools({ workspace, storage, ...parts }: ToolParts): Windo
       const http = composeHttpTools({ ...parts, folders }, id);
       let told = "";
       const tools = async (): Promise<readonly Tool[]> => {
-        const { tools: admitted, refused } = admitTools(own, await http());
+        const { tools: admitted, refused } = admitTools(own, [...(await http()), ...foreign()]);
         const text = refused.join("\n");
         if (text !== "" && text !== told) warn(text);
         told = text;

@@ -57,6 +57,12 @@ export interface RequestCall {
   readonly access: "read" | "write";
 }
 
+/** A tool of another extension or of an MCP server, as it is now. */
+export interface ForeignCall {
+  /** Name, owner, description and schema, as text: what a rule for the tool holds to. */
+  readonly definition: string;
+}
+
 /** What the user is shown before a call with an effect, and what the approval's digest covers. */
 export interface ApprovalSubject {
   /** Fixed per tool, for example: Run task "test"? */
@@ -104,6 +110,8 @@ export interface PreparedCall {
   readonly waitsForUser?: true;
   /** The tool comes from another extension or an MCP server. */
   readonly isForeign?: boolean;
+  /** Present where rules may cover such a tool. */
+  readonly foreign?: ForeignCall;
   /** What the call was meant to do, where it can do no more than fail and tell of what it read. */
   readonly attempted?: Pick<PreparedCall, "effect" | "targets">;
   readonly subject: ApprovalSubject;
@@ -124,6 +132,8 @@ export interface Tool {
   readonly effect: Effect;
   /** The name of the set that it comes with, where it is not a built-in that goes by its effect. */
   readonly set?: string;
+  /** The model is offered it only where the user has turned it on. */
+  readonly isOffByDefault?: true;
   /** What a call may take and give back, a phrase each with its number: for people, who read it in the list of tools. */
   readonly limits: readonly string[];
   /** What a call of it does, in the imperative, while the input that names it still streams: Run a task. */

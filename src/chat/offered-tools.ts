@@ -9,8 +9,15 @@ export interface TurnOffer {
 
 /** The tools that the model is offered: none that is off, and in Ask mode none that has an effect. */
 export function offeredTools(tools: readonly Tool[], mode: ChatMode, choice: ToolChoice): readonly Tool[] {
-  const on = tools.filter(({ name }) => choice[name] !== false);
+  const on = tools.filter((tool) => isChosen(tool, choice)).slice(0, MOST_TOOLS);
   return mode === "ask" ? on.filter(({ effect }) => effect === "read").map(readingOnly) : on;
+}
+
+/** As many as are offered at once: with more, models choose badly and every request pays for them. */
+export const MOST_TOOLS = 128;
+
+export function isChosen({ name, isOffByDefault }: Tool, choice: ToolChoice): boolean {
+  return choice[name] ?? isOffByDefault !== true;
 }
 
 /** A tool that says it only reads is held to that. */

@@ -24,7 +24,7 @@ export class SessionOffer {
     return chat().mode ?? defaults?.().mode ?? "agent";
   }
 
-  /** By name; a tool that is not named is on. */
+  /** By name; a tool that is not named is on, unless it is off by default. */
   get choice(): ToolChoice {
     const { chat, defaults } = this.#options;
     return { ...defaults?.().tools, ...chat().tools };

@@ -59,6 +59,7 @@ function withPlainTexts(tool: Tool): Tool {
     inputSchema: mapTexts(tool.inputSchema, makeVisible),
     effect: tool.effect,
     ...(tool.set !== undefined && { set: makeVisible(tool.set) }),
+    ...(tool.isOffByDefault && { isOffByDefault: true }),
     limits: tool.limits.map(makeVisible),
     streamingTitle: makeVisible(tool.streamingTitle),
     prepare: (input, signal) => tool.prepare(input, signal),

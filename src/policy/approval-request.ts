@@ -9,6 +9,7 @@ import { collapseWhitespace } from "./display/collapse-whitespace.ts";
 import { makeVisible } from "./display/make-visible.ts";
 import { visibleDiff } from "./display/visible-diff.ts";
 import { editTools, offerFileRules, offerTaskRule } from "./rules/offer-file-rules.ts";
+import { offerForeignRule } from "./rules/offer-foreign-rule.ts";
 import { offerRequestRule } from "./rules/offer-request-rule.ts";
 import { lastDay, offerRules } from "./rules/offer-rules.ts";
 import { printRule } from "./rules/print-rule.ts";
@@ -22,7 +23,10 @@ export interface CallIdentity {
 }
 
 /** SHA-256 over the canonical form of what will run: input, places, texts before and after, command, task. */
-export function digestOf({ tool, input, call }: CallIdentity, { facts, command, task }: ClassifiedCall): string {
+export function digestOf(
+  { tool, input, call }: CallIdentity,
+  { facts, command, task, foreign }: ClassifiedCall,
+): string {
   return approvalDigest([
     tool,
     canonicalJson(input),
@@ -33,6 +37,7 @@ export function digestOf({ tool, input, call }: CallIdentity, { facts, command, 
     ...call.targets.map(({ change }) => [change?.before === undefined ? "new" : change.before, change?.after ?? ""]),
     [command?.line ?? "", command?.cwd ?? "", command?.shell ?? "", command?.script?.sha256 ?? ""],
     [task?.label ?? "", task?.definition ?? ""],
+    [foreign?.definition ?? ""],
     [call.request?.method ?? "", call.request?.url ?? "", call.request?.template ?? "", call.request?.access ?? ""],
   ]);
 }
@@ -51,7 +56,7 @@ export function offersFor(
   now: Date,
 ): readonly RulesOffered[] {
   if (decision.kind !== "ask" || decision.everyTime) return [];
-  const { command, task, facts } = classified;
+  const { command, task, foreign, facts } = classified;
   if (request !== undefined) {
     const { label, rules } = offerRequestRule(tool, request, lastDay(now));
     return [offered(label, rules, allScopes)];
@@ -59,6 +64,10 @@ export function offersFor(
   if (command !== undefined) return offerRules(command, now).map(({ kind, rules }) => offered(kind, rules, allScopes));
   if (task !== undefined) {
     const { label, rules } = offerTaskRule(task, lastDay(now));
+    return [offered(label, rules, allScopes)];
+  }
+  if (foreign !== undefined) {
+    const { label, rules } = offerForeignRule(foreign, lastDay(now));
     return [offered(label, rules, allScopes)];
   }
   if (facts.effect !== "write" || !editors.has(facts.tool)) return [];
@@ -114,7 +123,7 @@ export function toApprovalRequest(
   );
   const details: readonly ApprovalDetail[] = [
     ...call.subject.details,
-    ...taskChange(classified),
+    ...definitionChange(classified),
     ...outside.map(({ canonical }) => ({ label: "Outside the workspace", value: canonical })),
     ...facts.targets.flatMap(({ link, canonical }) =>
       link === undefined ? [] : [{ label: "Link", value: `${link} → ${canonical}` }],
@@ -147,10 +156,11 @@ function whyAsked(reason: string, nearest: string | undefined): string {
   return saysMore ? `${reason} ${nearest}` : reason;
 }
 
-/** What is different in a task since the user allowed it. */
-function taskChange({ task, allowedDefinition }: ClassifiedCall): readonly ApprovalDetail[] {
-  if (task === undefined || allowedDefinition === undefined) return [];
-  const value = createPatch("", allowedDefinition, task.text, undefined, undefined, { headerOptions: OMIT_HEADERS });
+/** What is different in a task or a tool of others since the user allowed it. */
+function definitionChange({ task, foreign, allowedDefinition }: ClassifiedCall): readonly ApprovalDetail[] {
+  const now = (task ?? foreign)?.text;
+  if (now === undefined || allowedDefinition === undefined) return [];
+  const value = createPatch("", allowedDefinition, now, undefined, undefined, { headerOptions: OMIT_HEADERS });
   return [{ label: "Changed since you allowed it", value: value.trimEnd(), format: "diff" }];
 }
 

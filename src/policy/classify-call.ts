@@ -13,7 +13,8 @@ import type { PathContext } from "./paths/path-context.ts";
 import { wayInside } from "./paths/path-style.ts";
 import { type JudgedTarget, judgeTarget } from "./paths/target-facts.ts";
 import { ignoredNames } from "./paths/withheld-names.ts";
-import { judgeFileRules, judgeTaskRules, type TaskFacts } from "./rules/judge-file-rules.ts";
+import { judgeFileRules, judgeTaskRules, type TaskFacts, type TaskRuleJudgement } from "./rules/judge-file-rules.ts";
+import { type ForeignFacts, judgeForeignRules } from "./rules/judge-foreign-rules.ts";
 import { judgeRequestRules } from "./rules/judge-request-rules.ts";
 import { judgeRules } from "./rules/judge-rules.ts";
 import { printRule } from "./rules/print-rule.ts";
@@ -39,7 +40,8 @@ export interface ClassifiedCall {
   readonly warnings: readonly string[];
   readonly command: CommandFacts | undefined;
   readonly task: TaskFacts | undefined;
-  /** The task's definition when the user allowed it, where it is another one now. */
+  readonly foreign: ForeignFacts | undefined;
+  /** The definition of the task or the tool when the user allowed it, where it is another one now. */
   readonly allowedDefinition: string | undefined;
   /** Why no rule allowed it although one comes near, in a sentence. */
   readonly nearest: string | undefined;
@@ -53,9 +55,18 @@ export async function classifyCall(tool: string, call: PreparedCall, situation: 
   const judged = await Promise.all(call.targets.map((target) => judgeTarget(target, effect, situation.paths)));
   const command = call.command === undefined ? undefined : await commandFacts(call.command, situation);
   const task = call.task === undefined ? undefined : taskFacts(call.task);
+  const foreign = call.foreign && { tool, ...digested(call.foreign.definition) };
   const ways = await waysOf(judged, situation.paths);
   const { request } = call;
-  const { verdict, nearest, allowedDefinition } = ruleVerdict({ tool, ways, command, task, request, situation });
+  const { verdict, nearest, allowedDefinition } = ruleVerdict({
+    tool,
+    ways,
+    command,
+    task,
+    foreign,
+    request,
+    situation,
+  });
   const isUnderstood = command === undefined || command.understanding.kind === "understood";
   return {
     facts: {
@@ -71,6 +82,7 @@ export async function classifyCall(tool: string, call: PreparedCall, situation: 
     warnings: judged.flatMap(({ warnings }) => warnings),
     command,
     task,
+    foreign,
     allowedDefinition,
     nearest,
     ways,
@@ -78,7 +90,11 @@ export async function classifyCall(tool: string, call: PreparedCall, situation: 
 }
 
 function taskFacts({ label, definition }: NonNullable<PreparedCall["task"]>): TaskFacts {
-  return { label, definition: hash(definition), text: definition };
+  return { label, ...digested(definition) };
+}
+
+function digested(text: string): Pick<TaskFacts, "definition" | "text"> {
+  return { definition: hash(text), text };
 }
 
 async function commandFacts(
@@ -147,6 +163,7 @@ interface RuleQuestion {
   readonly ways: readonly string[];
   readonly command: CommandFacts | undefined;
   readonly task: TaskFacts | undefined;
+  readonly foreign: ForeignFacts | undefined;
   readonly request: PreparedCall["request"];
   readonly situation: Situation;
 }
@@ -157,17 +174,21 @@ interface RuleAnswer {
   readonly allowedDefinition?: string | undefined;
 }
 
-function ruleVerdict({ tool, ways, command, task, request, situation }: RuleQuestion): RuleAnswer {
+function ruleVerdict({ tool, ways, command, task, foreign, request, situation }: RuleQuestion): RuleAnswer {
   const { rules, now } = situation;
   if (request !== undefined) return answer(judgeRequestRules(rules, { tool, request, now }));
   if (command !== undefined) return commandVerdict(command, situation);
   if (task !== undefined) {
-    const found = judgeTaskRules(rules, { task, now });
-    if (found.kind !== "changed") return answer(found);
-    const nearest = `The task has changed since you allowed it: ${print(found.rules)}`;
-    return { verdict: { kind: "none" }, nearest, allowedDefinition: found.rules[0]?.definition };
+    return unlessChanged("The task", judgeTaskRules(rules, { task, now }));
   }
+  if (foreign !== undefined) return unlessChanged("The tool", judgeForeignRules(rules, { foreign, now }));
   return answer(judgeFileRules(rules, { tool, paths: ways, now }));
+}
+
+function unlessChanged(what: string, found: TaskRuleJudgement): RuleAnswer {
+  if (found.kind !== "changed") return answer(found);
+  const nearest = `${what} has changed since you allowed it: ${print(found.rules)}`;
+  return { verdict: { kind: "none" }, nearest, allowedDefinition: found.rules[0]?.definition };
 }
 
 async function waysOf(judged: readonly JudgedTarget[], { folders, platform }: PathContext): Promise<readonly string[]> {

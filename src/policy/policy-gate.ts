@@ -118,7 +118,7 @@ export class PolicyGate implements Gate {
     const { classified, decision, digest, call } = judged;
     const offers = this.#offers({ tool, input, call }, classified, decision);
     const answered = this.#turn.budget.waitForUser();
-    const shown = { decision, classified: this.#maskedTask(classified), offers };
+    const shown = { decision, classified: this.#maskedDefinition(classified), offers };
     const request = this.#masked(toApprovalRequest(id, digest, { tool, input, call }, shown));
     const again = async (): Promise<Judged> => this.#judge(passing, await passing.prepare());
     const answer = await this.#questions
@@ -161,13 +161,14 @@ export class PolicyGate implements Gate {
   async #grant(
     { grant }: Extract<ApprovalDecision, { kind: "allow" }>,
     offers: readonly RulesOffered[],
-    { command, task }: ClassifiedCall,
+    { command, task, foreign }: ClassifiedCall,
   ): Promise<void> {
     const chosen = offers.find(({ offer }) => offer.id === grant?.offer && offer.scopes.includes(grant.scope));
+    const definition = (task ?? foreign)?.text;
     if (grant !== undefined && chosen !== undefined) {
       const origin = {
         ...(command !== undefined && { shell: command.shell }),
-        ...(task !== undefined && { definition: this.#options.redactor.redact(task.text) }),
+        ...(definition !== undefined && { definition: this.#options.redactor.redact(definition) }),
       };
       await this.#options.rules.add(chosen.rules, grant.scope, origin);
       await this.#questions.look();
@@ -227,11 +228,12 @@ export class PolicyGate implements Gate {
     return this.#options.redactor.redact(message);
   }
 
-  /** What a rule keeps of a task's definition is masked; so is what it is compared with. */
-  #maskedTask(classified: ClassifiedCall): ClassifiedCall {
-    const { task } = classified;
-    if (task === undefined) return classified;
-    return { ...classified, task: { ...task, text: this.#options.redactor.redact(task.text) } };
+  /** What a rule keeps of a definition is masked; so is what it is compared with. */
+  #maskedDefinition(classified: ClassifiedCall): ClassifiedCall {
+    const { task, foreign } = classified;
+    const masked = <Facts extends { readonly text: string }>(facts: Facts | undefined): Facts | undefined =>
+      facts && { ...facts, text: this.#options.redactor.redact(facts.text) };
+    return { ...classified, task: masked(task), foreign: masked(foreign) };
   }
 
   /** A secret in an edit's old or new text is no more shown than sent. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Tool } from "../agent/tool.ts";
+import { isChosen, MOST_TOOLS } from "../chat/offered-tools.ts";
 import type { SessionOffer } from "../chat/session-offer.ts";
 import type { ToolChoice } from "../protocol/chat-choice.ts";
 import { type ToolSet, toolSets } from "../tools/tool-sets.ts";
@@ -23,21 +24,35 @@ export async function configureTools(offer: Pick<SessionOffer, "all" | "choice" 
     void vscode.window.showInformationMessage(why);
     return;
   }
-  const picked = await pickTools(toolSets(tools), offer.choice);
+  const picked = await pickTools(
+    toolSets(tools),
+    tools.filter((tool) => isChosen(tool, offer.choice)),
+  );
   if (picked === undefined) return;
   const choice: ToolChoice = Object.fromEntries(tools.map(({ name }) => [name, picked.isOn(name)]));
+  warnOfLeftOut(tools.filter(({ name }) => picked.isOn(name)));
   if (!picked.asDefault) return offer.choose({ tools: choice });
-  await writeToolsSetting(defaultsFrom(readOfferSettings().tools, choice));
+  await writeToolsSetting(defaultsFrom(readOfferSettings().tools, choice, tools));
   offer.choose({ tools: {} });
 }
 
-/** Only what is off is written; what is known of other tools stays. */
-function defaultsFrom(before: ToolChoice, choice: ToolChoice): ToolChoice {
-  return Object.fromEntries(Object.entries({ ...before, ...choice }).filter(([, isOn]) => !isOn));
+/** Only what is not so by itself is written; what is known of other tools stays. */
+function defaultsFrom(before: ToolChoice, choice: ToolChoice, tools: readonly Tool[]): ToolChoice {
+  const offByDefault = new Set(tools.flatMap(({ name, isOffByDefault }) => (isOffByDefault ? [name] : [])));
+  const isWritten = ([name, isOn]: readonly [string, boolean]): boolean =>
+    name in choice ? isOn === offByDefault.has(name) : true;
+  return Object.fromEntries(Object.entries({ ...before, ...choice }).filter(isWritten));
+}
+
+function warnOfLeftOut(on: readonly Tool[]): void {
+  const left = on.slice(MOST_TOOLS).map(({ name }) => name);
+  if (left.length === 0) return;
+  const text = `${MOST_TOOLS} tools are the most that a model is offered. Left out: ${left.join(", ")}. Turn off others to have them.`;
+  void vscode.window.showWarningMessage(text);
 }
 
 /** Undefined: the list was closed. */
-async function pickTools(sets: readonly ToolSet[], choice: ToolChoice): Promise<Picked | undefined> {
+async function pickTools(sets: readonly ToolSet[], on: readonly Tool[]): Promise<Picked | undefined> {
   const list = vscode.window.createQuickPick<ToolItem>();
   const keep: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon("save"),
@@ -50,7 +65,7 @@ async function pickTools(sets: readonly ToolSet[], choice: ToolChoice): Promise<
   list.matchOnDescription = true;
   list.buttons = [keep];
   list.items = items;
-  let checked = checkedRows(sets, (tool) => choice[tool] !== false);
+  let checked = checkedRows(sets, (tool) => on.some(({ name }) => name === tool));
   const show = (): void => {
     list.selectedItems = items.filter(({ row }) => checked.has(row));
   };

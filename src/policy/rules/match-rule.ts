@@ -78,6 +78,7 @@ export function restrictsLine(spec: RuleSpec, facts: CommandFacts): boolean {
     case "task":
     case "glob":
     case "request":
+    case "foreign":
       return false;
   }
 }

@@ -16,7 +16,8 @@ const fileTools: ReadonlySet<string> = new Set([
 /**
  * Reads a rule:
  * `allow|ask|deny` tool`(`spec`)` [`until` YYYY-MM-DD], where spec is `exact "line"` [`script=sha256:…`] or `prefix "words *"`
- * for run_command, `"label" def=sha256:…` for run_task, `glob "pattern"` for files, `request "METHOD address"` for HTTP tools. Inside quotes `\"` is a quote and `\\` a
+ * for run_command, `"label" def=sha256:…` for run_task, `glob "pattern"` for files, `request "METHOD address"` for HTTP tools,
+ * `def=sha256:…` for tools of other extensions and MCP servers. Inside quotes `\"` is a quote and `\\` a
  * backslash. A rule that asks or denies may leave out `exact` and `prefix`.
  */
 export function parseRule(text: string): ParsedRule {
@@ -32,7 +33,7 @@ function readRule(scanner: RuleScanner): Rule {
   const effect = readEffect(scanner);
   scanner.expect(" ", "one space");
   const toolAt = scanner.position;
-  const tool = scanner.take(/[a-z][a-z0-9_]*/y, "the name of a tool");
+  const tool = scanner.take(/[a-zA-Z][a-zA-Z0-9_]*/y, "the name of a tool");
   scanner.expect("(", "(");
   const spec = readSpec(scanner, tool, effect, toolAt);
   scanner.expect(")", ")");
@@ -56,6 +57,7 @@ function readSpec(scanner: RuleScanner, tool: string, effect: RuleEffect, toolAt
     return readGlob(scanner);
   }
   if (scanner.skip("request ")) return readRequest(scanner);
+  if (scanner.skip("def=")) return { kind: "foreign", definition: scanner.digest() };
   throw new RuleSyntaxError(`there are no rules for the tool ${tool}`, toolAt);
 }
 

@@ -15,6 +15,8 @@ function printSpec(spec: RuleSpec): string {
       return `${quote(spec.label)} def=sha256:${spec.definition}`;
     case "glob":
       return `glob ${quote(spec.pattern)}`;
+    case "foreign":
+      return `def=sha256:${spec.definition}`;
     case "request":
       return `request ${quote(`${spec.method} ${spec.template}`)}`;
   }

@@ -13,7 +13,7 @@ export interface StoredRule {
   readonly text: string;
   /** The shell that it was made for. */
   readonly shell?: string;
-  /** Of a rule for a task: what the task was when the rule was made. */
+  /** Of a rule for a task or for a tool of others: what it was when the rule was made. */
   readonly definition?: string;
 }
 

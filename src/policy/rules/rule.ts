@@ -11,7 +11,9 @@ export type RuleSpec =
   /** Files by a glob relative to a folder of the workspace. */
   | { readonly kind: "glob"; readonly pattern: string }
   /** Requests of an HTTP tool, as long as it is defined with this method and address: `GET https://api.example.com/shipments/{id}`. */
-  | { readonly kind: "request"; readonly method: string; readonly template: string };
+  | { readonly kind: "request"; readonly method: string; readonly template: string }
+  /** A tool of another extension or an MCP server, as long as its definition has this SHA-256 (hexadecimal). */
+  | { readonly kind: "foreign"; readonly definition: string };
 
 export interface Rule {
   readonly effect: RuleEffect;
@@ -26,7 +28,7 @@ export interface KeptRule {
   readonly id: string;
   /** The shell that it was made for; absent = made for none in particular. */
   readonly shell?: string;
-  /** Of a rule for a task: the definition that its digest is of, to show what has changed. */
+  /** Of a rule for a task or for a tool of others: the definition that its digest is of, to show what has changed. */
   readonly definition?: string;
   readonly rule: Rule;
 }

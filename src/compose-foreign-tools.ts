@@ -1,0 +1,24 @@
+import * as vscode from "vscode";
+import type { Tool } from "./agent/tool.ts";
+import { createForeignTools } from "./tools/foreign/create-foreign-tools.ts";
+import { EditorForeignTools } from "./vscode/foreign/editor-foreign-tools.ts";
+
+const toldKey = "outcrop.foreignToolsTold";
+
+/** The tools of other extensions and MCP servers, as they are whenever a turn begins. That there are some is told once. */
+export function composeForeignTools(memory: vscode.Memento): () => readonly Tool[] {
+  const port = new EditorForeignTools();
+  return () => {
+    const tools = createForeignTools(port);
+    if (tools.length > 0 && memory.get(toldKey) !== true) void tell(memory, tools.length);
+    return tools;
+  };
+}
+
+async function tell(memory: vscode.Memento, count: number): Promise<void> {
+  await memory.update(toldKey, true);
+  const what = count === 1 ? "1 tool" : `${count} tools`;
+  const text = `Outcrop can use ${what} of other extensions and MCP servers. They are off until you turn them on.`;
+  const pressed = await vscode.window.showInformationMessage(text, "Configure Tools…");
+  if (pressed !== undefined) await vscode.commands.executeCommand("outcrop.configureTools");
+}
