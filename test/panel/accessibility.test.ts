@@ -144,7 +144,7 @@ describe("accessibility", () => {
     const panel = await PanelPage.open(browser(), { context: bedrockContext });
     await panel.emit(turnStart("go"), stepStart(), text("[a](src/a.ts)\n\n```ts\nx\n```\n"), turnEnd());
     const order: string[] = [];
-    for (let step = 0; step < 7; step += 1) {
+    for (let step = 0; step < 10; step += 1) {
       await panel.page.keyboard.press("Tab");
       order.push(
         await panel.page.evaluate(() => {
@@ -157,11 +157,14 @@ describe("accessibility", () => {
       );
     }
     assert.deepEqual(order, [
+      "Restore Checkpoint…",
       "a",
       "Copy code",
       "x",
       "Copy answer",
       "Prompt. Enter sends, Shift+Enter breaks the line, Up recalls earlier prompts.",
+      "Mode: Agent. Select another mode",
+      "Configure Tools…",
       "Model: claude-sonnet-4-5. Select another model",
       "Send",
     ]);
