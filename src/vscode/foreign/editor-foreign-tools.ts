@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import * as z from "zod";
+import { ToolError } from "../../agent/tool.ts";
 import type { JsonObject } from "../../agent/tool-input.ts";
 import { untilAborted } from "../../agent/until-aborted.ts";
 import type { ForeignDefinition, ForeignPart, ForeignTools } from "../../tools/foreign/foreign-tools.ts";
@@ -56,11 +57,24 @@ export class EditorForeignTools implements ForeignTools {
       const options = { input, toolInvocationToken: undefined };
       const called = Promise.resolve(invokeTool(id, options, cancellation.token));
       return answered.parse(await untilAborted(called, signal)).content.map(toForeignPart);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw failureOf(id, error);
     } finally {
       signal.removeEventListener("abort", cancel);
       cancellation.dispose();
     }
   }
+}
+
+/** VS Code answers with its own `Canceled` where the user does not confirm what the tool's `prepareInvocation` asks. */
+function failureOf(id: string, error: unknown): ToolError {
+  if (error instanceof Error && error.name === "Canceled") {
+    return new ToolError(
+      `The user did not confirm ${id} in the dialog of VS Code, or the tool gave up. It has no result.`,
+    );
+  }
+  return new ToolError(`${id} failed: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 function readLanguageModels(): unknown {
