@@ -38,6 +38,7 @@ export const modelExamples: readonly string[] = [
   "deepseek.v3-v1:0",
   "openai.gpt-oss-120b-1:0",
   "openai.gpt-5.1",
+  "outcrop.demo",
   "qwen.qwen3-vl-235b-a22b",
   "qwen.qwen3-coder-30b-a3b-v1:0",
   "moonshot.kimi-k2-thinking",
