@@ -11,6 +11,7 @@ import { readHttpToolSettings, writeHttpTools, writtenHttpTools } from "./vscode
 import { offeredTools } from "./vscode/http/offered-tools.ts";
 import { nativePrompts } from "./vscode/native-prompts.ts";
 import { readNetworkSettings } from "./vscode/network-settings.ts";
+import { readSettings } from "./vscode/settings.ts";
 
 export interface HttpToolParts {
   readonly context: vscode.ExtensionContext;
@@ -24,7 +25,7 @@ export interface HttpToolParts {
 /** The HTTP tools of the settings for one session, as they are whenever a turn begins. */
 export function composeHttpTools({ context, secrets, know, folders, report }: HttpToolParts, session: string) {
   const create = createHttpTools({
-    client: new NodeHttpClient(() => requestAgents(readNetworkSettings(), process.env)),
+    client: new NodeHttpClient(() => requestAgents(readNetworkSettings(), process.env, readSettings().profile)),
     findSecret: async (name) => {
       const value = await secrets.find(name);
       if (value !== undefined) know([value]);

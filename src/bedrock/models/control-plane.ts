@@ -2,6 +2,7 @@ import { BedrockClient } from "@aws-sdk/client-bedrock";
 import type { BedrockSettings } from "../bedrock-settings.ts";
 import { regionOf } from "../client-region.ts";
 import { authenticate } from "../credentials.ts";
+import { clientProfile } from "../identity/environment-profile.ts";
 import { clientTransport } from "../network/client-transport.ts";
 
 /**
@@ -12,10 +13,10 @@ import { clientTransport } from "../network/client-transport.ts";
 export function createControlPlane(settings: BedrockSettings): BedrockClient {
   return new BedrockClient({
     ...regionOf(settings),
-    ...(settings.profile !== undefined && { profile: settings.profile }),
+    ...clientProfile(settings.profile, process.env),
     ...authenticate(settings, process.env),
     // The control plane has an endpoint of its own, whatever the runtime's is.
-    ...clientTransport({ network: settings.network }),
+    ...clientTransport({ network: settings.network, profile: settings.profile }),
     maxAttempts: 2,
   });
 }

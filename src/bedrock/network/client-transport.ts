@@ -8,6 +8,8 @@ export interface Way {
   /** Base URL where the requests do not go to the region's own endpoint. */
   readonly endpoint?: string | undefined;
   readonly network?: NetworkSettings | undefined;
+  /** The profile that was chosen, whose `ca_bundle` counts. */
+  readonly profile?: string | undefined;
   /** Longest silence of a socket, in milliseconds. */
   readonly socketTimeout?: number;
 }
@@ -30,7 +32,7 @@ const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
  * `configuration`.
  */
 export function clientTransport(
-  { endpoint, network = {}, socketTimeout = usualSilence }: Way,
+  { endpoint, network = {}, profile, socketTimeout = usualSilence }: Way,
   environment: NodeJS.ProcessEnv = process.env,
 ): ClientTransport {
   return {
@@ -39,7 +41,7 @@ export function clientTransport(
       connectionTimeout: 15_000,
       socketTimeout,
       logger: silent,
-      ...requestAgents(network, environment),
+      ...requestAgents(network, environment, profile),
     }),
   };
 }

@@ -11,8 +11,12 @@ export interface RequestAgents {
 }
 
 /** The proxy and the certificate authorities of the user's. Throws a `ModelError` of kind `configuration`. */
-export function requestAgents(network: NetworkSettings, environment: NodeJS.ProcessEnv): RequestAgents {
-  const { ca } = trustedAuthorities(network.caBundle, environment);
+export function requestAgents(
+  network: NetworkSettings,
+  environment: NodeJS.ProcessEnv,
+  profile?: string,
+): RequestAgents {
+  const { ca } = trustedAuthorities(network.caBundle, environment, profile);
   const { proxy = { by: "own" } } = network;
   // VS Code takes the authorities out of an agent of Node's own, and leaves them out of any other.
   if (proxy.by === "editor" || !knowsProxy(proxy, environment)) {
