@@ -60,7 +60,7 @@ test("Limits are the user's own settings, where to connect is the machine's, and
   const identity = ["region", "profile", "model", "endpoint", "authentication", "requestHeaders"];
   const network = ["gatewayDecidesModel", "caBundle", "useFipsEndpoint", "useDualstackEndpoint"];
   const models = ["configuration", "configurations", "allowedRegions", "fastModel", "failover"];
-  const request = ["guardrail", "guardrailToolResults"];
+  const request = ["guardrail", "guardrailToolResults", "httpTools"];
   const machine = [...identity, ...network, ...models, ...request].map((name) => `outcrop.${name}`);
   assert.deepEqual(named("machine").toSorted(), machine.toSorted());
   assert.deepEqual([...machine, ...named("application")].toSorted(), Object.keys(properties).toSorted());

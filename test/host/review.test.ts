@@ -118,6 +118,7 @@ test("A file has Keep and Undo at each change, its original beside it in the dif
   const editors = new ReviewEditors(
     () => [],
     (...act) => void acted.push(act),
+    "review-test",
   );
   test.after(() => editors.dispose());
   await editors.show(review);
@@ -128,13 +129,13 @@ test("A file has Keep and Undo at each change, its original beside it in the dif
     10,
   );
   const own = lenses.flatMap(({ command, range }) =>
-    command?.command === "outcrop.reviewHunk" ? [[range.start.line, command.title, command.arguments] as const] : [],
+    command?.command === "review-test.act" ? [[range.start.line, command.title, command.arguments] as const] : [],
   );
   assert.deepEqual(
     own.map(([line, title]) => `${line} ${title}`),
     ["0 Keep", "0 Undo", "3 Keep", "3 Undo"],
   );
-  await vscode.commands.executeCommand("outcrop.reviewHunk", ...(own[3]?.[2] ?? []));
+  await vscode.commands.executeCommand("review-test.act", ...(own[3]?.[2] ?? []));
   assert.deepEqual(
     acted.map(([at, { currentStart }, keeps]) => [at, currentStart, keeps]),
     [[path, 3, false]],

@@ -6,13 +6,14 @@ import type { SessionReview } from "../../tools/checkpoints/session-review.ts";
 import { showPath } from "../../tools/resolve-path.ts";
 import type { WorkspaceFolder } from "../../tools/workspace.ts";
 
-const scheme = "outcrop-original";
 /** Of a file with more pieces the rest has no lenses. */
 const MOST_LENSES = 200;
 
 /** What the editors show of a session's changes: the originals, the diffs against them, and Keep and Undo at each piece. */
 export class ReviewEditors implements vscode.Disposable {
   readonly #folders: () => readonly WorkspaceFolder[];
+  /** Of the originals' URIs; what a lens does is a command below it. */
+  readonly #scheme: string;
   readonly #originals = new vscode.EventEmitter<vscode.Uri>();
   readonly #lenses = new vscode.EventEmitter<void>();
   readonly #registrations: vscode.Disposable;
@@ -20,8 +21,13 @@ export class ReviewEditors implements vscode.Disposable {
   readonly #given = new Set<string>();
   #review: SessionReview | undefined;
 
-  constructor(folders: () => readonly WorkspaceFolder[], act: (path: string, hunk: Hunk, keeps: boolean) => void) {
+  constructor(
+    folders: () => readonly WorkspaceFolder[],
+    act: (path: string, hunk: Hunk, keeps: boolean) => void,
+    scheme = "outcrop-original",
+  ) {
     this.#folders = folders;
+    this.#scheme = scheme;
     this.#registrations = vscode.Disposable.from(
       this.#originals,
       this.#lenses,
@@ -36,7 +42,7 @@ export class ReviewEditors implements vscode.Disposable {
           provideCodeLenses: (document) => this.#lensesOf(document),
         },
       ),
-      vscode.commands.registerCommand("outcrop.reviewHunk", act),
+      vscode.commands.registerCommand(this.#command, act),
     );
   }
 
@@ -47,7 +53,7 @@ export class ReviewEditors implements vscode.Disposable {
   /** The session whose changes are shown from now on, or whose changes are others now. */
   async show(review: SessionReview): Promise<void> {
     this.#review = review;
-    for (const path of this.#given) this.#originals.fire(originalUri(path));
+    for (const path of this.#given) this.#originals.fire(this.#originalUri(path));
     this.#lenses.fire();
     await vscode.commands.executeCommand("setContext", "outcrop.changedFiles", await review.paths());
   }
@@ -55,12 +61,12 @@ export class ReviewEditors implements vscode.Disposable {
   /** Compares one file with its original. */
   async open(path: string): Promise<void> {
     const title = `${basename(path)} (Outcrop: before ↔ now)`;
-    await vscode.commands.executeCommand("vscode.diff", originalUri(path), await nowUri(path), title);
+    await vscode.commands.executeCommand("vscode.diff", this.#originalUri(path), await this.#nowUri(path), title);
   }
 
   async openAll(paths: readonly string[]): Promise<void> {
     const resources = await Promise.all(
-      paths.map(async (path) => [vscode.Uri.file(path), originalUri(path), await nowUri(path)]),
+      paths.map(async (path) => [vscode.Uri.file(path), this.#originalUri(path), await this.#nowUri(path)]),
     );
     await vscode.commands.executeCommand("vscode.changes", "Outcrop: Changed Files", resources);
   }
@@ -89,9 +95,26 @@ export class ReviewEditors implements vscode.Disposable {
       const line = lineOf(hunk, document);
       const range = new vscode.Range(line, 0, line, 0);
       const lens = (title: string, tooltip: string, keeps: boolean): vscode.CodeLens =>
-        new vscode.CodeLens(range, { title, tooltip, command: "outcrop.reviewHunk", arguments: [path, hunk, keeps] });
+        new vscode.CodeLens(range, { title, tooltip, command: this.#command, arguments: [path, hunk, keeps] });
       return [lens("Keep", "Keep this change", true), lens("Undo", "Undo this change", false)];
     });
+  }
+
+  get #command(): string {
+    return `${this.#scheme}.act`;
+  }
+
+  #originalUri(path: string): vscode.Uri {
+    return vscode.Uri.file(path).with({ scheme: this.#scheme });
+  }
+
+  /** The file, or an empty text where it is gone. */
+  async #nowUri(path: string): Promise<vscode.Uri> {
+    const uri = vscode.Uri.file(path);
+    return vscode.workspace.fs.stat(uri).then(
+      () => uri,
+      () => uri.with({ scheme: this.#scheme, query: nothing }),
+    );
   }
 }
 
@@ -101,19 +124,6 @@ export function lineOf({ currentStart }: Hunk, { lineCount }: vscode.TextDocumen
 }
 
 const nothing = "nothing";
-
-function originalUri(path: string): vscode.Uri {
-  return vscode.Uri.file(path).with({ scheme });
-}
-
-/** The file, or an empty text where it is gone. */
-async function nowUri(path: string): Promise<vscode.Uri> {
-  const uri = vscode.Uri.file(path);
-  return vscode.workspace.fs.stat(uri).then(
-    () => uri,
-    () => uri.with({ scheme, query: nothing }),
-  );
-}
 
 async function realOf({ uri }: vscode.TextDocument): Promise<string> {
   return realpath(uri.fsPath).catch(() => uri.fsPath);
