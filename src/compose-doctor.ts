@@ -1,9 +1,10 @@
 import { isModelError } from "./agent/model.ts";
 import type { BedrockSettings } from "./bedrock/bedrock-settings.ts";
-import type { DoctorContext } from "./bedrock/doctor/doctor-context.ts";
+import type { DoctorContext, DoctorParts } from "./bedrock/doctor/doctor-context.ts";
 import { describeHead, describeLine } from "./bedrock/doctor/doctor-report.ts";
 import { environmentProxy } from "./bedrock/doctor/environment-proxy.ts";
 import { runDoctor } from "./bedrock/doctor/run-doctor.ts";
+import type { FailoverPlace } from "./chat/routing/failover.ts";
 import type { TokenUsage } from "./protocol/token-usage.ts";
 import type { Dialogs } from "./vscode/dialogs.ts";
 import { type RoutingSettings, readRoutingSettings } from "./vscode/routing-settings.ts";
@@ -48,7 +49,7 @@ async function createContext({ settings: read, dialogs, costOf }: DoctorSources)
   return new Context({
     settings,
     guardrail: settings.request?.guardrail,
-    furtherModels: furtherModels(readRoutingSettings()),
+    ...furtherTargets(readRoutingSettings(), settings),
     proxyFor: (address) => editorProxy() ?? environmentProxy(address, process.env),
     costOf,
     ask: async (title, detail) => {
@@ -59,8 +60,20 @@ async function createContext({ settings: read, dialogs, costOf }: DoctorSources)
   });
 }
 
-function furtherModels({ isAutomatic, fastModel, failover }: RoutingSettings): readonly string[] {
-  return [isAutomatic ? fastModel : undefined, ...failover.map(({ model }) => model)].filter((id) => id !== undefined);
+/** A place of another profile is another identity's. */
+function furtherTargets(
+  { isAutomatic, fastModel, failover }: RoutingSettings,
+  { modelId, region: own, profile: ownProfile }: BedrockSettings,
+): Pick<DoctorParts, "furtherModels" | "furtherPlaces"> {
+  const places = failover.filter(({ profile = ownProfile }) => profile === ownProfile);
+  const isHere = ({ region = own }: FailoverPlace): boolean => region === own;
+  const here = places.filter(isHere).map(({ model }) => model);
+  return {
+    furtherModels: [isAutomatic ? fastModel : undefined, ...here].filter((id) => id !== undefined),
+    furtherPlaces: places.flatMap((place) =>
+      place.region === undefined || isHere(place) ? [] : [{ modelId: place.model ?? modelId, region: place.region }],
+    ),
+  };
 }
 
 /** Settings that no request could be made with are a line of the report too. */

@@ -30,7 +30,7 @@ export interface BedrockSettings {
   readonly publishedLimits?: TokenLimits | undefined;
   /** The gateway answers with a model of its own choice, whatever the id in the path. */
   readonly gatewayDecidesModel?: boolean;
-  /** Undefined: `AWS_REGION`, then the profile's. */
+  /** Undefined: `AWS_REGION` or `AWS_DEFAULT_REGION`, then the profile's. */
   readonly region: string | undefined;
   /** Named profile of `~/.aws/config`; undefined: the SDK's default chain. */
   readonly profile: string | undefined;

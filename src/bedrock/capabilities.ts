@@ -1,5 +1,6 @@
 import type { Capabilities, Feature } from "../agent/capabilities.ts";
 import { modelFamilies, unknownModel } from "./model-families.ts";
+import { geographyOf } from "./models/model-kind.ts";
 import { requestSupportOf } from "./request/request-support-of.ts";
 import { thinkingWithout } from "./request/thinking-without.ts";
 
@@ -57,7 +58,8 @@ export function capabilitiesOf(
 /** A foundation model's own id, out of an ARN or an inference profile's id (`us.`, `eu.`, `global.`, …). */
 export function baseModelId(modelId: string): string {
   const id = modelId.trim().split("/").at(-1) ?? modelId;
-  return id.replace(/^(?:us-gov|global|apac|[a-z]{2})\./u, "").toLowerCase();
+  const geography = geographyOf(id);
+  return (geography === undefined ? id : id.slice(geography.length + 1)).toLowerCase();
 }
 
 /** A stored prompt brings its own system prompt, tools and parameters; a request may not set them. */

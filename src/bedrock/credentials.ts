@@ -1,10 +1,12 @@
 import type { BedrockRuntimeClientConfig } from "@aws-sdk/client-bedrock-runtime";
 import { fromEnv, fromIni, fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { type BedrockSettings, isAwsEndpoint } from "./bedrock-settings.ts";
+import { environmentRegion } from "./client-region.ts";
 import { configurationError } from "./configuration-error.ts";
 import type { CredentialProvider } from "./identity/identity.ts";
 import { askForCode, sourceFirst } from "./identity/mfa-code.ts";
 import { serviceClient } from "./identity/service-client.ts";
+import { ssoWithoutFips } from "./identity/without-fips.ts";
 
 type Signing = Pick<
   BedrockRuntimeClientConfig,
@@ -82,9 +84,12 @@ export function credentialKey(settings: BedrockSettings): string {
 
 function chosenProvider(settings: BedrockSettings): CredentialProvider {
   const { profile, identity } = settings;
-  const provider = profile === undefined ? fromNodeProviderChain(toInit(settings)) : fromIni(toInit(settings));
   const key = credentialKey(settings);
-  const ofSource = (source: string): CredentialProvider => fromIni(toInit({ ...settings, profile: source }, key));
+  const provider = ssoWithoutFips(profile, (own) =>
+    profile === undefined ? fromNodeProviderChain(toInit(settings, key, own)) : fromIni(toInit(settings, key, own)),
+  );
+  const ofSource = (source: string): CredentialProvider =>
+    ssoWithoutFips(source, (own) => fromIni(toInit({ ...settings, profile: source }, key, own)));
   return identity?.share(key, sourceFirst(provider, profile, ofSource)) ?? provider;
 }
 
@@ -108,13 +113,18 @@ function gatewayProvider(settings: BedrockSettings): CredentialProvider {
  * The region is that of the callers of STS, and no more: as `clientConfig.region` it would replace `sso_region`, and the
  * portal of another region does not know the session (seen with the SDK 3.1162, resolveSSOCredentials).
  */
-function toInit(settings: BedrockSettings, key = credentialKey(settings)): FromIniInit {
-  const { profile, region, identity, network } = settings;
+function toInit(
+  settings: BedrockSettings,
+  key = credentialKey(settings),
+  own: { readonly useFipsEndpoint?: false } = {},
+): FromIniInit {
+  const { profile, identity, network } = settings;
+  const region = settings.region ?? environmentRegion(process.env)?.region;
   return {
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { parentClientConfig: { region } }),
     ...(identity !== undefined && { mfaCodeProvider: askForCode(identity, key, profile) }),
-    clientConfig: serviceClient(network),
+    clientConfig: { ...serviceClient(network), ...own },
     ignoreCache: true,
   };
 }

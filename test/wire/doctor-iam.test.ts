@@ -105,4 +105,36 @@ describe("the policy of the doctor", () => {
       assert.equal(policyAllows(policy, asked), allowed, `${model} ${behind}`);
     }
   });
+
+  it("lets a prompt router be asked, and the models that it chooses from", async (test) => {
+    const emulator = await startEmulator({ script: healthy, credentials: keys });
+    test.after(() => emulator.close());
+    await inPlaceOfAws(test, emulator.url);
+    const router = "arn:aws:bedrock:us-east-1:111122223333:default-prompt-router/anthropic.claude:1";
+    const context = createDoctorContext({ modelId: router }, {});
+    test.after(() => context.close());
+    const policy = await iamPolicyOf(context, new AbortController().signal);
+    const action = "bedrock:InvokeModelWithResponseStream";
+    const model = `arn:aws:bedrock:us-east-1::foundation-model/${sonnet}`;
+    for (const resource of [router, model])
+      assert.ok(policyAllows(policy, { action, resource, context: {} }), resource);
+    const other = "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0";
+    assert.equal(policyAllows(policy, { action, resource: other, context: {} }), false);
+  });
+
+  it("lets through the same model in another region that a chat may move to", async (test) => {
+    const emulator = await startEmulator({ script: healthy, credentials: keys });
+    test.after(() => emulator.close());
+    await inPlaceOfAws(test, emulator.url);
+    const furtherPlaces = [{ modelId: `us.${sonnet}`, region: "us-west-2" }];
+    const context = createDoctorContext({ modelId: `us.${sonnet}` }, { furtherPlaces });
+    test.after(() => context.close());
+    const policy = await iamPolicyOf(context, new AbortController().signal);
+    const action = "bedrock:InvokeModelWithResponseStream";
+    const resource = `arn:aws:bedrock:us-west-2:111122223333:inference-profile/us.${sonnet}`;
+    assert.ok(policyAllows(policy, { action, resource, context: {} }));
+    const through = { "bedrock:InferenceProfileArn": resource };
+    const behind = `arn:aws:bedrock:us-east-2::foundation-model/${sonnet}`;
+    assert.ok(policyAllows(policy, { action, resource: behind, context: through }));
+  });
 });

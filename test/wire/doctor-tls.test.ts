@@ -21,6 +21,10 @@ describe("the doctor over TLS", () => {
       certificate.state === "fail" && certificate.what,
       "The certificate of 127.0.0.1 is signed by itself, not by an issuer that this computer trusts.",
     );
+    assert.match(
+      (certificate.state === "fail" && certificate.fix) || "",
+      /PEM file in outcrop\.caBundle or AWS_CA_BUNDLE/,
+    );
     const [first, code] = certificate.details ?? [];
     assert.match(first ?? "", /^Certificate 1: 127\.0\.0\.1, issued by 127\.0\.0\.1, valid until .* GMT$/);
     assert.equal(code, "Node's code: DEPTH_ZERO_SELF_SIGNED_CERT");

@@ -45,6 +45,13 @@ describe("the doctor", () => {
     assert.deepEqual(second?.body, first?.body);
   });
 
+  it("asks for the access of the model behind the bare id of an application profile", async (test) => {
+    const emulator = await open(test);
+    const { line } = await examine({ modelId: "k3x9q2m7v1ab" });
+    assert.match(said(line("model-access")), /has access to anthropic\.claude-sonnet-4-5/);
+    assert.ok(emulator.requests.some(({ path }) => path.endsWith("/inference-profiles/k3x9q2m7v1ab")));
+  });
+
   it("names keys that are stored in VS Code as such, and shows none of them", async (test) => {
     await open(test);
     const stored = { accessKeys: keys, apiKey: "a-stored-api-key-canary" };

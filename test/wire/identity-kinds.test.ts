@@ -205,3 +205,22 @@ it("a role that wants a code is reached through the proxy, and so are the roles 
   assert.equal(described.arn, roleArn("careful"));
   assert.ok(proxy.seen.length >= 3, proxy.seen.join());
 });
+
+for (const own of [undefined, "us-gov-east-1"]) {
+  it(`a role is assumed in ${own ?? "the region of the AWS CLI's variable"}, and described with that variable's`, async (test) => {
+    const scene = await openIdentityScene(test);
+    await scene.writeConfig(
+      `${role("plain", "source_profile = plain")}${own === undefined ? "" : `region = ${own}\n`}`,
+    );
+    await scene.writeCredentials(`[plain]\n${janesKeys}`);
+    setVariables(test, { AWS_DEFAULT_REGION: "us-gov-west-1" });
+    const wire = await openWire(test, "plain", () => textReply("Hi."));
+    const settings = { ...wire.settings, region: undefined, endpoint: undefined, profile: "role" };
+    const described = await describeIdentity({ ...settings, identity: scene.identity }, new AbortController().signal);
+    assert.equal(described.region, "us-gov-west-1");
+    const told = `AWS_DEFAULT_REGION (us-gov-west-1) is used before the region of the profile role (${own}).`;
+    assert.deepEqual(described.overrides, own === undefined ? [] : [told]);
+    const regions = scene.services.requests.map(({ headers }) => headers["authorization"]?.split("/")[2]);
+    assert.deepEqual(regions, [own ?? "us-gov-west-1", "us-gov-west-1"]);
+  });
+}

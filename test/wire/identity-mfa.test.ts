@@ -60,6 +60,31 @@ describe("a profile with a multi-factor code", () => {
     assert.equal(wire.emulator.requests.length, 0);
   });
 
+  it("is the same where a role on the way to it wants the code", async (test) => {
+    const scene = await openIdentityScene(test, { codes: [undefined, mfa.code] });
+    const far = "[profile far]\nrole_arn = arn:aws:iam::444455556666:role/plain\nsource_profile = role\n";
+    await scene.writeConfig(`${far}${mfaRole}source_profile = plain\n`);
+    await scene.writeCredentials(plainCredentials);
+    const wire = await openWire(test, "plain", () => textReply("Hi."), { credentials: scene.services.world.find });
+    const own = { profile: "far", identity: scene.identity };
+    const { signal } = new AbortController();
+    assert.equal((await describeQuietly({ ...wire.settings, ...own }, signal)).arn, undefined);
+    assert.deepEqual(scene.askedFor, []);
+    assert.match((await wire.fail(own)).message, /^No multi-factor code was given/);
+    assert.equal((await wire.call(own)).error, undefined);
+    assert.deepEqual(scene.askedFor, [mfa.serial, mfa.serial]);
+  });
+
+  it("does not ask where a session on the way to such a role has ended", async (test) => {
+    const scene = await openIdentityScene(test, { codes: [mfa.code] });
+    const far = "[profile far]\nrole_arn = arn:aws:iam::444455556666:role/plain\nsource_profile = role\n";
+    await scene.writeConfig(`${far}${ssoConfig}${mfaRole}source_profile = work\n`);
+    const wire = await openWire(test, "plain", () => textReply("Hi."));
+    const { error } = await wire.fail({ profile: "far", identity: scene.identity });
+    assert.match(error.message, /session of the profile work has ended/);
+    assert.deepEqual(scene.askedFor, []);
+  });
+
   it("does not ask where the credentials that assume the role are missing", async (test) => {
     const scene = await openIdentityScene(test, { codes: [mfa.code] });
     await scene.writeConfig(`${ssoConfig}${mfaRole}source_profile = work\n`);

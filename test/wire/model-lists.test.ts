@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { describeModel } from "../../src/bedrock/models/describe-model.ts";
 import { listModels } from "../../src/bedrock/models/list-models.ts";
 import { ModelAccessStates } from "../../src/bedrock/models/model-access.ts";
 import { textReply } from "../../src/emulator/replies.ts";
@@ -61,6 +62,15 @@ for (const transport of transports) {
           [sonnet, { kind: "regions", regions: ["us-east-1"] }],
         ],
       );
+    });
+
+    it("names no price a token for what is paid by the hour", async (test) => {
+      const wire = await openWire(test, transport, () => textReply("x"));
+      const { models } = await listModels(useEmulatedAws(test, wire), never);
+      const priced = models.map((model) => ({ ...describeModel(model, []), baseModelId: model.baseModelId }));
+      const nova = priced.filter(({ baseModelId }) => baseModelId === "amazon.nova-pro-v1:0");
+      for (const { group, price } of nova) assert.equal(price === undefined, group === "bought", group);
+      assert.ok(nova.some(({ group }) => group === "bought"));
     });
 
     for (const [operation, id] of lists) {

@@ -7,6 +7,7 @@ import { ModelResolver } from "../../src/bedrock/models/model-resolver.ts";
 import { ModelPlaces, type ModelRules } from "../../src/bedrock/models/place-model.ts";
 import { textReply } from "../../src/emulator/replies.ts";
 import { iamDenial, useEmulatedAws } from "../support/control-plane.ts";
+import { setVariables } from "../support/set-variables.ts";
 import {
   member,
   modelId,
@@ -180,14 +181,17 @@ for (const transport of transports) {
       assert.throws(() => wire.pool.model(locked), { message: /Nothing was sent/ });
     });
 
-    it("a region of the environment counts where the setting is empty", async (test) => {
-      const { wire, settings } = await openScene(test);
-      process.env["AWS_REGION"] = "us-east-1";
-      test.after(() => delete process.env["AWS_REGION"]);
-      const places = new ModelPlaces(new LearnedInMemory());
-      const own = { ...settings, region: undefined, modelId: "amazon.nova-pro-v1:0" };
-      const settled = await places.place(own, { ...unlocked, allowedRegions: ["us-east-1"] });
-      assert.equal(textOf((await wire.call(settled)).events), "Hello.");
-    });
+    for (const variable of ["AWS_REGION", "AWS_DEFAULT_REGION"]) {
+      it(`the region in ${variable} counts where the setting is empty`, async (test) => {
+        const { wire, settings } = await openScene(test);
+        setVariables(test, { [variable]: "us-east-1" });
+        const places = new ModelPlaces(new LearnedInMemory());
+        const own = { ...settings, region: undefined, modelId: "amazon.nova-pro-v1:0" };
+        const settled = await places.place(own, { ...unlocked, allowedRegions: ["us-east-1"] });
+        assert.equal(textOf((await wire.call(settled)).events), "Hello.");
+        const signature = wire.emulator.requests.at(-1)?.headers["authorization"] ?? "";
+        assert.match(signature, /\/us-east-1\/bedrock\/aws4_request/u);
+      });
+    }
   });
 }

@@ -23,8 +23,10 @@ export interface DoctorParts {
   readonly settings: BedrockSettings;
   readonly proxyFor: (address: URL) => ProxyChoice | undefined;
   readonly guardrail?: Guardrail | undefined;
-  /** Models that are asked besides that of the settings: the fast one, those that a chat may move to. */
+  /** Models of the same region that are asked besides that of the settings: the fast one, those that a chat may move to. */
   readonly furtherModels?: readonly string[];
+  /** Models of other regions that a chat of this identity may move to. */
+  readonly furtherPlaces?: readonly { readonly modelId: string; readonly region: string }[];
   /** US dollars of a call; undefined where the model's price is not known. */
   readonly costOf?: (modelId: string, usage: TokenUsage) => number | undefined;
   /** Asks before a check that costs more than a few tokens, with what it costs; left out: it is made. */

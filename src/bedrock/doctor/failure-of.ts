@@ -27,7 +27,7 @@ const fixes: Readonly<Record<ErrorKind, string>> = {
   quota: "Ask for a higher quota, or select another model.",
   proxy_auth: "Put user and password into the proxy's URL, or sign in to it.",
   gateway: "Check the gateway's address, path and sign-in.",
-  tls: "Install the root certificate of your organisation on this computer, or correct the endpoint.",
+  tls: "Install the root certificate of your organisation on this computer, name its PEM file in outcrop.caBundle or AWS_CA_BUNDLE, or correct the endpoint.",
   configuration: "Correct the setting.",
   unknown: "Read what was said below.",
 };

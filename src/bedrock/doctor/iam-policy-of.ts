@@ -3,6 +3,7 @@ import { capabilitiesOf } from "../capabilities.ts";
 import { createClient } from "../client.ts";
 import { iamPolicyFor, type PolicyDocument } from "../iam/iam-policy-for.ts";
 import { type ModelTarget, targetArns } from "../iam/model-target.ts";
+import { modelKind } from "../models/model-kind.ts";
 import type { DoctorContext } from "./doctor-context.ts";
 
 /**
@@ -14,14 +15,21 @@ export async function iamPolicyOf(context: DoctorContext, signal: AbortSignal): 
   const identity = await context.identity(signal).catch(() => undefined);
   signal.throwIfAborted();
   const region = (await regionOf(context, signal)) ?? "*";
+  const account = identity?.account;
   const targets: ModelTarget[] = [];
-  for (const modelId of new Set([settings.modelId, ...(parts.furtherModels ?? [])])) {
-    const target: ModelTarget = { modelId, region, account: identity?.account };
-    const isProfile = targetArns(target).kind === "profile";
-    const models = isProfile && !isGateway ? await modelsBehind(context, modelId, signal) : [];
+  const ids = new Set([settings.modelId, ...(parts.furtherModels ?? [])]);
+  for (const modelId of ids) {
+    const target: ModelTarget = { modelId, region, account };
+    const isRouter = modelKind(modelId) === "router";
+    const isAsked = (isRouter || targetArns(target).kind === "profile") && !isGateway;
+    const models = isAsked ? await modelsBehind(context, modelId, signal) : [];
     signal.throwIfAborted();
-    targets.push({ ...target, ...(models.length > 0 && { models }) });
+    // What a router chooses from is invoked in its caller's name.
+    if (isRouter) for (const model of models) ids.add(model);
+    targets.push({ ...target, ...(models.length > 0 && !isRouter && { models }) });
   }
+  // Which models are behind a profile in another region is not asked for.
+  for (const place of parts.furtherPlaces ?? []) targets.push({ ...place, account });
   const all = targets.map(({ modelId, models: [behind] = [] }) => capabilitiesOf(behind ?? modelId));
   const features = {
     streaming: all.some(({ streaming }) => streaming),

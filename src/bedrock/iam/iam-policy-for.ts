@@ -1,4 +1,5 @@
 import { baseModelId } from "../capabilities.ts";
+import { modelKind } from "../models/model-kind.ts";
 import { type ModelTarget, partitionOf, targetArns } from "./model-target.ts";
 
 /** What of Bedrock is used. */
@@ -111,8 +112,19 @@ function listing({ listing: isUsed }: UsedFeatures, models: readonly ModelTarget
     ...(profiles.length === 0
       ? []
       : [statement("LookUpProfiles", ["bedrock:GetInferenceProfile"], [...new Set(profiles)])]),
+    ...otherLookUps.flatMap(([kind, Sid, action]) => {
+      const arns = models.map(({ modelId }) => modelId).filter((id) => modelKind(id) === kind);
+      return arns.length === 0 ? [] : [statement(Sid, [action], [...new Set(arns)])];
+    }),
   ];
 }
+
+/** What tells the foundation model behind an ARN that is no profile's: without it caching and prices are not known. */
+const otherLookUps = [
+  ["provisioned", "LookUpProvisionedModels", "bedrock:GetProvisionedModelThroughput"],
+  ["imported", "LookUpImportedModels", "bedrock:GetImportedModel"],
+  ["router", "LookUpPromptRouters", "bedrock:GetPromptRouter"],
+] as const;
 
 function guardrails({ guardrails: ids }: UsedFeatures, [first]: readonly ModelTarget[]): readonly PolicyStatement[] {
   if (ids.length === 0) return [];

@@ -1,4 +1,5 @@
 import { baseModelId } from "../capabilities.ts";
+import { modelKind } from "../models/model-kind.ts";
 
 /** A model that a policy is to allow, with everything that its ARNs are made of. */
 export interface ModelTarget {
@@ -47,6 +48,12 @@ export function targetArns(target: ModelTarget): TargetArns {
   const partition = partitionOf(region);
   if (/:(?:application-)?inference-profile\//u.test(modelId)) return profileArns(modelId, target);
   if (modelId.startsWith("arn:")) return { kind: "direct", arn: modelId };
+  if (modelKind(modelId) === "application-profile") {
+    return profileArns(
+      `arn:${partition}:bedrock:${region}:${account}:application-inference-profile/${modelId}`,
+      target,
+    );
+  }
   if (baseModelId(modelId) === modelId.toLowerCase()) {
     return { kind: "direct", arn: `arn:${partition}:bedrock:${region}::foundation-model/${modelId}` };
   }

@@ -30,6 +30,7 @@ export interface AwsProfile {
   readonly sso?: SsoSession;
   /** Whose credentials assume the role: a profile, or `credential_source`. */
   readonly from?: string;
+  /** Of the device whose code is asked for: by the role itself, or by one on the way to it. */
   readonly mfaSerial?: string;
   /** Keys with a session token: they end, and nothing here renews them. */
   readonly isTemporary?: true;
@@ -52,11 +53,12 @@ export function readAwsProfiles(sections: ProfileSections): readonly AwsProfile[
 
 function readProfile(name: string, section: Section, sections: ProfileSections): AwsProfile {
   const kind = kindOf(section);
-  const { region, mfa_serial: mfaSerial } = section;
+  const { region } = section;
   const role = kind === "sso" || kind === "sso-legacy" ? section["sso_role_name"] : nameOf(section["role_arn"]);
   const account = section["sso_account_id"] ?? section["aws_account_id"] ?? section["role_arn"]?.split(":")[4];
   const from = kind === "assume-role" ? (section["source_profile"] ?? section["credential_source"]) : undefined;
   const sso = sessionOf(name, sections, new Set());
+  const mfaSerial = deviceOf(name, sections, new Set());
   return {
     name,
     kind,
@@ -65,7 +67,7 @@ function readProfile(name: string, section: Section, sections: ProfileSections):
     ...(role !== undefined && { role }),
     ...(sso !== undefined && { sso }),
     ...(from !== undefined && { from }),
-    ...(kind === "assume-role" && mfaSerial !== undefined && { mfaSerial }),
+    ...(mfaSerial !== undefined && { mfaSerial }),
     ...(kind === "static" && section["aws_session_token"] !== undefined && { isTemporary: true }),
   };
 }
@@ -80,6 +82,15 @@ function kindOf(section: Section): ProfileKind {
   if (has("sso_session")) return "sso";
   if (has("sso_start_url") || has("sso_account_id")) return "sso-legacy";
   return has("login_session") ? "login" : "incomplete";
+}
+
+/** Keys of a profile that assumes another's role are used before a role of its own. */
+function deviceOf(name: string, sections: ProfileSections, seen: Set<string>): string | undefined {
+  const section = sections[name];
+  if (section === undefined || seen.has(name) || kindOf(section) !== "assume-role") return undefined;
+  if (seen.size > 0 && section["aws_access_key_id"] !== undefined) return undefined;
+  seen.add(name);
+  return section["mfa_serial"] ?? deviceOf(section["source_profile"] ?? "", sections, seen);
 }
 
 /** `seen`: a role may lead back to itself. */

@@ -1,6 +1,7 @@
 import { untilAborted } from "../../agent/until-aborted.ts";
 import { type BedrockSettings, isAwsEndpoint } from "../bedrock-settings.ts";
 import { classifyError } from "../classify-error.ts";
+import { environmentRegion } from "../client-region.ts";
 import { authenticate, credentialKey, isNoKeys } from "../credentials.ts";
 import { readErrorFacts } from "../error-facts.ts";
 import { kindOf } from "../error-kind.ts";
@@ -69,7 +70,7 @@ async function describe(
       ...(region !== undefined && { region }),
       ...resolved,
       ...(session !== undefined && { session }),
-      overrides: source.overrides,
+      overrides: [...source.overrides, ...regionOverride(settings, source)],
     };
   } catch (error) {
     signal.throwIfAborted();
@@ -77,6 +78,15 @@ async function describe(
     const secrets = secretsOf(settings, process.env);
     throw classifyError(error, { modelId, region, endpoint, requestId: undefined, secrets });
   }
+}
+
+/** Where the environment sends a profile's requests to another region than its own, as with the AWS CLI. */
+function regionOverride({ region }: BedrockSettings, { profile }: IdentitySource): readonly string[] {
+  const found = region === undefined ? environmentRegion(process.env) : undefined;
+  if (found === undefined || profile?.region === undefined || profile.region === found.region) return [];
+  return [
+    `${found.from} (${found.region}) is used before the region of the profile ${profile.name} (${profile.region}).`,
+  ];
 }
 
 /** Which source the settings mean, without asking it for anything. */

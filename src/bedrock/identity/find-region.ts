@@ -1,4 +1,5 @@
 import { isAwsEndpoint } from "../bedrock-settings.ts";
+import { environmentRegion } from "../client-region.ts";
 import { loadProfiles } from "./load-profiles.ts";
 
 /** What the region depends on, of the settings and of where a chat is. */
@@ -9,14 +10,14 @@ export interface RegionSettings {
 }
 
 /**
- * The region that requests go to, in the SDK's order: what is set, `AWS_REGION`, the profile's. Undefined where nothing names
- * one, and where a gateway decides.
+ * The region that requests go to, in the order of the AWS CLI: what is set, `AWS_REGION`, `AWS_DEFAULT_REGION`, the
+ * profile's. Undefined where nothing names one, and where a gateway decides.
  */
 export async function findRegion(
   { region, endpoint, profile }: RegionSettings,
   environment: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
-  const given = region ?? (environment["AWS_REGION"] || undefined);
+  const given = region ?? environmentRegion(environment)?.region;
   if (given !== undefined || (!isAwsEndpoint(endpoint) && profile === undefined)) return given;
   const named = profile ?? (environment["AWS_PROFILE"] || "default");
   return (await loadProfiles()).find(({ name }) => name === named)?.region;

@@ -1,4 +1,5 @@
 import { ModelError } from "../../agent/model.ts";
+import type { AwsProfile } from "./aws-profile.ts";
 import type { CredentialProvider, Identity } from "./identity.ts";
 import { loadProfiles } from "./load-profiles.ts";
 
@@ -27,17 +28,28 @@ export function sourceFirst(
 ): CredentialProvider {
   return async (properties) => {
     const profiles = await loadProfiles();
-    const role = profiles.find(({ name }) => name === nameOf(profile));
-    const source = profiles.find(({ name }) => name === role?.from);
-    if (role?.mfaSerial !== undefined && source !== undefined && source.mfaSerial === undefined) {
-      await ofSource(source.name)(properties);
-    }
+    const source = sourceOfDevice(nameOf(profile), profiles);
+    if (source !== undefined) await ofSource(source)(properties);
     return provider(properties);
   };
 }
 
+/** Whose credentials assume the role that wants the code, which may be one on the way; undefined where none does. */
+function sourceOfDevice(
+  profile: string,
+  profiles: readonly AwsProfile[],
+  seen = new Set<string>(),
+): string | undefined {
+  const find = (wanted: string | undefined): AwsProfile | undefined => profiles.find(({ name }) => name === wanted);
+  const role = find(profile);
+  const source = find(role?.from);
+  if (role?.mfaSerial === undefined || source === undefined || seen.has(profile)) return undefined;
+  seen.add(profile);
+  return source.mfaSerial === undefined ? source.name : sourceOfDevice(source.name, profiles, seen);
+}
+
 function nameOf(profile: string | undefined): string {
-  return profile ?? process.env["AWS_PROFILE"] ?? "default";
+  return profile ?? (process.env["AWS_PROFILE"] || "default");
 }
 
 function noCode(profile: string): ModelError {

@@ -40,7 +40,12 @@ export interface SignInParts {
  * and the SDK look for it. False where the user does not go on. Rejects with what AWS said, and with the signal's reason.
  */
 export async function signInToSso(session: SsoSession, parts: SignInParts): Promise<boolean> {
-  const client = new SSOOIDCClient({ ...serviceClient(parts.network), region: session.region });
+  // There are no endpoints of it with FIPS in their names (`without-fips.ts`).
+  const client = new SSOOIDCClient({
+    ...serviceClient(parts.network),
+    region: session.region,
+    useFipsEndpoint: false,
+  });
   const options = { abortSignal: parts.signal };
   try {
     const registered = await client.send(

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 /** Several writes of one tool are one change. */
 const settleMs = 300;
 
-/** What has changed: the profiles and their keys, or the tokens of IAM Identity Center. */
+/** What has changed: the profiles and their keys, or the tokens of a sign-in. */
 export type AwsFileChange = "profiles" | "tokens";
 
 /**
@@ -16,7 +16,8 @@ export function watchAwsFiles(environment: NodeJS.ProcessEnv, onChange: (change:
   const home = join(environment["HOME"] ?? environment["USERPROFILE"] ?? homedir(), ".aws");
   const config = environment["AWS_CONFIG_FILE"] ?? join(home, "config");
   const credentials = environment["AWS_SHARED_CREDENTIALS_FILE"] ?? join(home, "credentials");
-  const tokens = join(home, "sso", "cache");
+  // Of IAM Identity Center, and of `aws login`.
+  const tokens = [join(home, "sso", "cache"), environment["AWS_LOGIN_CACHE_DIRECTORY"] ?? join(home, "login", "cache")];
   const waits = new Map<AwsFileChange, NodeJS.Timeout>();
   const tell = (change: AwsFileChange): void => {
     clearTimeout(waits.get(change));
@@ -25,7 +26,7 @@ export function watchAwsFiles(environment: NodeJS.ProcessEnv, onChange: (change:
   const files = [config, credentials].map(
     (file) => new FolderWatch(dirname(file), basename(file), () => tell("profiles")),
   );
-  const all = [...files, new FolderWatch(tokens, undefined, () => tell("tokens"))];
+  const all = [...files, ...tokens.map((folder) => new FolderWatch(folder, undefined, () => tell("tokens")))];
   return () => {
     for (const each of all) each.close();
     for (const wait of waits.values()) clearTimeout(wait);

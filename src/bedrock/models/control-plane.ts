@@ -1,5 +1,6 @@
 import { BedrockClient } from "@aws-sdk/client-bedrock";
 import type { BedrockSettings } from "../bedrock-settings.ts";
+import { regionOf } from "../client-region.ts";
 import { authenticate } from "../credentials.ts";
 import { clientTransport } from "../network/client-transport.ts";
 
@@ -10,7 +11,7 @@ import { clientTransport } from "../network/client-transport.ts";
  */
 export function createControlPlane(settings: BedrockSettings): BedrockClient {
   return new BedrockClient({
-    ...(settings.region !== undefined && { region: settings.region }),
+    ...regionOf(settings),
     ...(settings.profile !== undefined && { profile: settings.profile }),
     ...authenticate(settings, process.env),
     // The control plane has an endpoint of its own, whatever the runtime's is.

@@ -35,7 +35,8 @@ export function describeModel(model: ListedModel, allowedRegions: readonly strin
     known.images !== "none" && known.family !== "other" && "images",
     known.tools && "tools",
   ];
-  const price = priceFromCatalogue(geographyOf(id) === undefined ? behind : id);
+  // Bought and imported models are paid by the hour, not by the token.
+  const price = group === "bought" ? undefined : priceFromCatalogue(geographyOf(id) === undefined ? behind : id);
   return {
     id,
     name,

@@ -24,12 +24,17 @@ const kindOfResource: Readonly<Record<string, ModelKind>> = {
   prompt: "prompt",
 };
 
+/** Who makes the models, as their ids begin: what stands before one of them is a geography, also one that is not known. */
+const makers =
+  "ai21|amazon|anthropic|cohere|deepseek|google|luma|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai|qwen|stability|twelvelabs|writer|xai|zai";
+const geographyPattern = new RegExp(`^(us-gov|global|apac|[a-z]{2}|[a-z-]+(?=\\.(?:${makers})\\.))\\.(?=[a-z])`, "u");
+
 /** Judged by form alone; a gateway's own names are `other`. */
 export function modelKind(modelId: string): ModelKind {
   const id = modelId.trim();
   const type = arnPattern.exec(id)?.groups?.["type"];
   if (type !== undefined) return kindOfResource[type] ?? "other";
-  if (/^(?:us-gov|global|apac|[a-z]{2})\.[a-z0-9-]+\./u.test(id)) return "system-profile";
+  if (geographyPattern.test(id) && /^[a-z-]+\.[a-z0-9-]+\./u.test(id)) return "system-profile";
   if (/^[a-z0-9-]+\.[a-z0-9][\w.:-]*$/u.test(id)) return "foundation-model";
   // The id that AWS gives an application inference profile.
   if (/^[a-z0-9]{12}$/u.test(id)) return "application-profile";
@@ -50,7 +55,7 @@ export function regionOfArn(arn: string): string | undefined {
 /** `us`, `eu`, `global`, … of an inference profile's id or of an ARN that ends in one; undefined where there is none. */
 export function geographyOf(modelId: string): string | undefined {
   const id = modelId.trim().split("/").at(-1) ?? "";
-  return /^(us-gov|global|apac|[a-z]{2})\.(?=[a-z])/u.exec(id)?.[1];
+  return geographyPattern.exec(id)?.[1];
 }
 
 /**

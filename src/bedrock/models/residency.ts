@@ -2,7 +2,7 @@ import { configurationError } from "../configuration-error.ts";
 import type { Destinations } from "./destinations.ts";
 
 /** A region, or the beginning of several: `eu-central-1`, `eu-*`. */
-const entryPattern = /^[a-z]{2}(?:-[a-z0-9]+)*(?:-\*)?$|^\*$/u;
+const entryPattern = /^[a-z]{2,4}(?:-[a-z0-9]+)*(?:-\*)?$|^\*$/u;
 
 /**
  * The setting as the user wrote it. A lock that is not understood must not be open, so a wrong one is refused instead of

@@ -15,6 +15,7 @@ describe("capabilitiesOf", () => {
       `us-gov.${id}`,
       `global.${id}`,
       `apac.${id}`,
+      `emea.${id}`,
       `arn:aws:bedrock:us-east-1::foundation-model/${id}`,
       `arn:aws:bedrock:us-east-1:111122223333:inference-profile/eu.${id}`,
     ]) {

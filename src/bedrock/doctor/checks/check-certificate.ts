@@ -19,12 +19,25 @@ export const checkCertificate: Check = {
     return {
       state: "fail",
       what: describeProblem(address.hostname, probe.code, chain.at(-1)?.issuer),
-      fix: "Install the root certificate of your organisation, proxy or gateway on this computer, or name its file in NODE_EXTRA_CA_CERTS.",
+      fix: certificateFix(probe.code),
       actions: ["open-settings"],
       details: [...describeChain(chain), `Node's code: ${probe.code ?? "none"}`],
     };
   },
 };
+
+/** What helps, by Node's code: more trust does not help a certificate that is out of date or is for another name. */
+export function certificateFix(code: string | undefined): string {
+  switch (code) {
+    case "CERT_HAS_EXPIRED":
+    case "CERT_NOT_YET_VALID":
+      return "Check this computer's clock; if it is right, whoever runs the endpoint has to renew its certificate.";
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return "Set the endpoint to a name that the certificate is for, or have a certificate made for this one.";
+    default:
+      return "Install the root certificate of your organisation, proxy or gateway on this computer, or name its PEM file in outcrop.caBundle or AWS_CA_BUNDLE.";
+  }
+}
 
 function describeProblem(host: string, code: string | undefined, root: string | undefined): string {
   const issuer = root === undefined ? "an issuer" : root;

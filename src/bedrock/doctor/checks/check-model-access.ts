@@ -1,5 +1,6 @@
 import type { GetFoundationModelAvailabilityResponse } from "@aws-sdk/client-bedrock";
 import { baseModelId } from "../../capabilities.ts";
+import { modelKind } from "../../models/model-kind.ts";
 import type { Check, CheckResult } from "../check.ts";
 import type { DoctorContext } from "../doctor-context.ts";
 import { failureOf } from "../failure-of.ts";
@@ -33,9 +34,10 @@ export const checkModelAccess: Check = {
 /** The foundation model that answers; undefined for provisioned, imported and custom models, routers and prompts. */
 async function foundationModel(context: DoctorContext, signal: AbortSignal): Promise<string | undefined> {
   const { modelId } = context.settings;
-  if (!modelId.startsWith("arn:")) return baseModelId(modelId);
-  if (/:foundation-model\//u.test(modelId)) return baseModelId(modelId);
-  if (!/:(?:application-)?inference-profile\//u.test(modelId)) return undefined;
+  const kind = modelKind(modelId);
+  const isArn = modelId.startsWith("arn:");
+  if (kind === "foundation-model" || (!isArn && kind !== "application-profile")) return baseModelId(modelId);
+  if (kind !== "system-profile" && kind !== "application-profile") return undefined;
   const [first] = await (await context.controlPlane()).modelsOf(modelId, signal);
   return first === undefined ? undefined : baseModelId(first);
 }
@@ -56,7 +58,7 @@ function judge(model: string, found: GetFoundationModelAvailabilityResponse, { s
     details,
   });
   // An inference profile answers from other regions than the one that is asked.
-  const isProfile = baseModelId(settings.modelId) !== settings.modelId;
+  const isProfile = ["system-profile", "application-profile"].includes(modelKind(settings.modelId));
   if (regionAvailability === "NOT_AVAILABLE" && !isProfile) {
     return failed(
       `${model} is not offered in this region.`,

@@ -1,4 +1,5 @@
 import { createClient } from "../../client.ts";
+import { environmentRegion } from "../../client-region.ts";
 import type { Check, CheckResult } from "../check.ts";
 import type { DoctorContext } from "../doctor-context.ts";
 
@@ -41,6 +42,9 @@ function passed(region: string, context: DoctorContext): CheckResult {
 
 function sourceOf({ settings, parts, isGateway }: DoctorContext): string {
   if (settings.region !== undefined) return parts.nameOf("region");
-  if (process.env["AWS_REGION"]) return "AWS_REGION";
+  if (settings.authentication !== "none") {
+    const ofEnvironment = environmentRegion(process.env);
+    if (ofEnvironment !== undefined) return ofEnvironment.from;
+  }
   return isGateway && settings.profile === undefined ? "Outcrop's default for gateways" : "the profile";
 }

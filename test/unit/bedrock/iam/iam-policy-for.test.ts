@@ -114,6 +114,28 @@ describe("the IAM policy of what is used", () => {
     assert.deepEqual(made[2]?.Condition, { StringEquals: { "bedrock:InferenceProfileArn": application } });
   });
 
+  it("takes the bare id of an application profile for what it is", () => {
+    const arn = `arn:aws:bedrock:us-east-1:${account}:application-inference-profile/k3x9q2m7v1ab`;
+    const [profile, through] = statements({}, { modelId: "k3x9q2m7v1ab", region: "us-east-1", account });
+    assert.deepEqual(profile?.Resource, [arn]);
+    assert.deepEqual(through?.Condition, { StringEquals: { "bedrock:InferenceProfileArn": arn } });
+  });
+
+  it("looks up what is behind a provisioned and an imported model and a router, each by its own action", () => {
+    const region = "us-east-1";
+    const looked = ["provisioned-model/abc123", "imported-model/def456", "prompt-router/ghi789"].map((resource) => {
+      const modelId = `arn:aws:bedrock:us-east-1:${account}:${resource}`;
+      const { Action, Resource } = statements({ listing: true }, { modelId, region, account }).at(-1) ?? {};
+      assert.deepEqual(Resource, [modelId]);
+      return Action;
+    });
+    assert.deepEqual(looked, [
+      ["bedrock:GetProvisionedModelThroughput"],
+      ["bedrock:GetImportedModel"],
+      ["bedrock:GetPromptRouter"],
+    ]);
+  });
+
   it("has exactly the actions of the features in use", () => {
     const target = { modelId: sonnet, region: "us-east-1", account };
     const actions = (features: Partial<UsedFeatures>) => statements(features, target).map(({ Action }) => Action);

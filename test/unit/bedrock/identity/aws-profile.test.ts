@@ -59,6 +59,16 @@ describe("readAwsProfiles", () => {
     ]);
   });
 
+  it("asks for a code where a role on the way does, unless that profile has keys of its own", () => {
+    const arn = "arn:aws:iam::444455556666:role/far";
+    const near = { role_arn: arn, source_profile: "plain", mfa_serial: "arn:aws:iam::1:mfa/jane" };
+    const far = { role_arn: arn, source_profile: "near" };
+    const serials = (sections: Parameters<typeof readAwsProfiles>[0]) =>
+      readAwsProfiles(sections).map(({ mfaSerial }) => mfaSerial);
+    assert.deepEqual(serials({ far, near, plain: keys }), [near.mfa_serial, near.mfa_serial, undefined]);
+    assert.deepEqual(serials({ far, near: { ...near, ...keys } }), [undefined, near.mfa_serial]);
+  });
+
   it("tells the other kinds, each before those that the SDK looks for later", () => {
     const arn = "arn:aws:iam::1:role/r";
     const all = { ...keys, web_identity_token_file: "f", credential_process: "p", ...session, login_session: "l" };

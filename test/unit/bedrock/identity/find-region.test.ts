@@ -16,6 +16,13 @@ const cases: readonly (readonly [string, RegionSettings, NodeJS.ProcessEnv, stri
     "eu-west-3",
   ],
   ["AWS_REGION before the profile's", { profile: "work" }, { AWS_REGION: "us-east-2" }, "us-east-2"],
+  [
+    "the variable of the AWS CLI before the profile's",
+    { profile: "work" },
+    { AWS_DEFAULT_REGION: "us-west-1" },
+    "us-west-1",
+  ],
+  ["AWS_REGION before it", {}, { AWS_REGION: "us-east-2", AWS_DEFAULT_REGION: "us-west-1" }, "us-east-2"],
   ["the chosen profile's", { profile: "work" }, { AWS_PROFILE: "other", AWS_REGION: "" }, "eu-central-1"],
   ["that of the profile that the environment names", {}, { AWS_PROFILE: "other" }, "ca-central-1"],
   ["the default profile's, whatever signs", {}, { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE" }, "sa-east-1"],

@@ -40,6 +40,18 @@ describe("watchAwsFiles", { timeout: 60_000 }, () => {
     assert.equal(await next(), "profiles");
   });
 
+  it("tells of what aws login leaves behind, also elsewhere", async (test) => {
+    const home = await temporaryFolder(test);
+    const elsewhere = await temporaryFolder(test);
+    await mkdir(join(home, ".aws", "login", "cache"), { recursive: true });
+    const next = follow(test, { HOME: home });
+    await writeFile(join(home, ".aws", "login", "cache", "x.json"), "{}");
+    assert.equal(await next(), "tokens");
+    const other = follow(test, { HOME: home, AWS_LOGIN_CACHE_DIRECTORY: elsewhere });
+    await writeFile(join(elsewhere, "x.json"), "{}");
+    assert.equal(await other(), "tokens");
+  });
+
   it("waits for folders that are not there yet", async (test) => {
     const home = await temporaryFolder(test);
     const next = follow(test, { HOME: home });

@@ -13,6 +13,9 @@ describe("what an id names", () => {
     ["us.amazon.nova-pro-v1:0", "system-profile"],
     ["us-gov.openai.gpt-oss-20b-1:0", "system-profile"],
     ["global.anthropic.claude-opus-5", "system-profile"],
+    ["emea.anthropic.claude-opus-5", "system-profile"],
+    ["xai.grok-4.3", "foundation-model"],
+    ["deepseek.v3.2", "foundation-model"],
     [`${account}:inference-profile/eu.amazon.nova-pro-v1:0`, "system-profile"],
     [`${account}:application-inference-profile/k3x9q2m7v1ab`, "application-profile"],
     ["k3x9q2m7v1ab", "application-profile"],
@@ -40,6 +43,10 @@ describe("where a model answers, by its id", () => {
       regions: ["ca-central-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2"],
     });
     assert.equal(destinationsOfId("zz.amazon.nova-pro-v1:0", "us-east-1").kind, "unknown");
+    assert.deepEqual(destinationsOfId("emea.amazon.nova-pro-v1:0", "eu-west-1"), {
+      kind: "unknown",
+      why: 'the geography "emea" is not known',
+    });
   });
 
   it("a global one everywhere", () => {

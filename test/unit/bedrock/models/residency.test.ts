@@ -49,7 +49,8 @@ describe("the residency lock", () => {
 
   it("a setting that is not understood is refused, never taken for an open lock", () => {
     assert.deepEqual(readAllowedRegions(undefined), []);
-    assert.deepEqual(readAllowedRegions([" eu-central-1 ", "us-gov-*"]), ["eu-central-1", "us-gov-*"]);
+    const lists = [" eu-central-1 ", "us-gov-*", "eusc-de-east-1", "eusc-*"];
+    assert.deepEqual(readAllowedRegions(lists), ["eu-central-1", "us-gov-*", "eusc-de-east-1", "eusc-*"]);
     for (const wrong of ["eu-central-1", { eu: true }, ["Frankfurt"], [""], [7], ["eu central"], ["e*"]]) {
       assert.throws(
         () => readAllowedRegions(wrong),
