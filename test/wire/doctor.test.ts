@@ -20,6 +20,11 @@ async function open(test: TestContext, script: Script = healthy, options: Partia
   return emulator;
 }
 
+function withoutAccessState(refusal: { readonly status: number; readonly type: string; readonly message: string }) {
+  const fault = { kind: "http-error", ...refusal } as const;
+  return { ...healthy, controlPlane: { fault, operations: ["GetFoundationModelAvailability"] } };
+}
+
 describe("the doctor", () => {
   it("passes every check where all is well, and says who, where and how fast", async (test) => {
     const emulator = await open(test);
@@ -162,6 +167,35 @@ describe("the doctor", () => {
       /not authorized to perform: bedrock:InvokeModelWithResponseStream/,
     );
   });
+
+  for (const [status, type, message] of [
+    [404, "UnknownOperationException", "The requested operation is not recognized by the service."],
+    [404, "Unknown", "Not Found"],
+    [400, "ValidationException", "The operation is not supported in this region."],
+    [501, "NotImplementedException", "Not implemented."],
+  ] as const) {
+    it(`no such operation as the access state (${status} ${type}): skipped with the reason`, async (test) => {
+      await open(test, withoutAccessState({ status, type, message }));
+      const { line } = await examine();
+      assert.equal(line("model-access").state, "skipped");
+      assert.match(
+        said(line("model-access")),
+        new RegExp(`^This endpoint of Bedrock cannot be asked for it \\(${type}\\); the call`),
+      );
+    });
+  }
+
+  for (const [status, type, message] of [
+    [404, "ResourceNotFoundException", "Could not resolve the foundation model."],
+    [400, "ValidationException", "The provided model identifier is invalid."],
+    [400, "ValidationException", "The model is not supported in this Region."],
+  ] as const) {
+    it(`the access state refused for the model (${message}): a failure`, async (test) => {
+      await open(test, withoutAccessState({ status, type, message }));
+      const { line } = await examine();
+      assert.equal(line("model-access").state, "fail");
+    });
+  }
 
   it("throttled: says so and what helps", async (test) => {
     await open(test, { replies: [{ fault: { kind: "http-error", status: 429 } }], repeatLast: true });

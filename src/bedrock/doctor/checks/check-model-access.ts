@@ -1,5 +1,6 @@
 import type { GetFoundationModelAvailabilityResponse } from "@aws-sdk/client-bedrock";
 import { baseModelId } from "../../capabilities.ts";
+import { type ErrorFacts, readErrorFacts } from "../../error-facts.ts";
 import { modelKind } from "../../models/model-kind.ts";
 import type { Check, CheckResult } from "../check.ts";
 import type { DoctorContext } from "../doctor-context.ts";
@@ -22,14 +23,25 @@ export const checkModelAccess: Check = {
     } catch (error) {
       signal.throwIfAborted();
       const failure = failureOf(error, context);
-      const isRefused = error instanceof Error && error.name === "AccessDeniedException";
-      if (!isRefused) return failure;
-      const why =
-        "Asking for it is not allowed (bedrock:GetFoundationModelAvailability); the call below tells instead.";
-      return { state: "skipped", why, details: failure.details ?? [] };
+      const reason = whyNotTold(readErrorFacts(error));
+      if (reason === undefined) return failure;
+      return { state: "skipped", why: `${reason}; the call below tells instead.`, details: failure.details ?? [] };
     }
   },
 };
+
+/** Why an error says nothing of the model: whoever asks may not, or the partition has no such operation. */
+function whyNotTold({ name, status, message }: ErrorFacts): string | undefined {
+  if (name === "AccessDeniedException") return `Asking for it is not allowed (bedrock:GetFoundationModelAvailability)`;
+  // A page of a proxy is no answer of AWS; a resource that is not found is the model or the profile.
+  if (name === "ForeignAnswer" || name === "ResourceNotFoundException") return undefined;
+  const isMissing = namesOfMissing.has(name) || status === 404 || status === 501;
+  const isRefused = name === "ValidationException" && aboutOperation.test(message);
+  return isMissing || isRefused ? `This endpoint of Bedrock cannot be asked for it (${name})` : undefined;
+}
+
+const namesOfMissing: ReadonlySet<string> = new Set(["UnknownOperationException", "NotImplementedException"]);
+const aboutOperation = /\boperation\b|not implemented/iu;
 
 /** The foundation model that answers; undefined for provisioned, imported and custom models, routers and prompts. */
 async function foundationModel(context: DoctorContext, signal: AbortSignal): Promise<string | undefined> {
