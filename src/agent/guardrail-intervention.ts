@@ -55,12 +55,17 @@ type Item = z.output<typeof item>;
 /** What has another shape than expected says nothing. */
 const items = z.array(item.catch({})).catch([]);
 
-const assessment = z.object({
+/** Loose, so that a policy of which nothing is known is seen to be there. */
+const assessment = z.looseObject({
   topicPolicy: z.object({ topics: items }).optional().catch(undefined),
   contentPolicy: z.object({ filters: items }).optional().catch(undefined),
   wordPolicy: z.object({ customWords: items, managedWordLists: items }).optional().catch(undefined),
   sensitiveInformationPolicy: z.object({ piiEntities: items, regexes: items }).optional().catch(undefined),
   contextualGroundingPolicy: z.object({ filters: items }).optional().catch(undefined),
+  automatedReasoningPolicy: z
+    .object({ findings: z.array(z.record(z.string(), z.unknown()).catch({})).catch([]) })
+    .optional()
+    .catch(undefined),
 });
 type Assessment = z.output<typeof assessment>;
 
@@ -70,19 +75,21 @@ const traceSchema = z.object({
   outputAssessments: z.record(z.string(), z.array(assessment)).catch({}),
 });
 
+type Judged = readonly [side: GuardrailFinding["side"], assessment: Assessment];
+
 /** What `ApplyGuardrail` says of a text; undefined where it names no policy. */
 export function reportAssessments(assessments: unknown): GuardrailReport | undefined {
   const parsed = z.array(assessment).safeParse(assessments);
-  const fired = parsed.success ? parsed.data.flatMap((judged) => firedIn("input", judged)) : [];
+  const fired = parsed.success ? firedIn(parsed.data.map((judged) => ["input", judged])) : [];
   return fired.length === 0 ? undefined : reportFired(fired);
 }
 
 function toReport({ inputAssessment, outputAssessments }: z.output<typeof traceSchema>): GuardrailReport {
-  const fired = [
-    ...Object.values(inputAssessment).flatMap((judged) => firedIn("input", judged)),
-    ...Object.values(outputAssessments).flatMap((judged) => judged.flatMap((part) => firedIn("output", part))),
-  ];
-  return reportFired(fired);
+  const inputs = Object.values(inputAssessment).map((judged): Judged => ["input", judged]);
+  const outputs = Object.values(outputAssessments)
+    .flat()
+    .map((judged): Judged => ["output", judged]);
+  return reportFired(firedIn([...inputs, ...outputs]));
 }
 
 function reportFired(fired: readonly Fired[]): GuardrailReport {
@@ -95,12 +102,29 @@ function reportFired(fired: readonly Fired[]): GuardrailReport {
   };
 }
 
+function firedIn(all: readonly Judged[]): readonly Fired[] {
+  const fired = all.flatMap(([side, judged]) => actedIn(side, judged));
+  return fired.length === 0 && all.every(([, judged]) => reasonsAlone(judged)) ? all.flatMap(reasonedIn) : fired;
+}
+
+/** Whether nothing but automated reasoning can have intervened: it never blocks, and any other policy may have. */
+function reasonsAlone(judged: Assessment): boolean {
+  return Object.keys(judged).every((name) => name === "automatedReasoningPolicy" || !name.endsWith("Policy"));
+}
+
+/** A finding has one member, named for what became of the claim: `valid`, `invalid`, `tooComplex`. */
+function reasonedIn([side, { automatedReasoningPolicy }]: Judged): readonly Fired[] {
+  const names = automatedReasoningPolicy?.findings.flatMap((finding) => Object.keys(finding)) ?? [];
+  const toFinding = (name: string) => ({ side, policy: "automated-reasoning", name: short(name) }) as const;
+  return names.map((name) => ({ action: undefined, finding: toFinding(name) }));
+}
+
 interface Fired {
   readonly action: string | undefined;
   readonly finding: GuardrailFinding;
 }
 
-function firedIn(side: GuardrailFinding["side"], judged: Assessment): readonly Fired[] {
+function actedIn(side: GuardrailFinding["side"], judged: Assessment): readonly Fired[] {
   const byPolicy: readonly (readonly [GuardrailPolicy, Readonly<Record<string, readonly Item[]>> | undefined])[] = [
     ["topic", judged.topicPolicy],
     ["content", judged.contentPolicy],

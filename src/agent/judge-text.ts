@@ -1,4 +1,4 @@
-import type { GuardrailReport } from "../protocol/guardrail.ts";
+import { type GuardrailReport, onlyTells } from "../protocol/guardrail.ts";
 
 /** A piece of a text as a guardrail judged it. */
 export interface JudgedPiece {
@@ -29,15 +29,21 @@ export async function judgeText(text: string, tool: string, guard: TextGuard, si
     guard.notify(`The guardrail could not judge a result of ${tool}, so the model does not get it: ${pieces.message}`);
     return "This result was withheld: the guardrail of the account could not judge it. Go on without it.";
   }
-  const interventions = pieces.flatMap(({ intervention }) => intervention ?? []);
+  const judged = pieces.map((piece): JudgedPiece => (isLeft(piece, guard) ? { text: piece.text } : piece));
+  const interventions = judged.flatMap(({ intervention }) => intervention ?? []);
   if (interventions.length === 0) return text;
   const reports = interventions.map(({ assessments }) => guard.report(assessments));
   if (reports.every((report) => report?.blocked === false)) {
     guard.notify(`The guardrail masked parts of a result of ${tool}.`);
-    return pieces.map((piece) => piece.intervention?.output ?? piece.text).join("");
+    return judged.map((piece) => piece.intervention?.output ?? piece.text).join("");
   }
   guard.notify(`The guardrail blocked a result of ${tool}, so the model does not get it: ${findingsOf(reports)}.`);
   return "This result was withheld: a guardrail of the account blocked it. Go on without it.";
+}
+
+function isLeft({ intervention }: JudgedPiece, guard: TextGuard): boolean {
+  const report = intervention && guard.report(intervention.assessments);
+  return report !== undefined && onlyTells(report);
 }
 
 /** Which policy, and which text where it looks for texts. */

@@ -113,7 +113,7 @@ const guardrail = z.object({
   findings: z.array(
     z.object({
       side: z.enum(["input", "output"]),
-      policy: z.enum(["topic", "content", "word", "sensitive-information", "grounding"]),
+      policy: z.enum(["topic", "content", "word", "sensitive-information", "grounding", "automated-reasoning"]),
       name: z.string(),
       match: z.string().exactOptional(),
     }),

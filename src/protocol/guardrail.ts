@@ -1,4 +1,10 @@
-export type GuardrailPolicy = "topic" | "content" | "word" | "sensitive-information" | "grounding";
+export type GuardrailPolicy =
+  | "topic"
+  | "content"
+  | "word"
+  | "sensitive-information"
+  | "grounding"
+  | "automated-reasoning";
 
 /** One policy of a guardrail that fired. */
 export interface GuardrailFinding {
@@ -16,4 +22,9 @@ export interface GuardrailReport {
   /** False: the answer is whole, with parts of it masked. */
   readonly blocked: boolean;
   readonly findings: readonly GuardrailFinding[];
+}
+
+/** Automated reasoning tells what it found in a text, and leaves the text as it is. */
+export function onlyTells({ blocked, findings }: GuardrailReport): boolean {
+  return !blocked && findings.every(({ policy }) => policy === "automated-reasoning");
 }

@@ -142,6 +142,13 @@ describe("endings that are no whole answer", () => {
     );
   });
 
+  it("says of automated reasoning alone that nothing was changed", async () => {
+    const findings = [{ side: "output", policy: "automated-reasoning", name: "invalid" }] as const;
+    const guardrail = { blocked: false, findings };
+    await panel.emit(endAt(start, { kind: "stopped", stopReason: "guardrail_intervened", guardrail }));
+    assert.match(await panel.textOf(".notice"), /guardrail, nothing was changed: automated reasoning invalid/);
+  });
+
   it("puts a guardrail's words in the place of what it took back", async () => {
     await panel.emit(text("The swordfish swims."));
     await panel.emit({ type: "retracted", text: "Blocked.", at: start });

@@ -1,5 +1,10 @@
 import type { TurnOutcome } from "../../src/protocol/chat-event.ts";
-import type { GuardrailFinding, GuardrailPolicy, GuardrailReport } from "../../src/protocol/guardrail.ts";
+import {
+  type GuardrailFinding,
+  type GuardrailPolicy,
+  type GuardrailReport,
+  onlyTells,
+} from "../../src/protocol/guardrail.ts";
 import { visibleText } from "../markdown/visible-text.ts";
 import { formatNumber, t } from "../strings.ts";
 
@@ -30,8 +35,10 @@ export function describeOutcome(outcome: Exclude<TurnOutcome, { kind: "completed
 }
 
 /** Which policies fired. */
-function describeGuardrail({ blocked, findings }: GuardrailReport): Ending {
+function describeGuardrail(report: GuardrailReport): Ending {
+  const { blocked, findings } = report;
   const policies = [...new Set(findings.map(describePolicy))].join(", ") || t("no policy named");
+  if (onlyTells(report)) return { text: t("Checked by guardrail, nothing was changed: {0}", policies) };
   return blocked
     ? {
         text: t("Blocked by guardrail: {0}", policies),
@@ -46,6 +53,7 @@ const policyNames: Readonly<Record<GuardrailPolicy, string>> = {
   word: "word filter",
   "sensitive-information": "sensitive information",
   grounding: "grounding check",
+  "automated-reasoning": "automated reasoning",
 };
 
 function describePolicy({ policy, name, match }: GuardrailFinding): string {

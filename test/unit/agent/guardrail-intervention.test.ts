@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
-import { readIntervention } from "../../../src/agent/guardrail-intervention.ts";
+import { readIntervention, reportAssessments } from "../../../src/agent/guardrail-intervention.ts";
 
 function saying(...texts: readonly string[]): Message {
   return { role: "assistant", content: texts.map((text) => ({ text })) };
@@ -60,6 +60,29 @@ describe("readIntervention", () => {
     const topics = [{ name: "Weapons", type: "DENY", action: "NONE" }];
     const trace = blocking({ topicPolicy: { topics } });
     assert.deepEqual(readIntervention(saying("No."), trace).report, { blocked: true, findings: [] });
+  });
+
+  it("automated reasoning alone blocks nothing, and is named by what it found; beside another policy it says nothing", () => {
+    const message = saying("The limit is 20 days.");
+    const automatedReasoningPolicy = { findings: [{ invalid: { contradictingRules: [] } }, { tooComplex: {} }, 7] };
+    const traceOf = (own: object) => ({ outputAssessments: { g1: [{ invocationMetrics: {}, ...own }] } });
+    const findings = ["invalid", "tooComplex"].map((name) => ({ side: "output", policy: "automated-reasoning", name }));
+    assert.deepEqual(readIntervention(message, traceOf({ automatedReasoningPolicy })), {
+      report: { blocked: false, findings },
+      message,
+      retracted: undefined,
+    });
+    assert.equal(reportAssessments([{ automatedReasoningPolicy }])?.blocked, false);
+    for (const other of [
+      { newPolicy: {} },
+      { topicPolicy: 7 },
+      { wordPolicy: { customWords: [{ match: "x", action: "BLOCKED" }] } },
+    ]) {
+      const { report } = readIntervention(message, traceOf({ automatedReasoningPolicy, ...other }));
+      assert.equal(report?.blocked, true);
+      assert.ok(report.findings.every(({ policy }) => policy === "word"));
+    }
+    assert.equal(reportAssessments([{ automatedReasoningPolicy }, { newPolicy: {} }]), undefined);
   });
 
   it("B3.49 takes back the model's output, by the trace or by the block in which the guardrail speaks", () => {
