@@ -130,7 +130,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
       report: log.report,
       onOddities: log.oddities,
       onFailure: log.failure,
-      onRouted: routing.onRouted,
+      onServed: routing.onServed,
     });
     shown = session;
     session.subscribe(log.event);

@@ -22,7 +22,7 @@ export interface RoutingParts {
 
 /** Which model answers a prompt, and where a chat may move to. */
 export interface Routing {
-  readonly onRouted: (tier: RoutingTier) => void;
+  readonly onServed: (tier: RoutingTier) => void;
   /** Offers another place where a turn of this session is throttled for good. */
   follow(session: ChatSession): void;
   readonly actions: Readonly<Record<"escalate" | "failover" | "routePrompts", () => Promise<unknown>>>;
@@ -59,7 +59,7 @@ export function composeRouting({ memory, priceOf, session, pickModel, onMoved, r
     if (isWaiting) await moved.resume();
   };
   return {
-    onRouted: (tier) => void share.count(tier).catch(report),
+    onServed: (tier) => void share.count(tier).catch(report),
     follow: (followed) => {
       const watch = new ThrottleWatch();
       watches.set(followed, watch);

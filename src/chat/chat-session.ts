@@ -238,6 +238,7 @@ export class ChatSession {
     const ending: TurnOutcome = controller.signal.reason === unanswered ? { kind: "interrupted" } : outcome;
     this.#log.emit({ type: "turn-end", outcome: ending, at: this.#options.timing.now() });
     await this.#log.flush().catch(this.#options.report);
+    if (ending.kind === "completed") this.connection.completed();
     const fails = ending.kind === "failed" && this.connection.escalatesAfter(ending.error.kind);
     return (fails ? await this.resume() : undefined) ?? ending;
   }

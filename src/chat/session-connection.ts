@@ -15,8 +15,8 @@ export interface SessionConnectionOptions {
   readonly connect: (connection: Connection) => Promise<Answerer>;
   readonly emit: Emit;
   readonly timing: Timing;
-  /** Told once for each routed turn which of the two models serves it. */
-  readonly onRouted?: (tier: RoutingTier) => void;
+  /** Told of each routed turn that has a whole answer which of the two models gave it. */
+  readonly onServed?: (tier: RoutingTier) => void;
 }
 
 /** Who answers a session at this moment, and its waits, which the user may cut short. */
@@ -68,6 +68,12 @@ export class SessionConnection {
     this.#skipWait();
   }
 
+  /** The turn has its whole answer. */
+  completed(): void {
+    const tier = this.#router.tierOf(this.current);
+    if (tier !== undefined) this.#options.onServed?.(tier);
+  }
+
   escalatesAfter(kind: ErrorKind): boolean {
     return this.#router.escalatesAfter(kind);
   }
@@ -111,7 +117,6 @@ export class SessionConnection {
   readonly #tellVerdict = (verdict: Verdict, connection: Connection): void => {
     this.#answeredBy = connection;
     this.#options.emit({ type: "routed", ...verdict, connection, at: this.#options.timing.now() });
-    this.#options.onRouted?.(verdict.tier);
   };
 
   readonly #wait = async (milliseconds: number, signal: AbortSignal): Promise<void> => {

@@ -34,6 +34,6 @@ export interface ChatSessionOptions extends Pick<TurnRunnerOptions, "onFailure">
   readonly complete?: (event: ChatEvent) => ChatEvent;
   /** What was odd in the stream of an answer, for the log. */
   readonly onOddities?: OnOddities;
-  /** Told once for each routed turn which of the two models serves it. */
-  readonly onRouted?: (tier: RoutingTier) => void;
+  /** Told of each routed turn that has a whole answer which of the two models gave it. */
+  readonly onServed?: (tier: RoutingTier) => void;
 }

@@ -12,6 +12,6 @@ export interface CacheReport {
 export interface Served {
   /** Undefined where nothing is cached. */
   readonly cache?: CacheReport;
-  /** Where the service did not do as it was asked: "service tier default, not flex". */
+  /** What it used that was asked for, or is not what it uses unasked: "service tier flex", "service tier default, not flex". */
   readonly differences: readonly string[];
 }

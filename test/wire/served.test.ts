@@ -87,7 +87,7 @@ for (const transport of transports) {
       assert.ok(second > 15_000 && third > second + 5_000, JSON.stringify(reads));
     });
 
-    it("B7.124 the tier and latency that were used are told where they are not those that were asked for", async (test) => {
+    it("B7.124 the tier and latency that were used are told, and where they are not those that were asked for", async (test) => {
       const request = { thinking: "auto", thinkingBudget: 0, promptCaching: "5m", serviceTier: "flex" } as const;
       const asked: Partial<BedrockSettings> = {
         modelId: "us.amazon.nova-pro-v1:0",
@@ -97,7 +97,7 @@ for (const transport of transports) {
       const used: AnswererFacts = { ...facts, cacheTtl: undefined, serviceTier: "flex", latency: "optimized" };
       for (const [reply, differences] of [
         [textReply("Fine.", told), ["service tier default, not flex", "latency standard, not optimized"]],
-        [textReply("Fine."), undefined],
+        [textReply("Fine."), ["service tier flex", "latency optimized"]],
       ] as const) {
         const wire = await openWireTurns(test, transport, [reply], { settings: asked, facts: used });
         await wire.session.send({ text: "Hi", attachments: [] });

@@ -40,7 +40,12 @@ export class TurnRouter {
   goOn({ prompt, connection: last }: Pick<Turn, "prompt" | "connection">, connection: Connection): void {
     this.#prompt = prompt;
     if (this.#tier !== undefined || connection.kind === "demo" || last.kind === "demo") return;
-    if (last.routing === undefined) this.#tier = tierOf(connection, last.modelId);
+    if (last.routing === undefined) this.#tier = tierNamed(connection, last.modelId);
+  }
+
+  /** Which of the two serves the turn now; undefined where nothing is routed, or nobody has said yet. */
+  tierOf(connection: Connection): RoutingTier | undefined {
+    return connection.kind === "demo" || connection.routing === undefined ? undefined : this.#tier;
   }
 
   /** The connection that serves the turn, as far as it is known. */
@@ -80,7 +85,7 @@ export class TurnRouter {
   }
 }
 
-function tierOf({ routing }: BedrockConnection, modelId: string): RoutingTier | undefined {
+function tierNamed({ routing }: BedrockConnection, modelId: string): RoutingTier | undefined {
   if (modelId === routing?.fast) return "fast";
   return modelId === routing?.frontier ? "frontier" : undefined;
 }

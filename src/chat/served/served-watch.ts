@@ -114,12 +114,14 @@ export class ServedWatch {
   }
 }
 
-/** Where the service tells that it did another thing than it was asked for. */
+/** What the service tells that it used, where that was asked for or is not what it uses unasked. */
 function differencesOf(facts: AnswererFacts, told: ConverseStreamMetadataEvent): readonly string[] {
-  const compare = (name: string, asked: string | undefined, used: string | undefined): readonly string[] =>
-    asked === undefined || used === undefined || asked === used ? [] : [`${name} ${used}, not ${asked}`];
+  const compare = (name: string, asked: string | undefined, used: string | undefined, ordinary: string) => {
+    if (used === undefined || (asked === undefined && used === ordinary)) return [];
+    return [asked === undefined || asked === used ? `${name} ${used}` : `${name} ${used}, not ${asked}`];
+  };
   return [
-    ...compare("service tier", facts.serviceTier, told.serviceTier?.type),
-    ...compare("latency", facts.latency, told.performanceConfig?.latency),
+    ...compare("service tier", facts.serviceTier, told.serviceTier?.type, "default"),
+    ...compare("latency", facts.latency, told.performanceConfig?.latency, "standard"),
   ];
 }

@@ -44,7 +44,7 @@ function routedSession(
       const id = chosen.kind === "bedrock" ? chosen.modelId : "";
       return { model: id === "small" ? models.small : models.big, pace: paces.of(id) };
     },
-    onRouted: (tier) => void tiers.push(tier),
+    onServed: (tier) => void tiers.push(tier),
   });
   const routed = (): readonly ChatEvent[] => created.stored.events.filter(({ type }) => type === "routed");
   return { ...created, models, tiers, routed };
@@ -106,8 +106,9 @@ describe("ChatSession, automatic routing", { timeout: 10_000 }, () => {
 
   it("gives a turn that the small model cannot do to the stronger one, once, and says so", async () => {
     const failing = [modelError("model_error")];
-    const { session, models, stored } = routedSession([verdict("fast"), failing], [hello]);
+    const { session, models, stored, tiers } = routedSession([verdict("fast"), failing], [hello]);
     assert.deepEqual(await session.send(prompt), { kind: "completed" });
+    assert.deepEqual(tiers, ["frontier"]);
     assert.equal(models.big.requests.length, 1);
     assert.equal(stored.events.filter(({ type }) => type === "turn-resume").length, 1);
     const notices = stored.events.flatMap((event) => (event.type === "notice" ? [event.text] : []));
@@ -116,8 +117,9 @@ describe("ChatSession, automatic routing", { timeout: 10_000 }, () => {
   });
 
   it("does not where the stronger one would meet the same", async () => {
-    const { session, models } = routedSession([verdict("fast"), [modelError("auth")]], [hello]);
+    const { session, models, tiers } = routedSession([verdict("fast"), [modelError("auth")]], [hello]);
     const outcome = await session.send(prompt);
+    assert.deepEqual(tiers, []);
     assert.deepEqual([outcome?.kind, models.big.requests.length], ["failed", 0]);
   });
 
@@ -140,7 +142,7 @@ describe("ChatSession, automatic routing", { timeout: 10_000 }, () => {
         [prompt.text, big],
       ],
     );
-    assert.deepEqual(done.tiers, ["fast"]);
+    assert.deepEqual(done.tiers, ["fast", "frontier"]);
   });
 
   it("stays with the model of the turn when a turn goes on", async () => {
