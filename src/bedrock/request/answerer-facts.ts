@@ -1,6 +1,7 @@
 import type { AnswererFacts, SavedOf } from "../../agent/answerer-facts.ts";
 import type { Capabilities } from "../../agent/capabilities.ts";
 import type { BedrockSettings } from "../bedrock-settings.ts";
+import { type ModelKind, modelKind } from "../models/model-kind.ts";
 import { cachingOf } from "./caching-of.ts";
 
 /** Where a model's price is from; `unknown` where it only stands in for one. */
@@ -22,10 +23,16 @@ export function answererFacts(settings: BedrockSettings, capabilities: Capabilit
   };
 }
 
-/** By whose price the answers are counted: of an id without one of its own, that of the foundation model behind it. */
+/**
+ * By whose price the answers are counted: of an id without one of its own, that of the foundation model behind it. What is
+ * paid by the hour has none by the token, unless the user gives it one.
+ */
 export function billedModel(
   { modelId, baseModelId = modelId }: Pick<BedrockSettings, "modelId" | "baseModelId">,
   priceOf: PriceOf,
 ): string {
+  if (paidByTheHour.has(modelKind(modelId))) return modelId;
   return priceOf(modelId).source === "unknown" ? baseModelId : modelId;
 }
+
+const paidByTheHour: ReadonlySet<ModelKind> = new Set(["provisioned", "imported"]);

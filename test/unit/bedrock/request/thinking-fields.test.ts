@@ -72,5 +72,7 @@ describe("answererFacts", () => {
     };
     const knows = (known: string) => (modelId: string) => ({ source: modelId === known ? "table" : "unknown" });
     assert.deepEqual([billedModel(settings, knows("base")), billedModel(settings, knows(arn))], ["base", arn]);
+    const bought = { ...settings, modelId: "arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abcdefghijkl" };
+    assert.equal(billedModel(bought, knows("base")), bought.modelId);
   });
 });
