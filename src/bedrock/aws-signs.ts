@@ -5,6 +5,7 @@ import { join } from "node:path";
 const variables = [
   "AWS_ACCESS_KEY_ID",
   "AWS_PROFILE",
+  "AWS_DEFAULT_PROFILE",
   "AWS_BEARER_TOKEN_BEDROCK",
   "AWS_WEB_IDENTITY_TOKEN_FILE",
   "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",

@@ -4,6 +4,7 @@ import type { BedrockSettings } from "./bedrock-settings.ts";
 import { regionOf } from "./client-region.ts";
 import { authenticate, unsigned } from "./credentials.ts";
 import { examineResponse } from "./examine-response.ts";
+import { clientProfile } from "./identity/environment-profile.ts";
 import type { AttemptLog } from "./inspector/attempt-log.ts";
 import { recordAttempts, recordingEvents } from "./inspector/record-attempts.ts";
 import { clientTransport } from "./network/client-transport.ts";
@@ -28,7 +29,7 @@ export function createClient(
   const socketTimeout = longestSilence(settings) + 30_000;
   const client = new BedrockRuntimeClient({
     ...regionOf(settings),
-    ...(settings.profile !== undefined && settings.authentication !== "none" && { profile: settings.profile }),
+    ...(settings.authentication !== "none" && clientProfile(settings.profile, process.env)),
     ...(requestHandler === undefined
       ? { ...clientTransport({ endpoint, network, socketTimeout }), ...authenticate(settings, process.env) }
       : { ...(endpoint !== undefined && { endpoint }), requestHandler, ...unsigned }),

@@ -3,6 +3,7 @@ import { fromEnv, fromIni, fromNodeProviderChain } from "@aws-sdk/credential-pro
 import { type BedrockSettings, isAwsEndpoint } from "./bedrock-settings.ts";
 import { environmentRegion } from "./client-region.ts";
 import { configurationError } from "./configuration-error.ts";
+import { signingProfile } from "./identity/environment-profile.ts";
 import type { CredentialProvider } from "./identity/identity.ts";
 import { askForCode, sourceFirst } from "./identity/mfa-code.ts";
 import { serviceClient } from "./identity/service-client.ts";
@@ -121,7 +122,7 @@ function toInit(
   const { profile, identity, network } = settings;
   const region = settings.region ?? environmentRegion(process.env)?.region;
   return {
-    ...(profile !== undefined && { profile }),
+    ...signingProfile(profile, process.env),
     ...(region !== undefined && { parentClientConfig: { region } }),
     ...(identity !== undefined && { mfaCodeProvider: askForCode(identity, key, profile) }),
     clientConfig: { ...serviceClient(network), ...own },

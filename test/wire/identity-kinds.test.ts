@@ -57,6 +57,26 @@ const kinds: readonly Kind[] = [
     is: { kind: "static", source: "default", arn: jane.arn },
   },
   {
+    name: "the profile that is the default for the AWS CLI",
+    settings: { authentication: "aws" },
+    prepare: async ({ writeCredentials }) => {
+      process.env["AWS_DEFAULT_PROFILE"] = "plain";
+      await writeCredentials(`[plain]\n${janesKeys}`);
+    },
+    is: { kind: "static", source: "plain", account: "111122223333", arn: jane.arn },
+  },
+  {
+    name: "keys in the environment, before that profile",
+    settings: { authentication: "aws" },
+    prepare: async ({ writeCredentials }) => {
+      process.env["AWS_DEFAULT_PROFILE"] = "other";
+      process.env["AWS_ACCESS_KEY_ID"] = jane.accessKeyId;
+      process.env["AWS_SECRET_ACCESS_KEY"] = jane.secretAccessKey;
+      await writeCredentials("[other]\naws_access_key_id = AKIDOTHER\naws_secret_access_key = other\n");
+    },
+    is: { kind: "environment", account: "111122223333", arn: jane.arn },
+  },
+  {
     name: "an sso-session, whose region is not that of Bedrock",
     settings: { profile: "work", region: "us-east-1" },
     prepare: async (scene) => {

@@ -1,5 +1,6 @@
 import { isAwsEndpoint } from "../bedrock-settings.ts";
 import { environmentRegion } from "../client-region.ts";
+import { profileInUse } from "./environment-profile.ts";
 import { loadProfiles } from "./load-profiles.ts";
 
 /** What the region depends on, of the settings and of where a chat is. */
@@ -19,6 +20,6 @@ export async function findRegion(
 ): Promise<string | undefined> {
   const given = region ?? environmentRegion(environment)?.region;
   if (given !== undefined || (!isAwsEndpoint(endpoint) && profile === undefined)) return given;
-  const named = profile ?? (environment["AWS_PROFILE"] || "default");
+  const named = profileInUse(profile, environment);
   return (await loadProfiles()).find(({ name }) => name === named)?.region;
 }

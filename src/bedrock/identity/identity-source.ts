@@ -37,6 +37,9 @@ export interface Surroundings {
 
 const apiKeyVariable = "AWS_BEARER_TOKEN_BEDROCK";
 const keyVariable = "AWS_ACCESS_KEY_ID";
+/** Which profile is the default one: of the AWS CLI, and unknown to the SDK. */
+const defaultVariable = "AWS_DEFAULT_PROFILE";
+const profileVariables = ["AWS_PROFILE", defaultVariable];
 
 /** Which source it is, in the order in which `authenticate` and the SDK's chain look. Pure. */
 export function identitySource(settings: SourceSettings, around: Surroundings): IdentitySource {
@@ -51,7 +54,7 @@ export function identitySource(settings: SourceSettings, around: Surroundings): 
         name: "Stored access keys",
         overrides: passedOver(
           "the stored access keys were chosen",
-          [keyVariable, "AWS_PROFILE", apiKeyVariable],
+          [keyVariable, ...profileVariables, apiKeyVariable],
           around,
         ),
       };
@@ -68,7 +71,7 @@ export function identitySource(settings: SourceSettings, around: Surroundings): 
       return chainOrProfile(settings, around);
     case "automatic":
       if (settings.profile === undefined && apiKey) {
-        const others = [keyVariable, "AWS_PROFILE"].filter((name) => environment[name]);
+        const others = [keyVariable, ...profileVariables].filter((name) => environment[name]);
         const overrides = [
           `${apiKeyVariable} is used before ${["AWS profiles", ...others].join(", ")}: outcrop.authentication is automatic.`,
         ];
@@ -82,23 +85,29 @@ function chainOrProfile(settings: SourceSettings, around: Surroundings): Identit
   const { profile } = settings;
   if (profile === undefined) return chain(settings, around);
   const reason = `the profile ${profile} was chosen`;
-  return ofProfile(profile, around, passedOver(reason, ["AWS_PROFILE", keyVariable, apiKeyVariable], around, profile));
+  return ofProfile(
+    profile,
+    around,
+    passedOver(reason, [...profileVariables, keyVariable, apiKeyVariable], around, profile),
+  );
 }
 
 /** The SDK's default chain: https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/setting-credentials-node.html */
 function chain({ endpoint, authentication }: SourceSettings, around: Surroundings): IdentitySource {
   const { environment, profiles } = around;
-  const named = environment["AWS_PROFILE"];
-  if (named) {
-    const overridden = environment[keyVariable] ? [`AWS_PROFILE is used before ${keyVariable}.`] : [];
-    return ofProfile(named, around, ["AWS_PROFILE names the profile.", ...overridden]);
+  const chosen = environment["AWS_PROFILE"];
+  if (chosen) {
+    const others = [keyVariable, defaultVariable].filter((name) => environment[name] && environment[name] !== chosen);
+    const before = others.map((name) => `AWS_PROFILE is used before ${name}.`);
+    return ofProfile(chosen, around, ["AWS_PROFILE names the profile.", ...before]);
   }
   if (environment[keyVariable] && environment["AWS_SECRET_ACCESS_KEY"]) {
-    const overrides = profiles.length === 0 ? [] : [`${keyVariable} is used before the profiles of ~/.aws.`];
+    const before = environment[defaultVariable] ? defaultVariable : "the profiles of ~/.aws";
+    const overrides = profiles.length === 0 ? [] : [`${keyVariable} is used before ${before}.`];
     return { kind: "environment", name: `Keys in ${keyVariable}`, overrides };
   }
-  const byDefault = profiles.find(({ name, kind }) => name === "default" && kind !== "incomplete");
-  if (byDefault !== undefined) return ofProfile("default", around, []);
+  const byDefault = defaultProfile(around);
+  if (byDefault !== undefined) return byDefault;
   if (environment["AWS_WEB_IDENTITY_TOKEN_FILE"] && environment["AWS_ROLE_ARN"]) {
     return { kind: "web-identity", name: "Web identity of the environment", overrides: [] };
   }
@@ -111,6 +120,13 @@ function chain({ endpoint, authentication }: SourceSettings, around: Surrounding
   return isDisabled
     ? { kind: "missing", name: "No AWS credentials", overrides: [] }
     : { kind: "instance", name: "Instance role", overrides: [] };
+}
+
+/** Undefined where it has no way to any credentials, so that the chain goes on. */
+function defaultProfile(around: Surroundings): IdentitySource | undefined {
+  const named = around.environment[defaultVariable];
+  const source = ofProfile(named || "default", around, named ? [`${defaultVariable} names the profile.`] : []);
+  return source.kind === "incomplete" || (source.kind === "missing" && !named) ? undefined : source;
 }
 
 function ofProfile(name: string, { profiles }: Surroundings, overrides: readonly string[]): IdentitySource {

@@ -1,5 +1,6 @@
 import { ModelError } from "../../agent/model.ts";
 import type { AwsProfile } from "./aws-profile.ts";
+import { profileInUse } from "./environment-profile.ts";
 import type { CredentialProvider, Identity } from "./identity.ts";
 import { loadProfiles } from "./load-profiles.ts";
 
@@ -49,7 +50,7 @@ function sourceOfDevice(
 }
 
 function nameOf(profile: string | undefined): string {
-  return profile ?? (process.env["AWS_PROFILE"] || "default");
+  return profileInUse(profile, process.env);
 }
 
 function noCode(profile: string): ModelError {

@@ -1,3 +1,4 @@
+import { profileInUse } from "./environment-profile.ts";
 import type { CredentialProvider } from "./identity.ts";
 import { loadProfiles } from "./load-profiles.ts";
 
@@ -12,7 +13,7 @@ export function ssoWithoutFips(
 ): CredentialProvider {
   const [usual, plain] = [make({}), make({ useFipsEndpoint: false })];
   return async (properties) => {
-    const named = profile ?? (process.env["AWS_PROFILE"] || "default");
+    const named = profileInUse(profile, process.env);
     const usesSso = (await loadProfiles()).find(({ name }) => name === named)?.sso !== undefined;
     return (usesSso ? plain : usual)(properties);
   };

@@ -2,6 +2,7 @@ import { BedrockClient } from "@aws-sdk/client-bedrock";
 import type { BedrockSettings } from "../bedrock-settings.ts";
 import { regionOf } from "../client-region.ts";
 import { authenticate } from "../credentials.ts";
+import { clientProfile } from "../identity/environment-profile.ts";
 import { clientTransport } from "../network/client-transport.ts";
 
 /**
@@ -12,7 +13,7 @@ import { clientTransport } from "../network/client-transport.ts";
 export function createControlPlane(settings: BedrockSettings): BedrockClient {
   return new BedrockClient({
     ...regionOf(settings),
-    ...(settings.profile !== undefined && { profile: settings.profile }),
+    ...clientProfile(settings.profile, process.env),
     ...authenticate(settings, process.env),
     // The control plane has an endpoint of its own, whatever the runtime's is.
     ...clientTransport({ network: settings.network }),

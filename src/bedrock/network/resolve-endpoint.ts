@@ -3,6 +3,7 @@ import type { HttpRequest } from "@smithy/types";
 import type { BedrockSettings } from "../bedrock-settings.ts";
 import { regionOf } from "../client-region.ts";
 import { unsigned } from "../credentials.ts";
+import { clientProfile } from "../identity/environment-profile.ts";
 import { clientTransport } from "./client-transport.ts";
 
 /** Ends the request before it is sent. */
@@ -17,7 +18,7 @@ export async function resolveEndpoint(settings: BedrockSettings): Promise<URL> {
   let resolved: URL | undefined;
   const client = new BedrockRuntimeClient({
     ...regionOf(settings),
-    ...(profile !== undefined && settings.authentication !== "none" && { profile }),
+    ...(settings.authentication !== "none" && clientProfile(profile, process.env)),
     ...clientTransport({ endpoint, network }),
     ...unsigned,
     maxAttempts: 1,

@@ -19,6 +19,7 @@ describe("hasSignsOfAws", () => {
   for (const name of [
     "AWS_ACCESS_KEY_ID",
     "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
     "AWS_BEARER_TOKEN_BEDROCK",
     "AWS_WEB_IDENTITY_TOKEN_FILE",
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",

@@ -25,6 +25,8 @@ const cases: readonly (readonly [string, RegionSettings, NodeJS.ProcessEnv, stri
   ["AWS_REGION before it", {}, { AWS_REGION: "us-east-2", AWS_DEFAULT_REGION: "us-west-1" }, "us-east-2"],
   ["the chosen profile's", { profile: "work" }, { AWS_PROFILE: "other", AWS_REGION: "" }, "eu-central-1"],
   ["that of the profile that the environment names", {}, { AWS_PROFILE: "other" }, "ca-central-1"],
+  ["that of the profile that is the default for the AWS CLI", {}, { AWS_DEFAULT_PROFILE: "other" }, "ca-central-1"],
+  ["AWS_PROFILE before it", {}, { AWS_PROFILE: "work", AWS_DEFAULT_PROFILE: "other" }, "eu-central-1"],
   ["the default profile's, whatever signs", {}, { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE" }, "sa-east-1"],
   ["none of a profile without one", { profile: "bare" }, {}, undefined],
   ["none where a gateway decides", { endpoint: gateway }, {}, undefined],

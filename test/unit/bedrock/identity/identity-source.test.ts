@@ -47,6 +47,23 @@ describe("identitySource", () => {
     assert.equal(find(aws, off).kind, "missing");
   });
 
+  it("takes AWS_DEFAULT_PROFILE, as the AWS CLI does, in the place of the default profile", () => {
+    const aws = { authentication: "aws" } as const;
+    const byDefault = { AWS_DEFAULT_PROFILE: "work" };
+    const found = find(aws, byDefault, { profiles });
+    assert.deepEqual([short(found), found.overrides], [["static", "work"], ["AWS_DEFAULT_PROFILE names the profile."]]);
+    const named = find(aws, { ...byDefault, AWS_PROFILE: "default" }, { profiles });
+    assert.deepEqual(short(named), ["process", "default"]);
+    assert.equal(named.overrides.at(-1), "AWS_PROFILE is used before AWS_DEFAULT_PROFILE.");
+    const environment = find(aws, { ...byDefault, ...keys }, { profiles });
+    assert.equal(environment.kind, "environment");
+    assert.deepEqual(environment.overrides, ["AWS_ACCESS_KEY_ID is used before AWS_DEFAULT_PROFILE."]);
+    assert.deepEqual(short(find(aws, { AWS_DEFAULT_PROFILE: "gone" }, { profiles })), ["missing", "gone"]);
+    assert.deepEqual(find({ profile: "default" }, byDefault, { profiles }).overrides, [
+      "Not used, because the profile default was chosen: AWS_DEFAULT_PROFILE.",
+    ]);
+  });
+
   it("says that an API key of the environment comes before AWS credentials, where nothing was chosen", () => {
     const found = find({}, { ...apiKey, ...keys }, { profiles });
     assert.deepEqual(short(found), ["api-key", "API key in AWS_BEARER_TOKEN_BEDROCK"]);
