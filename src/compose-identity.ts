@@ -122,11 +122,11 @@ async function findWayIn(settings: BedrockSettings, onSecret: (secret: string) =
   const way = wayToSignIn(source, life !== undefined && (life.renews || life.until.getTime() > Date.now()));
   if (way.kind !== "device") return { kind: way.kind, name };
   const { session } = way;
-  const { network } = settings;
+  const { network, profile } = settings;
   return {
     kind: "device",
     name,
-    run: (shown) => signInToSso(session, { ...shown, network, timing: systemTiming, onSecret }),
+    run: (shown) => signInToSso(session, { ...shown, network, profile, timing: systemTiming, onSecret }),
   };
 }
 

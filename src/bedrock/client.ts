@@ -24,14 +24,14 @@ export function createClient(
   requestHandler?: RequestHandler,
   attempts?: AttemptLog,
 ): BedrockRuntimeClient {
-  const { endpoint, network } = settings;
+  const { endpoint, network, profile } = settings;
   // A backstop behind our watchdogs, which speak first.
   const socketTimeout = longestSilence(settings) + 30_000;
   const client = new BedrockRuntimeClient({
     ...regionOf(settings),
-    ...(settings.authentication !== "none" && clientProfile(settings.profile, process.env)),
+    ...(settings.authentication !== "none" && clientProfile(profile, process.env)),
     ...(requestHandler === undefined
-      ? { ...clientTransport({ endpoint, network, socketTimeout }), ...authenticate(settings, process.env) }
+      ? { ...clientTransport({ endpoint, network, profile, socketTimeout }), ...authenticate(settings, process.env) }
       : { ...(endpoint !== undefined && { endpoint }), requestHandler, ...unsigned }),
     maxAttempts: 1,
     eventStreamSerdeProvider:

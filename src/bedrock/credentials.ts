@@ -125,7 +125,7 @@ function toInit(
     ...signingProfile(profile, process.env),
     ...(region !== undefined && { parentClientConfig: { region } }),
     ...(identity !== undefined && { mfaCodeProvider: askForCode(identity, key, profile) }),
-    clientConfig: { ...serviceClient(network), ...own },
+    clientConfig: { ...serviceClient(network, profile), ...own },
     ignoreCache: true,
   };
 }

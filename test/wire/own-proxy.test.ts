@@ -38,7 +38,15 @@ it("a private authority is trusted inside its tunnel, and nobody else's", async 
   const caBundle = join(await temporaryFolder(test), "ca.pem");
   await writeFile(caBundle, authority.ca);
   assert.equal(textOf((await wire.call({ endpoint, network: { ...network, caBundle } })).events), "Hi.");
-  // The variable of the aws command line does the same.
+  // So do the profile of the aws command line and its variable.
+  const config = join(await temporaryFolder(test), "config");
+  await writeFile(config, `[profile corp]\nca_bundle = ${caBundle}\n`);
+  setVariables(test, { AWS_CONFIG_FILE: config });
+  assert.equal(textOf((await wire.call({ endpoint, network, profile: "corp", authentication: "none" })).events), "Hi.");
+  setVariables(test, { AWS_DEFAULT_PROFILE: "corp" });
+  assert.equal(textOf((await wire.call({ endpoint, network })).events), "Hi.");
+  setVariables(test, { AWS_CONFIG_FILE: "/nonexistent/config", AWS_DEFAULT_PROFILE: "" });
+  assert.equal((await wire.fail({ endpoint, network: { ...network, useDualstackEndpoint: false } })).kind, "tls");
   setVariables(test, { AWS_CA_BUNDLE: caBundle });
   const again = { ...network, useFipsEndpoint: false };
   assert.equal(textOf((await wire.call({ endpoint, network: again })).events), "Hi.");

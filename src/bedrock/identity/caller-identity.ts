@@ -11,11 +11,11 @@ export interface CallerIdentity {
 /** Whose credentials these are, by STS, which needs no permission for it. Rejects with what STS said. */
 export async function callerIdentity(
   credentials: AwsCredentialIdentity,
-  { region, network }: Pick<BedrockSettings, "region" | "network">,
+  { region, network, profile }: Pick<BedrockSettings, "region" | "network" | "profile">,
   abortSignal: AbortSignal,
 ): Promise<CallerIdentity> {
   const client = new STSClient({
-    ...serviceClient(network),
+    ...serviceClient(network, profile),
     maxAttempts: 1,
     credentials,
     region: region ?? "us-east-1",

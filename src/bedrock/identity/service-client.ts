@@ -8,6 +8,6 @@ const socketTimeout = 30_000;
  * What the clients of STS and IAM Identity Center have in common, also those that the SDK's providers make: they travel as
  * every client does, by the same proxy and authorities.
  */
-export function serviceClient(network: NetworkSettings | undefined) {
-  return { ...clientTransport({ network, socketTimeout }), maxAttempts: 3, userAgentAppId: "outcrop" };
+export function serviceClient(network: NetworkSettings | undefined, profile: string | undefined) {
+  return { ...clientTransport({ network, profile, socketTimeout }), maxAttempts: 3, userAgentAppId: "outcrop" };
 }

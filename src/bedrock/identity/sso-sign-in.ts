@@ -31,6 +31,8 @@ export interface SignInParts {
   readonly timing: Pick<Timing, "now" | "wait">;
   readonly signal: AbortSignal;
   readonly network?: NetworkSettings | undefined;
+  /** The profile that was chosen, whose `ca_bundle` counts. */
+  readonly profile?: string | undefined;
   /** Told of every secret that comes up, before anything can fail with it. */
   readonly onSecret: (secret: string) => void;
 }
@@ -42,7 +44,7 @@ export interface SignInParts {
 export async function signInToSso(session: SsoSession, parts: SignInParts): Promise<boolean> {
   // There are no endpoints of it with FIPS in their names (`without-fips.ts`).
   const client = new SSOOIDCClient({
-    ...serviceClient(parts.network),
+    ...serviceClient(parts.network, parts.profile),
     region: session.region,
     useFipsEndpoint: false,
   });

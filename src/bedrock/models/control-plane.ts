@@ -16,7 +16,7 @@ export function createControlPlane(settings: BedrockSettings): BedrockClient {
     ...clientProfile(settings.profile, process.env),
     ...authenticate(settings, process.env),
     // The control plane has an endpoint of its own, whatever the runtime's is.
-    ...clientTransport({ network: settings.network }),
+    ...clientTransport({ network: settings.network, profile: settings.profile }),
     maxAttempts: 2,
   });
 }

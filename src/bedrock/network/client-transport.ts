@@ -10,6 +10,8 @@ export interface Way {
   /** Base URL where the requests do not go to the region's own endpoint. */
   readonly endpoint?: string | undefined;
   readonly network?: NetworkSettings | undefined;
+  /** The profile that was chosen, whose `ca_bundle` counts. */
+  readonly profile?: string | undefined;
   /** Longest silence of a socket, in milliseconds. */
   readonly socketTimeout?: number;
 }
@@ -32,7 +34,7 @@ const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
  * `configuration`.
  */
 export function clientTransport(
-  { endpoint, network = {}, socketTimeout = usualSilence }: Way,
+  { endpoint, network = {}, profile, socketTimeout = usualSilence }: Way,
   environment: NodeJS.ProcessEnv = process.env,
 ): ClientTransport {
   return {
@@ -41,7 +43,7 @@ export function clientTransport(
       connectionTimeout: 15_000,
       socketTimeout,
       logger: silent,
-      ...agents(network, environment),
+      ...agents(network, environment, profile),
     }),
   };
 }
@@ -68,8 +70,8 @@ function endpointParameters(endpoint: string | undefined, { useFipsEndpoint, use
   return { endpoint: endpoint.replace(/\/+$/, ""), useFipsEndpoint: false, useDualstackEndpoint: false };
 }
 
-function agents(network: NetworkSettings, environment: NodeJS.ProcessEnv) {
-  const { ca } = trustedAuthorities(network.caBundle, environment);
+function agents(network: NetworkSettings, environment: NodeJS.ProcessEnv, profile: string | undefined) {
+  const { ca } = trustedAuthorities(network.caBundle, environment, profile);
   const { proxy = { by: "own" } } = network;
   // VS Code takes the authorities out of an agent of Node's own, and leaves them out of any other.
   if (proxy.by === "editor" || !knowsProxy(proxy, environment)) {

@@ -29,7 +29,7 @@ export async function describeRoute(
   const url = await resolveEndpoint(settings);
   const isTls = url.protocol === "https:";
   const port = Number(url.port || (isTls ? 443 : 80));
-  const { bundle } = trustedAuthorities(settings.network?.caBundle, environment);
+  const { bundle } = trustedAuthorities(settings.network?.caBundle, environment, settings.profile);
   return {
     endpoint: url.origin,
     host: url.hostname,

@@ -1,6 +1,6 @@
 /** What of the way to AWS or to a gateway the user decides on. */
 export interface NetworkSettings {
-  /** A PEM file with certificate authorities that are trusted besides the system's. Undefined: `AWS_CA_BUNDLE`. */
+  /** A PEM file with certificate authorities that are trusted besides the system's. Undefined: `AWS_CA_BUNDLE`, then the profile's `ca_bundle`. */
   readonly caBundle?: string;
   /** Undefined: `AWS_USE_FIPS_ENDPOINT`, then the profile's `use_fips_endpoint`. */
   readonly useFipsEndpoint?: boolean;

@@ -19,7 +19,7 @@ export async function resolveEndpoint(settings: BedrockSettings): Promise<URL> {
   const client = new BedrockRuntimeClient({
     ...regionOf(settings),
     ...(settings.authentication !== "none" && clientProfile(profile, process.env)),
-    ...clientTransport({ endpoint, network }),
+    ...clientTransport({ endpoint, network, profile }),
     ...unsigned,
     maxAttempts: 1,
     requestHandler: {

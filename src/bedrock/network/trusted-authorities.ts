@@ -2,27 +2,46 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as tls from "node:tls";
 import { configurationError } from "../configuration-error.ts";
+import { profileInUse } from "../identity/environment-profile.ts";
+import { profileBundle } from "./profile-bundle.ts";
 
 /** Who is trusted to vouch for an endpoint, and the file that adds to them. */
 export interface TrustedAuthorities {
   /** All of them, as PEM. Undefined: nothing is added, so that Node and VS Code use their own. */
   readonly ca: readonly string[] | undefined;
-  /** The setting or variable that named the file, and the file. */
-  readonly bundle: { readonly from: "outcrop.caBundle" | "AWS_CA_BUNDLE"; readonly path: string } | undefined;
+  /** What named the file, and the file. */
+  readonly bundle: Bundle | undefined;
+}
+
+interface Bundle {
+  readonly from: "outcrop.caBundle" | "AWS_CA_BUNDLE" | `ca_bundle of the profile ${string}`;
+  readonly path: string;
 }
 
 const certificate = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED )?CERTIFICATE-----/gu;
 
 /**
  * The certificate authorities of a file of the organisation's own, added to those of the system: to name any replaces
- * Node's, and VS Code then adds none. Throws a `ModelError` of kind `configuration` that names the file.
+ * Node's, and VS Code then adds none. Named by the setting, else as for the AWS CLI: by its variable, else by the profile.
+ * Throws a `ModelError` of kind `configuration` that names the file.
  */
-export function trustedAuthorities(caBundle: string | undefined, environment: NodeJS.ProcessEnv): TrustedAuthorities {
-  const path = caBundle ?? environment["AWS_CA_BUNDLE"];
-  if (!path) return { ca: undefined, bundle: undefined };
-  const from = caBundle === undefined ? "AWS_CA_BUNDLE" : "outcrop.caBundle";
-  const own = readCertificates(path, from);
-  return { ca: [...new Set([...systemAuthorities(environment), ...own])], bundle: { from, path } };
+export function trustedAuthorities(
+  caBundle: string | undefined,
+  environment: NodeJS.ProcessEnv,
+  profile?: string,
+): TrustedAuthorities {
+  const bundle = findBundle(caBundle, environment, profileInUse(profile, environment));
+  if (bundle === undefined) return { ca: undefined, bundle };
+  const own = readCertificates(bundle.path, bundle.from);
+  return { ca: [...new Set([...systemAuthorities(environment), ...own])], bundle };
+}
+
+function findBundle(caBundle: string | undefined, environment: NodeJS.ProcessEnv, profile: string): Bundle | undefined {
+  if (caBundle) return { from: "outcrop.caBundle", path: caBundle };
+  const variable = environment["AWS_CA_BUNDLE"];
+  if (variable) return { from: "AWS_CA_BUNDLE", path: variable };
+  const path = profileBundle(profile, environment);
+  return path === undefined ? undefined : { from: `ca_bundle of the profile ${profile}`, path };
 }
 
 function readCertificates(path: string, from: string): readonly string[] {

@@ -11,6 +11,9 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 const { ca } = makePrivateAuthority();
 const { ca: other } = makePrivateAuthority();
 
+/** Without the files of whoever runs this. */
+const nobody = { AWS_CONFIG_FILE: "/nonexistent/config" };
+
 async function bundle(test: TestContext, text: string): Promise<string> {
   const file = join(await temporaryFolder(test), "bundle.pem");
   await writeFile(file, text);
@@ -19,8 +22,11 @@ async function bundle(test: TestContext, text: string): Promise<string> {
 
 describe("trustedAuthorities", () => {
   it("names nobody where no file is named, so that Node and VS Code use their own", () => {
-    assert.deepEqual(trustedAuthorities(undefined, {}), { ca: undefined, bundle: undefined });
-    assert.deepEqual(trustedAuthorities(undefined, { AWS_CA_BUNDLE: "" }), { ca: undefined, bundle: undefined });
+    assert.deepEqual(trustedAuthorities(undefined, nobody), { ca: undefined, bundle: undefined });
+    assert.deepEqual(trustedAuthorities(undefined, { ...nobody, AWS_CA_BUNDLE: "" }), {
+      ca: undefined,
+      bundle: undefined,
+    });
   });
 
   it("adds every certificate of the file to those of the system, comments left out", async (test) => {
@@ -39,6 +45,28 @@ describe("trustedAuthorities", () => {
     assert.deepEqual(trustedAuthorities(undefined, environment).bundle, { from: "AWS_CA_BUNDLE", path: fromVariable });
     assert.equal(trustedAuthorities(undefined, environment).ca?.at(-1), ca.trim());
     assert.equal(trustedAuthorities(fromSetting, environment).ca?.at(-1), other.trim());
+  });
+
+  it("takes ca_bundle of the profile where neither names one, as the AWS CLI does", async (test) => {
+    const [own, variable] = [await bundle(test, ca), await bundle(test, other)];
+    const file = join(await temporaryFolder(test), "config");
+    await writeFile(
+      file,
+      `[default]\nregion = eu-west-1\n[profile work]\ns3 =\n  ca_bundle = /nested.pem\nca_bundle = ${own}\n[profile bare]\n`,
+    );
+    const environment = { AWS_CONFIG_FILE: file };
+    const expected = { from: "ca_bundle of the profile work", path: own };
+    const trusted = trustedAuthorities(undefined, environment, "work");
+    assert.deepEqual([trusted.bundle, trusted.ca?.at(-1)], [expected, ca.trim()]);
+    for (const name of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
+      assert.deepEqual(trustedAuthorities(undefined, { ...environment, [name]: "work" }).bundle, expected);
+    }
+    const both = { ...environment, AWS_CA_BUNDLE: variable };
+    assert.equal(trustedAuthorities(undefined, both, "work").bundle?.from, "AWS_CA_BUNDLE");
+    assert.equal(trustedAuthorities(own, both, "work").bundle?.from, "outcrop.caBundle");
+    for (const profile of [undefined, "bare"]) {
+      assert.equal(trustedAuthorities(undefined, environment, profile).bundle, undefined);
+    }
   });
 
   for (const [problem, text] of [
