@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { iamPolicyOf } from "../../src/bedrock/doctor/iam-policy-of.ts";
+import { listGuardrails } from "../../src/bedrock/guardrail/list-guardrails.ts";
 import type { PolicyDocument } from "../../src/bedrock/iam/iam-policy-for.ts";
+import { listModels } from "../../src/bedrock/models/list-models.ts";
 import { startEmulator } from "../../src/emulator/emulator-server.ts";
 import { findRoute } from "../../src/emulator/find-route.ts";
 import { createDoctorContext, examine, healthy, inPlaceOfAws, keys } from "../support/doctor-run.ts";
@@ -14,7 +16,7 @@ const guardrail = { identifier: "gr1a2b3c4d5e", version: "2" };
 const sonnet = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 const llama = "meta.llama3-3-70b-instruct-v1:0";
 
-/** The policy of these settings, and what a whole run of the doctor asked IAM for. */
+/** The policy of these settings, and what a whole run of the doctor and the pickers of models and guardrails asked IAM for. */
 async function open(test: TestContext, modelId: string) {
   const emulator = await startEmulator({ script: healthy, credentials: keys });
   test.after(() => emulator.close());
@@ -22,7 +24,10 @@ async function open(test: TestContext, modelId: string) {
   const { states } = await examine({ modelId }, { guardrail });
   const context = createDoctorContext({ modelId }, { guardrail });
   test.after(() => context.close());
-  const policy = await iamPolicyOf(context, new AbortController().signal);
+  const { signal } = new AbortController();
+  const policy = await iamPolicyOf(context, signal);
+  assert.deepEqual((await listModels(context.settings, signal)).missing, []);
+  await listGuardrails(context.settings, signal);
   const asked = emulator.requests.flatMap(({ method, path = "" }) => {
     const route = findRoute(
       { method, path: path.split("?")[0] ?? "", query: "", headers: {}, body: new Uint8Array() },
@@ -45,7 +50,7 @@ function requestsOf(action: string, resource: string, modelId: string): readonly
 
 describe("the policy of the doctor", () => {
   for (const modelId of [`global.${sonnet}`, `us.${sonnet}`, `us.${llama}`, "amazon.nova-pro-v1:0"]) {
-    it(`lets through all that a run with ${modelId} asks for, and each action of it was needed`, async (test) => {
+    it(`lets through all that a run with ${modelId} and the pickers ask for, and each action of it was needed`, async (test) => {
       const { policy, asked, states } = await open(test, modelId);
       assert.equal(states["call"], "pass");
       assert.ok(asked.length >= 6, `${asked.length} requests`);

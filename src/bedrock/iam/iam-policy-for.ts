@@ -8,7 +8,7 @@ export interface UsedFeatures {
   readonly streaming: boolean;
   /** Converse: for models that do not stream, or do not stream tool calls. */
   readonly whole: boolean;
-  /** The model picker's lists, the names behind profiles, and the access state of models. */
+  /** The lists of the pickers of models and guardrails, the names behind profiles, and the access state of models. */
   readonly listing: boolean;
   readonly countTokens: boolean;
   /** A Bedrock API key instead of AWS credentials. */
@@ -98,17 +98,23 @@ function counting(models: readonly ModelTarget[]): readonly PolicyStatement[] {
   return arns.length === 0 ? [] : [statement("CountTokens", ["bedrock:CountTokens"], [...new Set(arns)])];
 }
 
+/** What the model picker shows is read from. */
+const modelLists = [
+  "bedrock:ListFoundationModels",
+  "bedrock:ListInferenceProfiles",
+  "bedrock:ListProvisionedModelThroughputs",
+  "bedrock:ListImportedModels",
+  "bedrock:ListPromptRouters",
+  "bedrock:GetFoundationModelAvailability",
+];
+
 /** The lists take no resource; a profile is looked up by itself, where it is known which ones are used. */
 function listing({ listing: isUsed }: UsedFeatures, models: readonly ModelTarget[]): readonly PolicyStatement[] {
   if (!isUsed) return [];
-  const lists = [
-    "bedrock:ListFoundationModels",
-    "bedrock:ListInferenceProfiles",
-    "bedrock:GetFoundationModelAvailability",
-  ];
   const profiles = models.map(targetArns).flatMap((target) => (target.kind === "profile" ? [target.arn] : []));
   return [
-    statement("ListModels", lists, "*"),
+    statement("ListModels", modelLists, "*"),
+    statement("ListGuardrails", ["bedrock:ListGuardrails"], "*"),
     ...(profiles.length === 0
       ? []
       : [statement("LookUpProfiles", ["bedrock:GetInferenceProfile"], [...new Set(profiles)])]),

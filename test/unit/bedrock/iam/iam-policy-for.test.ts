@@ -148,7 +148,15 @@ describe("the IAM policy of what is used", () => {
     assert.deepEqual(actions({ apiKey: true }), [stream, ["bedrock:CallWithBearerToken"]]);
     assert.deepEqual(actions({ listing: true }), [
       stream,
-      ["bedrock:ListFoundationModels", "bedrock:ListInferenceProfiles", "bedrock:GetFoundationModelAvailability"],
+      [
+        "bedrock:ListFoundationModels",
+        "bedrock:ListInferenceProfiles",
+        "bedrock:ListProvisionedModelThroughputs",
+        "bedrock:ListImportedModels",
+        "bedrock:ListPromptRouters",
+        "bedrock:GetFoundationModelAvailability",
+      ],
+      ["bedrock:ListGuardrails"],
     ]);
   });
 
