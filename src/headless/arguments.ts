@@ -5,6 +5,7 @@ import { readRequestHeaders } from "../bedrock/request-headers.ts";
 import { ArgumentError } from "./argument-error.ts";
 import { integerValue, wordValue } from "./option-value.ts";
 import { requestOptions, requestUsage, toRequestSettings } from "./request-options.ts";
+import { wayOptions, wayUsage } from "./way-options.ts";
 
 /** Who answers the approvals of a headless turn. */
 const approvalModes = ["all", "none", "ask"] as const;
@@ -44,12 +45,8 @@ Runs one turn of the agent without VS Code and prints what happens. Exit code 0 
   --workspace DIR     folder that the tools work in
   --prompt TEXT       what to ask
   --demo              the embedded demo model: scripted, no AI, no AWS
-  --endpoint URL      Bedrock runtime endpoint or gateway
-  --region R          AWS region
-  --profile P         named profile of ~/.aws/config
-  --authentication M  automatic (default), aws, apiKey or none: what requests are signed with
+${wayUsage}
   --header NAME=VALUE a header on every request; may be given more than once
-  --ca-bundle FILE    certificate authorities, as PEM, that are trusted besides the system's
   --model ID          model id, inference profile id or ARN
   --allowed-regions L regions that may answer, with commas (eu-central-1,us-*): a model that may
                       answer elsewhere is refused before anything is sent
@@ -107,12 +104,8 @@ function parse(argv: readonly string[]) {
       options: {
         workspace: text,
         prompt: text,
-        endpoint: text,
-        region: text,
-        profile: text,
-        authentication: text,
+        ...wayOptions,
         header: { type: "string", multiple: true },
-        "ca-bundle": text,
         model: text,
         "allowed-regions": text,
         ...requestOptions,

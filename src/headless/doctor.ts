@@ -13,17 +13,15 @@ import { ArgumentError } from "./argument-error.ts";
 import { guardrailValue, wordValue } from "./option-value.ts";
 import { publishedPrice } from "./published-price.ts";
 import { runCommand } from "./run-command.ts";
+import { wayOptions, wayUsage } from "./way-options.ts";
 
 const usage = `Usage: npm run -s doctor -- [options]
 
 Checks the way to Bedrock, from the identity to a tool call, and says what helps where it fails. Makes up to four small
 model calls, two of them with about 6,000 tokens to see whether prompts are cached. Exit code 0 when nothing failed.
 
-  --endpoint URL      Bedrock runtime endpoint or gateway
+${wayUsage}
   --model ID          model id, inference profile id or ARN
-  --profile P         named profile of ~/.aws/config
-  --region R          AWS region
-  --authentication M  automatic (default), aws, apiKey or none: what requests are signed with
   --guardrail ID:V    a guardrail to check, and its version
   --iam               print the IAM policy that allows exactly what is used, and check nothing
   --json              print every check as a JSON line; the last is {"type":"summary",…}
@@ -68,7 +66,7 @@ function print(text: string): void {
 function parse() {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
-  const options = { endpoint: text, model: text, profile: text, region: text, authentication: text, guardrail: text };
+  const options = { ...wayOptions, model: text, guardrail: text };
   try {
     return parseArgs({ options: { ...options, iam: flag, json: flag, help: flag } });
   } catch (error) {
@@ -77,12 +75,14 @@ function parse() {
 }
 
 function toSettings(values: ReturnType<typeof parse>["values"]): BedrockSettings {
+  const { "ca-bundle": caBundle } = values;
   return {
     modelId: values.model ?? defaultModelId,
     region: values.region,
     profile: values.profile,
     endpoint: values.endpoint,
     authentication: wordValue("--authentication", values.authentication, authentications) ?? "automatic",
+    ...(caBundle !== undefined && { network: { caBundle } }),
     maxTokens: 128,
     firstByteMs: 60_000,
     idleMs: 60_000,
@@ -95,7 +95,7 @@ function createContext(settings: BedrockSettings, guardrail: ReturnType<typeof g
     guardrail,
     proxyFor: (address) => environmentProxy(address, process.env),
     costOf: dollarsOf(publishedPrice),
-    nameOf: (setting) => `--${setting}`,
+    nameOf: (setting) => (setting === "caBundle" ? "--ca-bundle" : `--${setting}`),
   });
 }
 

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { startEmulator } from "../../src/emulator/emulator-server.ts";
 import { healthy, keys, startSts } from "../support/doctor-run.ts";
+import { makePrivateAuthority } from "../support/private-authority.ts";
+import type { SelfSigned } from "../support/self-signed.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
@@ -35,8 +39,8 @@ async function runDoctor(
   return { code, ...read };
 }
 
-async function open(test: TestContext) {
-  const emulator = await startEmulator({ script: healthy, credentials: keys });
+async function open(test: TestContext, tls?: SelfSigned) {
+  const emulator = await startEmulator({ script: healthy, credentials: keys, ...(tls !== undefined && { tls }) });
   test.after(() => emulator.close());
   return {
     AWS_ENDPOINT_URL: emulator.url,
@@ -89,6 +93,19 @@ describe("npm run doctor", () => {
       /✗ Region: No AWS region is set\.\n {4}Fix: Set --region, AWS_REGION or the profile's region\./,
     );
     assert.match(stdout, /\n0 passed, 2 failed, 10 skipped\.\n$/);
+  });
+
+  it("trusts the authorities of --ca-bundle, and names that option where nobody vouches for the server", async (test) => {
+    const authority = makePrivateAuthority();
+    const variables = await open(test, authority.server);
+    const strange = await runDoctor(test, ["--region", "us-east-1"], variables);
+    assert.equal(strange.code, 1);
+    assert.match(strange.stdout, /✗ TLS certificate: .*\n {4}Fix: .* PEM file in --ca-bundle or AWS_CA_BUNDLE\.\n/);
+    const file = join(await temporaryFolder(test), "ca.pem");
+    await writeFile(file, authority.ca);
+    const { code, stdout } = await runDoctor(test, ["--region", "us-east-1", "--ca-bundle", file], variables);
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /\n✓ TLS certificate: The certificate of 127\.0\.0\.1 is trusted\.\n/);
   });
 
   it("prints the policy with --iam, with the account and the regions behind the profile", async (test) => {

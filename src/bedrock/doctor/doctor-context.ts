@@ -32,7 +32,7 @@ export interface DoctorParts {
   /** Asks before a check that costs more than a few tokens, with what it costs; left out: it is made. */
   readonly ask?: (question: string, cost: string) => Promise<boolean>;
   /** Settings are named as the user knows them: `outcrop.region`, or `--region`. */
-  readonly nameOf: (setting: "region" | "endpoint" | "model") => string;
+  readonly nameOf: (setting: "region" | "endpoint" | "model" | "caBundle") => string;
 }
 
 /** What the checks of one run share. What one of them found out another need not ask for again. */

@@ -4,7 +4,7 @@ import { classifyError } from "../classify-error.ts";
 import type { CheckResult } from "./check.ts";
 import type { DoctorContext } from "./doctor-context.ts";
 
-/** What helps, by the kind of failure. */
+/** What helps, by the kind of failure; the setting in it is named as the user knows it. */
 const fixes: Readonly<Record<ErrorKind, string>> = {
   throttled: "Wait a minute, or select a model or region with a higher quota.",
   server: "Wait and try again, or select another model.",
@@ -36,12 +36,16 @@ const fixes: Readonly<Record<ErrorKind, string>> = {
 const useful: ReadonlySet<ErrorAction> = new Set(["sign-in", "select-model", "open-settings"]);
 
 /** A failure as a line of the report, whatever was thrown. */
-export function failureOf(error: unknown, { settings, secrets }: DoctorContext): CheckResult & { state: "fail" } {
+export function failureOf(
+  error: unknown,
+  { settings, secrets, parts }: DoctorContext,
+): CheckResult & { state: "fail" } {
   const { modelId, region, endpoint } = settings;
-  return failureLine(classifyError(error, { modelId, region, endpoint, requestId: undefined, secrets }));
+  const failure = classifyError(error, { modelId, region, endpoint, requestId: undefined, secrets });
+  return failureLine(failure, parts);
 }
 
-function failureLine(failure: ModelError): CheckResult & { state: "fail" } {
+function failureLine(failure: ModelError, { nameOf }: DoctorContext["parts"]): CheckResult & { state: "fail" } {
   const { detail, httpStatus, requestId, actions } = failure.error;
   const said = [
     detail ?? "",
@@ -51,7 +55,7 @@ function failureLine(failure: ModelError): CheckResult & { state: "fail" } {
   return {
     state: "fail",
     what: sentenceOf(failure),
-    fix: fixes[failure.kind],
+    fix: fixes[failure.kind].replace("outcrop.caBundle", nameOf("caBundle")),
     actions: actions.filter((action) => useful.has(action)),
     details: said.filter((line) => line !== ""),
   };

@@ -19,15 +19,15 @@ export const checkCertificate: Check = {
     return {
       state: "fail",
       what: describeProblem(address.hostname, probe.code, chain.at(-1)?.issuer),
-      fix: certificateFix(probe.code),
+      fix: certificateFix(probe.code, context.parts.nameOf("caBundle")),
       actions: ["open-settings"],
       details: [...describeChain(chain), `Node's code: ${probe.code ?? "none"}`],
     };
   },
 };
 
-/** What helps, by Node's code: more trust does not help a certificate that is out of date or is for another name. */
-export function certificateFix(code: string | undefined): string {
+/** What helps, by Node's code, with the setting that names a file of authorities: more trust does not help a certificate that is out of date or is for another name. */
+export function certificateFix(code: string | undefined, caBundle: string): string {
   switch (code) {
     case "CERT_HAS_EXPIRED":
     case "CERT_NOT_YET_VALID":
@@ -35,7 +35,7 @@ export function certificateFix(code: string | undefined): string {
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return "Set the endpoint to a name that the certificate is for, or have a certificate made for this one.";
     default:
-      return "Install the root certificate of your organisation, proxy or gateway on this computer, or name its PEM file in outcrop.caBundle or AWS_CA_BUNDLE.";
+      return `Install the root certificate of your organisation, proxy or gateway on this computer, or name its PEM file in ${caBundle} or AWS_CA_BUNDLE.`;
   }
 }
 
