@@ -46,8 +46,9 @@ export function composeDoctor(parts: DoctorSources): Doctor {
 async function createContext({ settings: read, dialogs, costOf }: DoctorSources): Promise<DoctorContext> {
   const settings = await read();
   const { DoctorContext: Context } = await import("./bedrock/doctor/doctor-context.ts");
+  const { nobodysIdentity } = await import("./bedrock/identity/nobodys-identity.ts");
   return new Context({
-    settings,
+    settings: { ...settings, identity: settings.identity ?? nobodysIdentity() },
     guardrail: settings.request?.guardrail,
     ...furtherTargets(readRoutingSettings(), settings),
     proxyFor: (address) => editorProxy() ?? environmentProxy(address, process.env),

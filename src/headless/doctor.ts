@@ -7,6 +7,7 @@ import { describeHead, describeLine, describeSummary, summarize } from "../bedro
 import { environmentProxy } from "../bedrock/doctor/environment-proxy.ts";
 import { iamPolicyOf } from "../bedrock/doctor/iam-policy-of.ts";
 import { runDoctor } from "../bedrock/doctor/run-doctor.ts";
+import { nobodysIdentity } from "../bedrock/identity/nobodys-identity.ts";
 import { dollarsOf } from "../policy/budgets/dollars-of.ts";
 import { makeVisible } from "../policy/display/make-visible.ts";
 import { ArgumentError } from "./argument-error.ts";
@@ -91,7 +92,7 @@ function toSettings(values: ReturnType<typeof parse>["values"]): BedrockSettings
 
 function createContext(settings: BedrockSettings, guardrail: ReturnType<typeof guardrailValue>): DoctorContext {
   return new DoctorContext({
-    settings,
+    settings: { ...settings, identity: nobodysIdentity() },
     guardrail,
     proxyFor: (address) => environmentProxy(address, process.env),
     costOf: dollarsOf(publishedPrice),

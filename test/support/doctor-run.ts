@@ -5,6 +5,7 @@ import type { CheckId, CheckLine } from "../../src/bedrock/doctor/check.ts";
 import { checks } from "../../src/bedrock/doctor/checks.ts";
 import { DoctorContext, type DoctorParts } from "../../src/bedrock/doctor/doctor-context.ts";
 import { runDoctor } from "../../src/bedrock/doctor/run-doctor.ts";
+import { nobodysIdentity } from "../../src/bedrock/identity/nobodys-identity.ts";
 import { startIdentityServer } from "../../src/emulator/identity/identity-server.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
 import { setVariables } from "./set-variables.ts";
@@ -80,6 +81,7 @@ export function createDoctorContext(settings: Partial<BedrockSettings>, parts: P
       maxTokens: 128,
       firstByteMs: 10_000,
       idleMs: 10_000,
+      identity: nobodysIdentity(),
       ...settings,
     },
     proxyFor: () => undefined,

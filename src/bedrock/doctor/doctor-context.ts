@@ -3,7 +3,7 @@ import type { TokenUsage } from "../../protocol/token-usage.ts";
 import { type BedrockSettings, isAwsEndpoint } from "../bedrock-settings.ts";
 import { ClientPool } from "../client-pool.ts";
 import type { IdentityDescription } from "../identity/describe-identity.ts";
-import { Identity } from "../identity/identity.ts";
+import type { Identity } from "../identity/identity.ts";
 import { secretsOf } from "../settings-secrets.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import type { Probe } from "./probe.ts";
@@ -20,7 +20,8 @@ export interface ProxyChoice {
 }
 
 export interface DoctorParts {
-  readonly settings: BedrockSettings;
+  /** With an identity, so that credentials are masked, whoever finds them. */
+  readonly settings: BedrockSettings & { readonly identity: Identity };
   readonly proxyFor: (address: URL) => ProxyChoice | undefined;
   readonly guardrail?: Guardrail | undefined;
   /** Models of the same region that are asked besides that of the settings: the fast one, those that a chat may move to. */
@@ -46,9 +47,7 @@ export class DoctorContext {
 
   constructor(parts: DoctorParts) {
     this.parts = parts;
-    // Credentials that are found are masked, whoever finds them.
-    const { identity = nobodysIdentity() } = parts.settings;
-    this.settings = { ...parts.settings, identity };
+    this.settings = parts.settings;
   }
 
   /** Not AWS's own endpoint: it has no control plane, and what AWS lists is not what it offers. */
@@ -102,9 +101,4 @@ export class DoctorContext {
       () => undefined,
     );
   }
-}
-
-/** Nothing is stored outside VS Code, and nobody is asked. */
-function nobodysIdentity(): Identity {
-  return new Identity({ stored: () => ({}), askMfaCode: async () => undefined, onSecret: () => {} });
 }
