@@ -1,9 +1,11 @@
-// `npm run pictures`: makes docs/pictures from the real workbench, through the demo model.
+// `npm run pictures`: makes docs/pictures from the real workbench, through the demo model, and from what the last run of the
+// end-to-end tests photographed; `npm run pictures -- window` does the second alone.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ask, untilEnded } from "../test/e2e/panel-page.ts";
 import { openWorkbench } from "../test/support/vscode/workbench.ts";
 import { repositoryRoot } from "./paths.mjs";
+import { keepScreenshots } from "./pictures/keep-screenshots.mjs";
 
 const folder = join(repositoryRoot, "docs", "pictures");
 const question = "where is the retry delay computed, and do the tests pass?";
@@ -17,7 +19,9 @@ const themes = {
 const widths = { narrow: 300, wide: 600 };
 
 mkdirSync(folder, { recursive: true });
-for (const [theme, colorTheme] of Object.entries(themes)) {
+const missing = keepScreenshots(folder);
+if (missing.length > 0) process.stderr.write(`No end-to-end test has photographed: ${missing.join(", ")}\n`);
+for (const [theme, colorTheme] of process.argv[2] === "window" ? [] : Object.entries(themes)) {
   for (const [size, width] of Object.entries(widths)) await takePictures(theme, colorTheme, size, width);
 }
 
