@@ -7,8 +7,6 @@ const names = [
   ...["identity-first-run", "identity-two-profiles", "identity-expired", "identity-signed-in"],
   ...["models-picker", "models-residency", "routed", "failover-pick"],
   ...["near-cap", "pause-dialog", "usage-view", "diagnose-passed", "diagnose-failed", "inspect-request"],
-  ...["question", "plan", "modes", "configure-tools", "http-tools-pick", "mcp-dialog"],
-  ...["review-list", "review-diff", "review-lenses", "review-restore"],
 ];
 
 /**
