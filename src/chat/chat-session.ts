@@ -8,7 +8,7 @@ import type { RoutingTier } from "../protocol/routing.ts";
 import { AnswerHold, unanswered } from "./answer-hold.ts";
 import { mayAskAgain } from "./open-calls.ts";
 import { type AnswerSource, PendingApprovals } from "./pending-approvals.ts";
-import { type Prompt, toAttachment } from "./prompt.ts";
+import { type Prompt, turnStart } from "./prompt.ts";
 import { JournalError } from "./read-journal.ts";
 import { askAnew, continueTurn, hasCompleted, nextStep, pauseOf } from "./resume-turn.ts";
 import { SessionConnection } from "./session-connection.ts";
@@ -106,14 +106,7 @@ export class ChatSession {
     const turnId = randomUUID();
     this.connection.newTurn(prompt.text, tier);
     this.#gate.beginTurn(turnId);
-    this.#log.emit({
-      type: "turn-start",
-      turnId,
-      prompt: prompt.text,
-      attachments: prompt.attachments.map(toAttachment),
-      connection: this.connection.current,
-      at: this.#options.timing.now(),
-    });
+    this.#log.emit(turnStart(prompt, { turnId, connection: this.connection.current, at: this.#options.timing.now() }));
     for (const message of askAnew(prompt, this.chat.past.at(-1), this.#log.messages)) this.#log.append(message);
     return this.#begin(settings, { firstStep: 1, firstAttempt: 1, shown: undefined, compactFirst: false });
   }

@@ -1,5 +1,5 @@
 import type { ContentBlock, Message } from "@aws-sdk/client-bedrock-runtime";
-import type { Attachment } from "../protocol/chat-event.ts";
+import type { Attachment, ChatEvent, Connection } from "../protocol/chat-event.ts";
 
 /** An attachment with the text that goes to the model. */
 export interface PromptAttachment extends Attachment {
@@ -31,6 +31,14 @@ function attachmentText({ path, startLine, endLine, text, language }: PromptAtta
 
 function longestBacktickRun(text: string): number {
   return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
+}
+
+/** How the turn of a prompt begins. */
+export function turnStart(
+  { text, attachments }: Prompt,
+  turn: { readonly turnId: string; readonly connection: Connection; readonly at: number },
+): ChatEvent {
+  return { type: "turn-start", ...turn, prompt: text, attachments: attachments.map(toAttachment) };
 }
 
 /** What the transcript keeps of an attachment. */
