@@ -18,7 +18,7 @@ import { composeTitles } from "./compose-titles.ts";
 import { composeUsage } from "./compose-usage.ts";
 import { dollarsOf } from "./policy/budgets/dollars-of.ts";
 import { makeVisible } from "./policy/display/make-visible.ts";
-import type { Connection } from "./protocol/chat-event.ts";
+import type { Connection } from "./protocol/connection.ts";
 import { costOfChat } from "./protocol/cost.ts";
 import type { Review } from "./protocol/review.ts";
 import type { SessionPrograms } from "./tools/running/session-programs.ts";

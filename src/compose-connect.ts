@@ -4,7 +4,7 @@ import type { Models } from "./compose-models.ts";
 import type { Policies } from "./compose-policy.ts";
 import type { Usage } from "./compose-usage.ts";
 import type { SessionPolicy } from "./policy/session-policy.ts";
-import type { Connection } from "./protocol/chat-event.ts";
+import type { Connection } from "./protocol/connection.ts";
 import type { HeaderSecrets } from "./vscode/header-secrets.ts";
 import { readSettings } from "./vscode/settings.ts";
 

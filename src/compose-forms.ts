@@ -6,7 +6,7 @@ import { StepMeter } from "./chat/step-meter.ts";
 import type { Connect } from "./compose-connect.ts";
 import type { Policies } from "./compose-policy.ts";
 import type { Usage } from "./compose-usage.ts";
-import type { Connection } from "./protocol/chat-event.ts";
+import type { Connection } from "./protocol/connection.ts";
 import { addCost, type Cost, costText } from "./protocol/cost.ts";
 import { CommitMessages } from "./vscode/forms/commit-messages.ts";
 import { extractToJson } from "./vscode/forms/extract-to-json.ts";

@@ -14,7 +14,7 @@ import { watchAwsFiles } from "./bedrock/identity/watch-aws-files.ts";
 import { wayToSignIn } from "./bedrock/identity/way-to-sign-in.ts";
 import { settingsAt } from "./bedrock/settings-at.ts";
 import { bedrockSettings } from "./compose-bedrock-settings.ts";
-import type { Connection } from "./protocol/chat-event.ts";
+import type { Connection } from "./protocol/connection.ts";
 import type { ConnectionChoice } from "./vscode/connection-choice.ts";
 import type { Dialogs } from "./vscode/dialogs.ts";
 import type { HeaderSecrets } from "./vscode/header-secrets.ts";

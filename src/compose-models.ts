@@ -15,7 +15,7 @@ import type { ModelPlaces } from "./bedrock/models/place-model.ts";
 import { paceKey, settingsAt } from "./bedrock/settings-at.ts";
 import { bedrockSettings, type Way } from "./compose-bedrock-settings.ts";
 import type { PriceOf } from "./policy/budgets/price-of.ts";
-import type { BedrockConnection, Connection } from "./protocol/chat-event.ts";
+import type { BedrockConnection, Connection } from "./protocol/connection.ts";
 import { openFolders } from "./vscode/editor-workspace.ts";
 import { readModelSettings } from "./vscode/models/model-settings.ts";
 import type { ModelSource } from "./vscode/models/model-source.ts";

@@ -1,4 +1,4 @@
-import type { BedrockConnection, Connection } from "./protocol/chat-event.ts";
+import type { BedrockConnection, Connection } from "./protocol/connection.ts";
 import { readSettings } from "./vscode/settings.ts";
 
 /** Says in which region answers are given, also where only the environment or a profile of `~/.aws` names it. */

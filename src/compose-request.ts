@@ -4,7 +4,7 @@ import type { RequestSettings } from "./agent/request-settings.ts";
 import type { HeldClient } from "./bedrock/client-slot.ts";
 import { cleanMetadata } from "./bedrock/request/clean-metadata.ts";
 import { readRepository } from "./headless/git-repository.ts";
-import type { BedrockConnection, Connection } from "./protocol/chat-event.ts";
+import type { BedrockConnection, Connection } from "./protocol/connection.ts";
 import { readRequestChoices } from "./vscode/request-settings.ts";
 import { userSettings } from "./vscode/user-settings.ts";
 

@@ -5,7 +5,7 @@ import { TitleWriter } from "./chat/titles/title-writer.ts";
 import { isCheap } from "./policy/budgets/is-cheap.ts";
 import type { PriceOf } from "./policy/budgets/price-of.ts";
 import { makeVisibleLine } from "./policy/display/make-visible.ts";
-import type { Connection } from "./protocol/chat-event.ts";
+import type { Connection } from "./protocol/connection.ts";
 import type { ChatView } from "./vscode/chat-view.ts";
 import { readRoutingSettings } from "./vscode/routing-settings.ts";
 import { readChatTitles } from "./vscode/title-settings.ts";

@@ -1,4 +1,4 @@
-import type { Connection } from "../src/protocol/chat-event.ts";
+import type { Connection } from "../src/protocol/connection.ts";
 import { t } from "./strings.ts";
 
 /**

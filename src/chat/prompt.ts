@@ -1,5 +1,6 @@
 import type { ContentBlock, Message } from "@aws-sdk/client-bedrock-runtime";
-import type { Attachment, ChatEvent, Connection } from "../protocol/chat-event.ts";
+import type { Attachment, ChatEvent } from "../protocol/chat-event.ts";
+import type { Connection } from "../protocol/connection.ts";
 
 /** An attachment with the text that goes to the model. */
 export interface PromptAttachment extends Attachment {

@@ -1,6 +1,6 @@
 import type { Gate, GateCall, GateVerdict, RefusedCall } from "../agent/gate.ts";
 import { type PreparedCall, ToolError } from "../agent/tool.ts";
-import type { ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
+import type { ApprovalDecision } from "../protocol/approval.ts";
 import type { TurnPause } from "../protocol/turn-pause.ts";
 import { type CallIdentity, offersFor, type RulesOffered, toApprovalRequest } from "./approval-request.ts";
 import { LoopDetector } from "./budgets/loop-detector.ts";
@@ -11,6 +11,7 @@ import type { Decision } from "./decide-call.ts";
 import { makeVisible } from "./display/make-visible.ts";
 import { guardedRun } from "./guarded-run.ts";
 import { isAsShown, type Judged, judgeCall } from "./judge-call.ts";
+import { maskDefinition, maskRequest } from "./mask-shown.ts";
 import { OpenQuestions } from "./open-questions.ts";
 import type { PolicyGateOptions } from "./policy-gate-options.ts";
 
@@ -116,10 +117,11 @@ export class PolicyGate implements Gate {
   async #ask(passing: Passing, judged: Asking, signal: AbortSignal): Promise<GateVerdict> {
     const { id, tool, input, record } = passing;
     const { classified, decision, digest, call } = judged;
+    const { redactor } = this.#options;
     const offers = this.#offers({ tool, input, call }, classified, decision);
     const answered = this.#turn.budget.waitForUser();
-    const shown = { decision, classified: this.#maskedDefinition(classified), offers };
-    const request = this.#masked(toApprovalRequest(id, digest, { tool, input, call }, shown));
+    const shown = { decision, classified: maskDefinition(classified, redactor), offers };
+    const request = maskRequest(toApprovalRequest(id, digest, { tool, input, call }, shown), redactor);
     const again = async (): Promise<Judged> => this.#judge(passing, await passing.prepare());
     const answer = await this.#questions
       .ask(
@@ -226,23 +228,6 @@ export class PolicyGate implements Gate {
     // Where the record is what failed, that is what the message says already.
     await record.refused(message).catch(() => undefined);
     return this.#options.redactor.redact(message);
-  }
-
-  /** What a rule keeps of a definition is masked; so is what it is compared with. */
-  #maskedDefinition(classified: ClassifiedCall): ClassifiedCall {
-    const { task, foreign } = classified;
-    const masked = <Facts extends { readonly text: string }>(facts: Facts | undefined): Facts | undefined =>
-      facts && { ...facts, text: this.#options.redactor.redact(facts.text) };
-    return { ...classified, task: masked(task), foreign: masked(foreign) };
-  }
-
-  /** A secret in an edit's old or new text is no more shown than sent. */
-  #masked(request: ApprovalRequest): ApprovalRequest {
-    const { redactor } = this.#options;
-    return {
-      ...request,
-      details: request.details.map((detail) => ({ ...detail, value: redactor.redact(detail.value) })),
-    };
   }
 }
 

@@ -1,35 +1,18 @@
 import type { ApprovalRequest } from "./approval.ts";
 import type { ChatChoice } from "./chat-choice.ts";
 import type { Compaction, TokenEstimates } from "./compaction.ts";
+import type { Connection } from "./connection.ts";
 import type { ContextUse } from "./context-use.ts";
 import type { Cost } from "./cost.ts";
 import type { GuardrailReport } from "./guardrail.ts";
 import type { PlanItem } from "./plan.ts";
 import type { Question } from "./question.ts";
-import type { RoutedModels, RoutingTier } from "./routing.ts";
+import type { RoutingTier } from "./routing.ts";
 import type { Served } from "./served.ts";
 import type { TokenUsage } from "./token-usage.ts";
 import type { TurnError } from "./turn-error.ts";
 import type { TurnPause } from "./turn-pause.ts";
 import type { Withheld } from "./withheld.ts";
-
-export interface BedrockConnection {
-  readonly kind: "bedrock";
-  /** Empty where the gateway decides and none is named to it. */
-  readonly modelId: string;
-  readonly region?: string;
-  readonly endpoint?: string;
-  /** Named profile of another account, where the user agreed to move there; absent: the settings'. */
-  readonly profile?: string;
-  /** The name that the user gave these settings. */
-  readonly configuration?: string;
-  readonly gatewayDecidesModel?: true;
-  /** Each prompt goes to one of these two; `modelId` is the stronger one's. Absent once it is known which. */
-  readonly routing?: RoutedModels;
-}
-
-/** Who answers. */
-export type Connection = BedrockConnection | { readonly kind: "demo" };
 
 /** Context that the user attached to a prompt. */
 export interface Attachment {

@@ -7,6 +7,8 @@ import { closeQuestion, openQuestion } from "./open-questions.ts";
 import { dropRewound, rewindChat, undoRewind } from "./rewind-chat.ts";
 import { tail } from "./tail.ts";
 import { addTurnCost, answered, countUsage, endTurn, resumeTurn, startTurn } from "./turn-bounds.ts";
+import { addPart, appendReasoning, appendText } from "./turn-parts.ts";
+import { arrived, heard, scheduleRetry } from "./turn-trouble.ts";
 
 /**
  * Folds one event into the state. Pure, run by host and panel alike. Only the current turn is copied.
@@ -186,67 +188,6 @@ function finished(call: ToolCall, event: Extract<ChatEvent, { type: "tool-end" }
 
 function runningTime(call: ToolCall, at: number): number {
   return call.status.kind === "running" ? Math.max(0, at - call.status.since) : 0;
-}
-
-/** Something came: what it replaces goes, and retries that led to it are over. */
-function arrived(turn: Turn, at?: number): Turn {
-  if (turn.phase.kind === "streaming" && turn.silence === null && turn.replacing === null && turn.trouble === null) {
-    return turn;
-  }
-  const { replacing, trouble, step } = turn;
-  const parts =
-    replacing === null ? turn.parts : turn.parts.filter((part) => part.step !== replacing || isLasting(part));
-  const fresh: Turn = { ...turn, parts, phase: { kind: "streaming" }, silence: null, replacing: null, trouble: null };
-  if (trouble === null) return fresh;
-  const until = at ?? (turn.phase.kind === "waiting" ? turn.phase.since : trouble.since);
-  const durationMs = Math.max(0, until - trouble.since);
-  return addPart(fresh, { kind: "recovered", step, errors: trouble.errors, durationMs });
-}
-
-function heard(turn: Turn): Turn {
-  return turn.silence === null ? turn : { ...turn, silence: null };
-}
-
-/** What happened stays told when an attempt's answer is replaced. */
-const lasting: ReadonlySet<TurnPart["kind"]> = new Set(["recovered", "notice", "routed", "compaction"]);
-
-function isLasting(part: TurnPart): boolean {
-  return lasting.has(part.kind);
-}
-
-function scheduleRetry(turn: Turn, event: Extract<ChatEvent, { type: "retry-scheduled" }>): Turn {
-  const { error, retry, retries, delayMs, at } = event;
-  const { since, errors } = turn.trouble ?? { since: at, errors: [] };
-  return {
-    ...turn,
-    retries: turn.retries + 1,
-    silence: null,
-    replacing: turn.step > turn.wholeStep ? turn.step : null,
-    trouble: { since, errors: [...errors, { ...error, at }] },
-    phase: { kind: "retrying", error, retry, retries, resumesAt: at + delayMs },
-  };
-}
-
-function addPart(turn: Turn, part: TurnPart): Turn {
-  return { ...turn, parts: [...turn.parts, part] };
-}
-
-function appendText(turn: Turn, block: number, text: string): Turn {
-  const last = turn.parts.at(-1);
-  if (last?.kind === "text" && last.step === turn.step && last.block === block) {
-    return { ...turn, parts: turn.parts.with(-1, { ...last, text: last.text + text }) };
-  }
-  return addPart(turn, { kind: "text", step: turn.step, block, text });
-}
-
-function appendReasoning(turn: Turn, before: TurnPhase, event: Extract<ChatEvent, { type: "reasoning-delta" }>): Turn {
-  const { block, text, at, since = at } = event;
-  const last = turn.parts.at(-1);
-  if (last?.kind === "reasoning" && last.step === turn.step && last.block === block) {
-    return { ...turn, parts: turn.parts.with(-1, { ...last, text: last.text + text, updatedAt: at }) };
-  }
-  const startedAt = before.kind === "waiting" ? before.since : since;
-  return addPart(turn, { kind: "reasoning", step: turn.step, block, text, startedAt, updatedAt: at });
 }
 
 function changeCall(turn: Turn, id: string, change: (call: ToolCall) => ToolCall): Turn {

@@ -2,7 +2,6 @@ import type { ApprovalRequest } from "./approval.ts";
 import type { ChatChoice } from "./chat-choice.ts";
 import type {
   Attachment,
-  Connection,
   FinishedToolState,
   NoticeAction,
   PaceReason,
@@ -10,6 +9,7 @@ import type {
   TurnOutcome,
 } from "./chat-event.ts";
 import type { Compaction, TokenEstimates } from "./compaction.ts";
+import type { Connection } from "./connection.ts";
 import type { ContextUse } from "./context-use.ts";
 import type { Cost } from "./cost.ts";
 import type { PlanItem } from "./plan.ts";

@@ -1,7 +1,8 @@
 import type { ApprovalAnswer } from "./approval.ts";
 import type { ChatMode } from "./chat-choice.ts";
-import type { Attachment, ChatEvent, Connection } from "./chat-event.ts";
+import type { Attachment, ChatEvent } from "./chat-event.ts";
 import type { ChatState } from "./chat-state.ts";
+import type { Connection } from "./connection.ts";
 import type { QuestionAnswer } from "./question.ts";
 import type { Review, ReviewAction } from "./review.ts";
 import type { RunningChoice } from "./running-choice.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Connection } from "../protocol/chat-event.ts";
+import type { Connection } from "../protocol/connection.ts";
 import { gatewayDecidesModel } from "./gateway-decides-model.ts";
 import { readRoutingSettings } from "./routing-settings.ts";
 import { readSettings } from "./settings.ts";

@@ -1,5 +1,5 @@
 import type { FailoverPlace } from "../chat/routing/failover.ts";
-import type { BedrockConnection } from "../protocol/chat-event.ts";
+import type { BedrockConnection } from "../protocol/connection.ts";
 import { type Memory, ModelMemory } from "./models/model-memory.ts";
 import type { PickableModel } from "./models/model-source.ts";
 import { readSettings } from "./settings.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ChatSession } from "../chat/chat-session.ts";
 import { type CacheRates, describeCacheLoss, type FailoverPlace, failoverTo } from "../chat/routing/failover.ts";
-import type { BedrockConnection } from "../protocol/chat-event.ts";
+import type { BedrockConnection } from "../protocol/connection.ts";
 import type { TokenUsage } from "../protocol/token-usage.ts";
 
 export interface FailoverOptions {

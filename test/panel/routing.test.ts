@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { BedrockConnection } from "../../src/protocol/chat-event.ts";
+import type { BedrockConnection } from "../../src/protocol/connection.ts";
 import { bedrockContext } from "../support/panel/contexts.ts";
 import type { PanelPage } from "../support/panel/panel-page.ts";
 import { text } from "../support/panel/scenes.ts";

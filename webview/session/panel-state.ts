@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
-import type { Connection } from "../../src/protocol/chat-event.ts";
 import type { ChatState, Turn } from "../../src/protocol/chat-state.ts";
+import type { Connection } from "../../src/protocol/connection.ts";
 import type { PanelContext } from "../../src/protocol/panel-messages.ts";
 import type { Review } from "../../src/protocol/review.ts";
 

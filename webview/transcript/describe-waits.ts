@@ -1,5 +1,6 @@
-import type { Connection, SilentPhase } from "../../src/protocol/chat-event.ts";
+import type { SilentPhase } from "../../src/protocol/chat-event.ts";
 import type { Silence, Trouble, TurnPhase } from "../../src/protocol/chat-state.ts";
+import type { Connection } from "../../src/protocol/connection.ts";
 import { visibleText } from "../markdown/visible-text.ts";
 import { modelName, placeName } from "../model-name.ts";
 import { formatNumber, formatWait, t } from "../strings.ts";

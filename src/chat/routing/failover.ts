@@ -1,4 +1,4 @@
-import type { BedrockConnection } from "../../protocol/chat-event.ts";
+import type { BedrockConnection } from "../../protocol/connection.ts";
 import type { TokenUsage } from "../../protocol/token-usage.ts";
 
 /** What another place changes of a connection. */

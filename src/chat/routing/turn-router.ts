@@ -1,7 +1,7 @@
 import type { Answerer } from "../../agent/run-turn.ts";
 import type { Timing } from "../../agent/timing.ts";
-import type { BedrockConnection, Connection } from "../../protocol/chat-event.ts";
 import type { Turn } from "../../protocol/chat-state.ts";
+import type { BedrockConnection, Connection } from "../../protocol/connection.ts";
 import type { RoutingTier } from "../../protocol/routing.ts";
 import type { ErrorKind } from "../../protocol/turn-error.ts";
 import type { Verdict } from "./judge-prompt.ts";

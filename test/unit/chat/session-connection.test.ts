@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Connection } from "../../../src/protocol/chat-event.ts";
+import type { Connection } from "../../../src/protocol/connection.ts";
 import { createSession } from "../../support/create-session.ts";
 import { messageStop, modelError, ScriptedModel, textBlock } from "../../support/scripted-model.ts";
 

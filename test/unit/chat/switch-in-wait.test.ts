@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { RequestPaces } from "../../../src/agent/request-pace.ts";
-import type { Connection } from "../../../src/protocol/chat-event.ts";
+import type { Connection } from "../../../src/protocol/connection.ts";
 import { createSession } from "../../support/create-session.ts";
 import { heldTiming } from "../../support/held-timing.ts";
 import { messageStop, ScriptedModel, textBlock, throttledBy } from "../../support/scripted-model.ts";

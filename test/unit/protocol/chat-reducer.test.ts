@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { ChatEvent, Connection } from "../../../src/protocol/chat-event.ts";
+import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
 import { reduceChat } from "../../../src/protocol/chat-reducer.ts";
 import type { ToolCall, Turn } from "../../../src/protocol/chat-state.ts";
+import type { Connection } from "../../../src/protocol/connection.ts";
 import { fold, runTests, throttled, wholeTurn } from "../../support/chat-events.ts";
 
 /** The state after the events up to the first of this type, that one included. */
