@@ -22,8 +22,6 @@ import { SessionTalk } from "./session-talk.ts";
 import { type Begin, TurnRunner, type TurnSettings } from "./turn-runner.ts";
 import { uniqueIds } from "./unique-ids.ts";
 
-export type { ChatSessionOptions, SessionStore } from "./session-options.ts";
-
 /** One conversation: at most one turn at a time, every event folded, kept and passed on. Free of VS Code. */
 export class ChatSession {
   /** Who answers at this moment, and the waits for them. */
@@ -170,8 +168,7 @@ export class ChatSession {
     if (start.waiting.length === 0) return undefined;
     const { tools: known } = await this.offer.forTurn();
     const last = this.chat.past.at(-1);
-    if (this.isRunning || last === undefined) return undefined;
-    if (!mayAskAgain(last, this.#log.messages, start.waiting, known)) return undefined;
+    if (this.isRunning || last === undefined || !mayAskAgain(last, this.#log.messages, start.waiting, known)) return;
     this.#hold.begin();
     return this.#goOn(last, false);
   }
@@ -219,7 +216,7 @@ export class ChatSession {
   #goOn(last: Turn, compactFirst: boolean): Promise<TurnOutcome> {
     const settings = this.#settings();
     const at = this.#options.timing.now();
-    this.#log.emit(this.#hold.isHeld ? { type: "turn-resume", at, held: true } : { type: "turn-resume", at });
+    this.#log.emit({ type: "turn-resume", at, ...(this.#hold.isHeld && { held: true }) });
     return this.#begin(settings, { ...nextStep(last, this.#log.messages), compactFirst });
   }
 

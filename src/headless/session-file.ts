@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { SessionStore } from "../chat/chat-session.ts";
 import { Journal } from "../chat/journal.ts";
 import { JournalError, readJournal } from "../chat/read-journal.ts";
 import { newSession, restoreSession, type SessionStart } from "../chat/restore-session.ts";
+import type { SessionStore } from "../chat/session-options.ts";
 
 /** The file of `--session` cannot be read or written; the message names it and says why. */
 export class SessionFileError extends Error {

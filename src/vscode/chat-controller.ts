@@ -7,6 +7,7 @@ import { emptyChat } from "../protocol/chat-state.ts";
 import type { Connection } from "../protocol/connection.ts";
 import type { PanelContext, ToHost } from "../protocol/panel-messages.ts";
 import { ApprovalDocuments } from "./approval-documents.ts";
+import { askSession } from "./ask-session.ts";
 import type { ChatView } from "./chat-view.ts";
 import type { Dialogs } from "./dialogs.ts";
 import { EventOutbox } from "./event-outbox.ts";
@@ -22,7 +23,6 @@ import { runPanelCommand } from "./run-panel-command.ts";
 import type { OpenedSession, SessionShelf } from "./session-shelf.ts";
 import { setRunning } from "./set-running.ts";
 import { type GuardedSession, type ShownSession, showSession } from "./shown-session.ts";
-import { tellFailure } from "./tell-failure.ts";
 
 export interface ChatControllerOptions {
   readonly view: ChatView;
@@ -178,50 +178,15 @@ export class ChatController {
 
   async #receive(message: ToHost): Promise<void> {
     const shown = await this.#current();
-    const { session, dialogs } = shown;
     switch (message.type) {
       case "ready":
         await Promise.all([this.#options.discover(), this.#options.repository.look()]);
         return this.#snapshot();
       case "send":
         return this.#send(shown, message.text, message.attachments);
-      case "stop":
-        focusAfterStop(this.#options.view, session);
-        return session.stop();
       case "new-chat":
         await vscode.commands.executeCommand("outcrop.newChat");
         return;
-      case "resume":
-        return dialogs.resume();
-      case "continue":
-        await session.continue();
-        return;
-      case "compact":
-        await session.compact();
-        return;
-      case "undo-compaction":
-        return session.edits.undoCompaction(message.id);
-      case "retry-now":
-        return session.connection.sendNow();
-      case "approve":
-        return dialogs.answer(message.answer);
-      case "answer-question":
-        session.talk.answer(message.id, message.answer);
-        return;
-      case "set-mode":
-        return session.offer.choose({ mode: message.mode });
-      case "choose-running":
-        return session.running.choose(message.id, message.choice);
-      case "show-approval":
-        return dialogs.show(message.id);
-      case "review":
-        return tellFailure(async () => (await shown.desk()).act(message.action, message.path));
-      case "show-diff":
-        return shown.showProposal(message.id);
-      case "restore":
-        return tellFailure(async () => (await shown.desk()).restore(message.turnId));
-      case "redo":
-        return tellFailure(async () => (await shown.desk()).redo());
       case "remove-attachment":
         this.#attachments.remove(message.id);
         return this.contextChanged();
@@ -234,7 +199,11 @@ export class ChatController {
         return openLink(message.href, this.#options.dialogs);
       case "open-file":
         await openFile(message.path, message.line);
+        return;
+      case "stop":
+        focusAfterStop(this.#options.view, shown.session);
     }
+    await askSession(message, shown);
   }
 
   async #send({ session, dialogs }: ShownSession, text: string, ids: readonly string[]): Promise<void> {

@@ -1,8 +1,9 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Tool } from "../../src/agent/tool.ts";
 import { ClientPool } from "../../src/bedrock/client-pool.ts";
-import type { ChatSession, SessionStore } from "../../src/chat/chat-session.ts";
+import type { ChatSession } from "../../src/chat/chat-session.ts";
 import { newSession, type SessionStart } from "../../src/chat/restore-session.ts";
+import type { SessionStore } from "../../src/chat/session-options.ts";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
 import { createSession } from "../support/create-session.ts";
 import { hurriedTiming } from "../support/hurried-timing.ts";

@@ -109,6 +109,8 @@ test("Q04 no command of the palette runs a tool, whatever it is given", async (c
   context.after(() => emulator.close());
   await changeSettings(context, { "files.simpleDialog.enable": true });
   const session = await openGatewaySession(context, emulator.url);
+  // One of the commands changes it, and an empty chat is kept for what comes next.
+  context.after(() => session.offer.choose({ mode: "agent" }));
   const file = join(folder(), "made-by-a-command.txt");
   const hostile: readonly unknown[] = [
     { tool: "write_file", input: { path: file, content: "x" }, approve: true, autoApprove: true },

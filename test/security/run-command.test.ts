@@ -244,8 +244,7 @@ describe("run_command", () => {
     const scene = await fileScene(test);
     const command = "for i in $(seq 200); do sleep 305 & done; echo $OUTCROP_COMMAND; wait";
     const text = await runLine(scene, command, { timeout_seconds: 3 });
-    const [, mark = ""] = /then:\n([0-9a-f-]{36})/.exec(text) ?? [];
-    assert.notEqual(mark, "");
+    const mark = /then:\n([0-9a-f-]{36})/.exec(text)?.[1] ?? assert.fail(text);
     assert.deepEqual(findMarked(`OUTCROP_COMMAND=${mark}`), []);
   });
 });

@@ -1,8 +1,9 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Model } from "../../src/agent/model.ts";
 import { RequestPace } from "../../src/agent/request-pace.ts";
-import { ChatSession, type ChatSessionOptions } from "../../src/chat/chat-session.ts";
+import { ChatSession } from "../../src/chat/chat-session.ts";
 import { newSession } from "../../src/chat/restore-session.ts";
+import type { ChatSessionOptions } from "../../src/chat/session-options.ts";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
 import { fakeTiming } from "./fake-timing.ts";
 import { testGate } from "./test-policy.ts";

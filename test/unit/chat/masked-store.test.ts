@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
-import type { SessionStore } from "../../../src/chat/chat-session.ts";
 import { maskedStore } from "../../../src/chat/masked-store.ts";
+import type { SessionStore } from "../../../src/chat/session-options.ts";
 import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
 
 const mask = (text: string): string => text.replaceAll("SECRET", "[mask]");

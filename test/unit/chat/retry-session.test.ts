@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { RequestPace } from "../../../src/agent/request-pace.ts";
-import type { ChatSessionOptions } from "../../../src/chat/chat-session.ts";
+import type { ChatSessionOptions } from "../../../src/chat/session-options.ts";
 import type { Connection } from "../../../src/protocol/connection.ts";
 import { createSession } from "../../support/create-session.ts";
 import { heldTiming } from "../../support/held-timing.ts";
