@@ -25,7 +25,7 @@ const parts = {
   // Faults, generated input, long use and kills, each in its short form; their npm scripts run the long ones.
   resilience: () =>
     nodeTestPart(["test/faults", "test/fuzz", "test/soak", "test/kill"], { timeoutSeconds: 600, concurrency: 2 }),
-  panel: () => nodeTestPart(["test/panel"], { timeoutSeconds: 300, concurrency: 1 }),
+  panel: () => nodeTestPart(["test/panel"], { timeoutSeconds: 300, concurrency: 2 }),
   build: buildPart,
   host: hostPart,
   e2e: () => nodeTestPart(["test/e2e"], { timeoutSeconds: 600, concurrency: 1 }),

@@ -50,6 +50,10 @@ describe("the main job in a real workbench, through the demo model", () => {
     );
   });
 
+  it("names the chat in the heading of the view", async () => {
+    await workbench.page.locator(".part.auxiliarybar").getByText("where is the retry delay").first().waitFor();
+  });
+
   it("unfolds a tool's input and output", async () => {
     const row = panel.locator(".tool").first();
     await row.getByRole("button").first().click();

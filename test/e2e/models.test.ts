@@ -24,6 +24,7 @@ describe("models in a real workbench, on an emulated AWS", () => {
     workbench = await openWorkbench({
       settings: {
         "outcrop.region": "us-east-1",
+        "outcrop.chatTitles": "off",
         "outcrop.configurations": {
           cheap: { model: "amazon.nova-lite-v1:0" },
           broken: { modle: "x" },
