@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { outputFolder } from "./headless/output-files.ts";
+import { keepResultsIn, outputFolder } from "./headless/output-files.ts";
 import { AuditLog } from "./policy/audit/audit-log.ts";
 import { DayLedger, localDay } from "./policy/budgets/day-ledger.ts";
 import { loadShellParser, type ShellParser } from "./policy/commands/shell-parser.ts";
 import { createPathContext, type PathContext } from "./policy/paths/path-context.ts";
 import { type LiveSecret, Redactor } from "./policy/redaction/redactor.ts";
 import { SessionPolicy, type SessionPolicyOptions } from "./policy/session-policy.ts";
+import { WholeResults } from "./tools/results/whole-results.ts";
 import type { AuditViews } from "./vscode/audit-views.ts";
 import { LoadOnce } from "./vscode/load-once.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
@@ -71,9 +72,11 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
       const redactor = new Redactor({ liveSecrets: secrets() });
       redactors.add(new WeakRef(redactor));
       const audit = new AuditLog({ folder: auditFolder, redactor });
+      const outputs = outputFolder(storage, session);
       return new SessionPolicy({
         session,
-        paths: { ...paths, readableFolders: [outputFolder(storage, session)] },
+        paths: { ...paths, readableFolders: [outputs] },
+        results: new WholeResults(keepResultsIn(outputs)),
         isTrusted: () => vscode.workspace.isTrusted,
         parser: () => parser.get(),
         ruleStore: rules,

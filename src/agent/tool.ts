@@ -90,6 +90,8 @@ export interface ToolSuccess {
   readonly title: string;
   /** Of the program that was run, where one was. */
   readonly exitCode?: number;
+  /** What would bring less, in a sentence: the model is told where the result is too long for it. */
+  readonly whenCut?: string;
 }
 
 /** One call, made from one parsed input: what is titled, shown, approved and run is the same object. */

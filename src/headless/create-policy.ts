@@ -7,8 +7,9 @@ import { type LiveSecret, Redactor } from "../policy/redaction/redactor.ts";
 import type { StoredRule } from "../policy/rules/rule-book.ts";
 import { SessionPolicy, type SessionPolicyOptions } from "../policy/session-policy.ts";
 import { UsageLedger } from "../policy/usage/usage-ledger.ts";
+import { WholeResults } from "../tools/results/whole-results.ts";
 import { lazyShellParser } from "./lazy-shell-parser.ts";
-import { outputFolder } from "./output-files.ts";
+import { keepResultsIn, outputFolder } from "./output-files.ts";
 import { publishedPrice } from "./published-price.ts";
 import { stateFolder } from "./state-folder.ts";
 
@@ -38,13 +39,15 @@ export function createPolicy({
   const state = stateFolder();
   const redactor = new Redactor({ liveSecrets: secrets });
   const audit = new AuditLog({ folder: join(state, "audit"), redactor });
+  const outputs = outputFolder(state, session);
   return new SessionPolicy({
     session,
     paths: createPathContext({
       folders: () => [folder],
       ownFolders: [state],
-      readableFolders: [outputFolder(state, session)],
+      readableFolders: [outputs],
     }),
+    results: new WholeResults(keepResultsIn(outputs)),
     isTrusted: () => true,
     parser: lazyShellParser(),
     // What a yes on the terminal makes is gone with the process.

@@ -1,7 +1,9 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { TextStream } from "../tools/files-guard.ts";
+import { LineWrap } from "../tools/results/line-wrap.ts";
+import type { KeepWhole } from "../tools/results/whole-results.ts";
 import type { OutputKeeper } from "../tools/running/running-program.ts";
 import { sliceText } from "../tools/slice-text.ts";
 
@@ -31,9 +33,33 @@ export class OutputFiles {
   readonly open = (id: string): OutputKeeper => new OutputFile(join(this.#folder, `${id}.txt`), this.#maskStream());
 }
 
+/** Keeps results of tools, which are masked and bounded already, in the folder of a session's outputs. */
+export function keepResultsIn(folder: string): KeepWhole {
+  return async (text) => {
+    const path = join(folder, `result-${randomBytes(4).toString("hex")}.txt`);
+    try {
+      await using file = await create(path);
+      await file.writeFile(text);
+      return whereText("The whole result", path);
+    } catch (error) {
+      await rm(path, { force: true }).catch(() => undefined);
+      return lostText("result", error instanceof Error ? error.message : String(error));
+    }
+  };
+}
+
+function whereText(what: string, path: string): string {
+  return `${what} is in ${path}; read_file reads any lines of it.`;
+}
+
+function lostText(what: string, problem: string): string {
+  return `The whole ${what} could not be kept: ${problem}`;
+}
+
 class OutputFile implements OutputKeeper {
   readonly #path: string;
   readonly #mask: TextStream;
+  readonly #wrap = new LineWrap();
   /** Masked, not yet written. */
   #held = "";
   #size = 0;
@@ -60,17 +86,18 @@ class OutputFile implements OutputKeeper {
 
   async note(): Promise<string> {
     await this.#written;
-    if (this.#problem !== undefined) return `(The whole output could not be kept: ${this.#problem})`;
+    if (this.#problem !== undefined) return `(${lostText("output", this.#problem)})`;
     if (this.#file === undefined) return "";
     const whole = this.#size > MOST_CHARACTERS ? "The beginning of the output" : "The whole output";
-    return `(${whole} is in ${this.#path}; read_file reads any lines of it.)`;
+    return `(${whereText(whole, this.#path)})`;
   }
 
   #add(text: string): void {
     const part = sliceText(text, 0, Math.max(0, MOST_CHARACTERS - this.#size));
     this.#size += text.length;
     this.#isFull = this.#size > MOST_CHARACTERS;
-    this.#held += this.#isFull ? `${part}\n… (more was printed than is kept) …\n` : part;
+    const lines = this.#wrap.push(part);
+    this.#held += this.#isFull ? `${lines}\n… (more was printed than is kept) …\n` : lines;
     if (this.#size <= KEPT_FROM || this.#held === "") return;
     const taken = this.#held;
     this.#held = "";

@@ -2,12 +2,15 @@ import type { ToolResultContentBlock } from "@aws-sdk/client-bedrock-runtime";
 import { type PreparedCall, type ToolContext, ToolError, type ToolSuccess } from "../agent/tool.ts";
 import type { OutcomeEntry } from "./audit/audit-record.ts";
 import type { TurnBudget } from "./budgets/turn-budget.ts";
+import { boundedText } from "./redaction/bounded-text.ts";
 import { mapTexts } from "./redaction/map-texts.ts";
 import type { Redactor } from "./redaction/redactor.ts";
 import { createStreamRedactor } from "./redaction/stream-redactor.ts";
+import type { ResultFitter } from "./result-fitter.ts";
 
 export interface RunGuard {
   readonly redactor: Redactor;
+  readonly results: ResultFitter;
   readonly allowedBy: "user" | "policy";
   /** Its clock stands while the call waits for the user. */
   readonly budget: Pick<TurnBudget, "waitForUser" | "noteAllowed">;
@@ -20,8 +23,8 @@ export interface RunGuard {
 }
 
 /**
- * Runs an allowed call, once: secrets are masked in its live output, its title, its result and its error, and its end
- * is recorded. What cannot be masked or recorded is not handed on.
+ * Runs an allowed call, once: secrets are masked in its live output, its title, its result and its error, what is too
+ * long for the model is cut, and its end is recorded. What cannot be masked or recorded is not handed on.
  */
 export function guardedRun(call: PreparedCall, guard: RunGuard): (context: ToolContext) => Promise<ToolSuccess> {
   let hasBegun = false;
@@ -60,7 +63,7 @@ function sizeOf(content: readonly ToolResultContentBlock[]): number {
 async function runMasked(
   call: PreparedCall,
   { signal, output, stillRunning }: ToolContext,
-  { redactor, allowedBy, warning, budget }: RunGuard,
+  { redactor, results, allowedBy, warning, budget }: RunGuard,
 ): Promise<ToolSuccess> {
   const answered = call.waitsForUser ? budget.waitForUser() : undefined;
   const live = createStreamRedactor(redactor);
@@ -74,12 +77,13 @@ async function runMasked(
     if (call.waitsForUser) budget.noteAllowed("user");
   } catch (error) {
     show(live.finish());
-    throw maskError(error, redactor);
+    throw await maskError(error, redactor, results);
   } finally {
     answered?.();
   }
   show(live.finish());
-  const content = result.content.map((block) => maskBlock(block, redactor));
+  const masked = result.content.map((block) => maskBlock(block, redactor));
+  const content = await results.fit(masked, result.whenCut);
   return {
     content: warning === undefined ? content : [...content, { text: warning }],
     title: redactor.redact(result.title),
@@ -88,17 +92,17 @@ async function runMasked(
 }
 
 function maskBlock(block: ToolResultContentBlock, redactor: Redactor): ToolResultContentBlock {
-  if (block.text !== undefined) return { text: redactor.redact(block.text) };
+  if (block.text !== undefined) return { text: redactor.redact(boundedText(block.text)) };
   if (block.json !== undefined) return { json: mapTexts(block.json, (text) => redactor.redact(text)) };
   return block;
 }
 
-/** The error as it is where it holds no secret; else one of the same kind, expected or not, with its text masked. */
-function maskError(error: unknown, redactor: Redactor): unknown {
+/** The error as it is where it holds no secret and is short; else one of the same kind, expected or not, with the text that may be told. */
+async function maskError(error: unknown, redactor: Redactor, results: ResultFitter): Promise<unknown> {
   const message = messageOf(error);
-  const masked = redactor.redact(message);
-  if (masked === message) return error;
-  return error instanceof ToolError ? new ToolError(masked) : new Error(masked);
+  const told = await results.fitError(redactor.redact(boundedText(message)));
+  if (told === message) return error;
+  return error instanceof ToolError ? new ToolError(told) : new Error(told);
 }
 
 function messageOf(error: unknown): string {

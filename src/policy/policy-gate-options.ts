@@ -5,6 +5,7 @@ import type { TurnLimits } from "./budgets/budget-limits.ts";
 import type { ShellParser } from "./commands/shell-parser.ts";
 import type { PathContext } from "./paths/path-context.ts";
 import type { Redactor } from "./redaction/redactor.ts";
+import type { ResultFitter } from "./result-fitter.ts";
 import type { RepositoryPolicies } from "./rules/repository-policies.ts";
 import type { RuleBook } from "./rules/rule-book.ts";
 
@@ -19,6 +20,7 @@ export interface PolicyGateOptions {
   readonly rules: RuleBook;
   readonly repository: RepositoryPolicies;
   readonly redactor: Redactor;
+  readonly results: ResultFitter;
   /** Resolves when the entry is on the disk; where it rejects, no tool runs. */
   readonly record: (entry: AuditEntry) => Promise<unknown>;
   readonly limits: () => TurnLimits;

@@ -24,7 +24,7 @@ interface Passing extends GateCall {
 
 type Asking = Judged & { readonly decision: Extract<Decision, { kind: "ask" }> };
 
-/** resolve → classify → decide → ask → check again → run → mask → record. Whatever throws before the run denies. */
+/** resolve → classify → decide → ask → check again → run → mask → fit → record. Whatever throws before the run denies. */
 export class PolicyGate implements Gate {
   readonly #options: PolicyGateOptions;
   readonly #loops = new LoopDetector();
@@ -179,9 +179,9 @@ export class PolicyGate implements Gate {
 
   /** `allowedBy`: why nobody was asked. */
   #permit({ tool, input, record, warning }: Passing, { call, classified }: Judged, allowedBy?: string): GateVerdict {
-    const { redactor, isTrusted } = this.#options;
+    const { redactor, results, isTrusted } = this.#options;
     const run = guardedRun(call, {
-      redactor,
+      ...{ redactor, results },
       allowedBy: allowedBy === undefined ? "user" : "policy",
       budget: this.#turn.budget,
       warning,

@@ -15,6 +15,7 @@ import type { AskUser } from "./policy-gate-options.ts";
 import { FileGuard } from "./redaction/file-guard.ts";
 import { maskedModel } from "./redaction/masked-model.ts";
 import type { Redactor } from "./redaction/redactor.ts";
+import type { ResultFitter } from "./result-fitter.ts";
 import { RepositoryPolicies } from "./rules/repository-policies.ts";
 import { RuleBook, type RuleStore } from "./rules/rule-book.ts";
 import type { UsageLedger } from "./usage/usage-ledger.ts";
@@ -27,6 +28,7 @@ export interface SessionPolicyOptions {
   readonly parser: () => Promise<ShellParser | undefined>;
   readonly ruleStore: RuleStore;
   readonly redactor: Redactor;
+  readonly results: ResultFitter;
   /** Resolves when the entry is on the disk. */
   readonly record: (entry: AuditEntry) => Promise<unknown>;
   readonly ledger: DayLedger;

@@ -2,12 +2,9 @@ import { extname } from "node:path";
 import { type ToolSuccess, textResult } from "../agent/tool.ts";
 import { type Diagnostic, type FileDiagnostics, SEVERITIES, type Severity } from "./diagnostics.ts";
 import { showPath } from "./resolve-path.ts";
-import { RESULT_SIZE } from "./result-size.ts";
 import { sliceText } from "./slice-text.ts";
 import type { WorkspaceFolder } from "./workspace.ts";
 
-/** What the first line may take of a result. */
-const FRAME_SIZE = 1000;
 const LONGEST_MESSAGE = 500;
 
 export interface DiagnosticsScope {
@@ -20,7 +17,7 @@ export interface DiagnosticsScope {
   readonly folders: readonly WorkspaceFolder[];
 }
 
-/** The result as the model reads it: counts by severity, then a line each, the most severe first, as many as fit. */
+/** The result as the model reads it: counts by severity, then a line each, the most severe first. */
 export function describeDiagnostics(scope: DiagnosticsScope): ToolSuccess {
   const { diagnostics, where, folders } = scope;
   const title = `Got problems of ${where}`;
@@ -34,14 +31,12 @@ export function describeDiagnostics(scope: DiagnosticsScope): ToolSuccess {
   const sorted = diagnostics
     .map((one) => ({ ...one, path: showPath(one.path, folders) }))
     .toSorted((one, other) => rank(one) - rank(other) || comparePlaces(one, other));
-  const lines = fitting(sorted.map(lineOf));
-  const left = sorted.length - lines.length;
-  const remarks = [...(left === 0 ? [] : [`${left} more left out`]), ...(note === "" ? [] : [note])];
   const counts = countsOf(diagnostics);
   const header = `${countOf(diagnostics.length, "problem")} in ${where}: ${counts}`;
   return {
-    content: textResult(`${header}${remarks.length === 0 ? "" : ` (${remarks.join("; ")})`}\n\n${lines.join("\n")}`),
+    content: textResult(`${header}${note === "" ? "" : ` (${note})`}\n\n${sorted.map(lineOf).join("\n")}`),
     title: `${title}, ${counts}`,
+    whenCut: "With a path or a severity there are fewer.",
   };
 }
 
@@ -65,15 +60,6 @@ function lineOf({ path, line, column, severity, message, source, code }: Diagnos
   const from = [source, code].filter((part) => part !== undefined).join(" ");
   const text = sliceText(message.replace(/\s*[\r\n]+\s*/gu, " "), 0, LONGEST_MESSAGE);
   return `${path}:${line}:${column}: ${severity}: ${text}${from === "" ? "" : ` (${from})`}`;
-}
-
-function fitting(lines: readonly string[]): readonly string[] {
-  let size = 0;
-  const end = lines.findIndex((line) => {
-    size += line.length + 1;
-    return size > RESULT_SIZE - FRAME_SIZE;
-  });
-  return end === -1 ? lines : lines.slice(0, end);
 }
 
 function countsOf(diagnostics: readonly Diagnostic[]): string {

@@ -1,10 +1,6 @@
 import { type ToolSuccess, textResult } from "../agent/tool.ts";
-import { RESULT_SIZE } from "./result-size.ts";
 import type { SearchOutcome } from "./search-engine.ts";
 import type { PlacesOutcome } from "./search-places.ts";
-
-/** What the first line and the notes may take of it. */
-const FRAME_SIZE = 1000;
 
 export interface SearchSummary {
   /** The pattern between quotes, and where it was looked for: `"x" in src`. */
@@ -19,41 +15,36 @@ export interface SearchSummary {
 export function describeSearch({ subject, outcome, maxResults, notes }: SearchSummary): ToolSuccess {
   const { body, results, files } = listLines(outcome);
   const counts = `${countOf(results, "result")} in ${countOf(files, "file")}`;
-  const remarks = [...stopNotes(outcome, results, maxResults), ...outcome.leftOut, ...notes];
+  const remarks = [...stopNotes(outcome, maxResults), ...outcome.leftOut, ...notes];
   const title = `Searched for ${subject}, ${results === 0 ? "0 results" : counts}`;
   const note = remarks.length === 0 ? "" : ` (${remarks.join("; ")})`;
   const end = outcome.withheld === undefined ? "" : `\n\n${outcome.withheld}`;
   if (results === 0) return { content: textResult(`0 results for ${subject}${note}${end}`), title };
-  return { content: textResult(`${counts}${note}\n${body}${end}`), title };
+  return {
+    content: textResult(`${counts}${note}\n${body}${end}`),
+    title,
+    whenCut: "A narrower pattern or glob finds less.",
+  };
 }
 
-function stopNotes({ found, stoppedBy }: SearchOutcome, results: number, maxResults: number): readonly string[] {
-  const cut =
-    results < found.length
-      ? [`cut at ${RESULT_SIZE.toLocaleString("en")} characters; narrow the pattern or the glob`]
-      : [];
+function stopNotes({ stoppedBy }: SearchOutcome, maxResults: number): readonly string[] {
   if (stoppedBy === "limit") {
-    return [`stopped at the limit of ${maxResults}; narrow the pattern or the glob for the rest`, ...cut];
+    return [`stopped at the limit of ${maxResults}; narrow the pattern or the glob for the rest`];
   }
-  return stoppedBy === "deadline" ? ["stopped at the time limit; there may be more, narrow path or glob", ...cut] : cut;
+  return stoppedBy === "deadline" ? ["stopped at the time limit; there may be more, narrow path or glob"] : [];
 }
 
-/** As many lines as fit, in the order of the files; several searches may come one after another. */
+/** The lines in the order of the files; several searches may come one after another. */
 function listLines({ found }: SearchOutcome) {
   const files = new Map<string, string[]>();
-  let size = 0;
-  let results = 0;
   for (const { path, line, text } of found) {
     const listed = files.get(path);
     const entry = `  ${line === undefined ? "" : `${line}: `}${text}`;
-    size += entry.length + 1 + (listed === undefined ? path.length + 2 : 0);
-    if (size > RESULT_SIZE - FRAME_SIZE) break;
     if (listed === undefined) files.set(path, [entry]);
     else listed.push(entry);
-    results++;
   }
   const body = [...files].map(([path, entries]) => `\n${path}\n${entries.join("\n")}`).join("\n");
-  return { body, results, files: files.size };
+  return { body, results: found.length, files: files.size };
 }
 
 function countOf(count: number, noun: string): string {

@@ -29,7 +29,7 @@ export class NotTextError extends Error {
 }
 
 /** Characters of a line that are shown; the rest is named by its size. */
-const LONGEST_LINE = 2000;
+export const LONGEST_LINE = 2000;
 /** A UTF-8 character has 4 bytes at most. */
 const KEPT_BYTES = LONGEST_LINE * 4;
 /** Bytes that are read behind the window only to count the lines. */

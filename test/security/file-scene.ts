@@ -84,7 +84,7 @@ export async function fileScene(test: TestContext, options: SceneOptions = {}): 
   for (const folder of [ws, out, home]) await mkdir(folder);
   const outputs = join(root, "outputs");
   const context = createPathContext({ folders: () => [ws], home, readableFolders: [outputs], ...changes });
-  const { policy, entries } = testPolicy({ paths: context, rules });
+  const { policy, entries } = testPolicy({ paths: context, rules, outputs });
   const tools = createTools({
     workspace: fixedWorkspace(context.folders()),
     ripgrep,

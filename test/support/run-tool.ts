@@ -5,7 +5,8 @@ export interface ToolRun {
   /** Past tense. */
   readonly title: string;
   readonly exitCode: number | undefined;
-  /** The result's text, as the model gets it. */
+  readonly whenCut: string | undefined;
+  /** The result's text, which the gate makes fit for the model. */
   readonly text: string;
   /** What came while it ran, in one. */
   readonly live: string;
@@ -19,11 +20,11 @@ export async function runTool(
 ): Promise<ToolRun> {
   let live = "";
   const call = await tool.prepare(input, signal);
-  const { content, title, exitCode } = await call.run({
+  const { content, title, exitCode, whenCut } = await call.run({
     signal,
     output: (text) => {
       live += text;
     },
   });
-  return { call, title, exitCode, text: content.map(({ text = "" }) => text).join("\n"), live };
+  return { call, title, exitCode, whenCut, text: content.map(({ text = "" }) => text).join("\n"), live };
 }

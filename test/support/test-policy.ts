@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Gate } from "../../src/agent/gate.ts";
 import { lazyShellParser } from "../../src/headless/lazy-shell-parser.ts";
+import { keepResultsIn } from "../../src/headless/output-files.ts";
 import type { AuditEntry } from "../../src/policy/audit/audit-record.ts";
 import {
   defaultSpendLimits,
@@ -16,6 +17,7 @@ import type { AskUser } from "../../src/policy/policy-gate-options.ts";
 import { Redactor } from "../../src/policy/redaction/redactor.ts";
 import type { StoredRule } from "../../src/policy/rules/rule-book.ts";
 import { SessionPolicy, type SessionPolicyOptions } from "../../src/policy/session-policy.ts";
+import { WholeResults } from "../../src/tools/results/whole-results.ts";
 
 export interface TestPolicyOptions extends Pick<SessionPolicyOptions, "usage" | "onBill" | "spentInSession"> {
   readonly folders?: readonly string[];
@@ -24,6 +26,8 @@ export interface TestPolicyOptions extends Pick<SessionPolicyOptions, "usage" | 
   readonly rules?: readonly string[];
   readonly limits?: Partial<TurnLimits>;
   readonly redactor?: Redactor;
+  /** Where results are kept that are too long for the model. */
+  readonly outputs?: string;
   readonly record?: (entry: AuditEntry) => Promise<unknown>;
   readonly now?: () => number;
   /** Called before a rule is kept. */
@@ -49,6 +53,7 @@ export function testPolicy(options: TestPolicyOptions = {}) {
       },
     },
     redactor,
+    results: new WholeResults(keepResultsIn(options.outputs ?? join(tmpdir(), "outcrop-outputs", "s1"))),
     record: options.record ?? (async (entry) => entries.push(entry)),
     ledger: new DayLedger(mkdtempSync(join(tmpdir(), "outcrop-spend-")), () => "2026-11-21"),
     turnLimits: () => ({ ...defaultTurnLimits, steps: 1_000_000, toolCalls: 1_000_000, ...options.limits }),

@@ -1,14 +1,8 @@
 import { basename } from "node:path";
 import { ToolError, type ToolSuccess, textResult } from "../../agent/tool.ts";
 import { isInsideByText, showPath } from "../resolve-path.ts";
-import { RESULT_SIZE } from "../result-size.ts";
-import { sliceText } from "../slice-text.ts";
 import type { WorkspaceFolder } from "../workspace.ts";
 import type { ChangedFile, Commit, RepositoryStatus } from "./repositories.ts";
-
-/** What first line and notes may take of a result. */
-const FRAME_SIZE = 2000;
-const LONGEST_LINE = 2000;
 
 export interface StatusScope {
   readonly name: string;
@@ -17,7 +11,7 @@ export interface StatusScope {
   readonly places: readonly string[];
 }
 
-/** Branch and changed files by their group, as many as fit. */
+/** Branch and changed files by their group. */
 export function describeStatus(status: RepositoryStatus, { name, folders, places }: StatusScope): ToolSuccess {
   const all: readonly (readonly [string, readonly ChangedFile[]])[] = [
     ["In conflict", status.merge],
@@ -38,8 +32,9 @@ export function describeStatus(status: RepositoryStatus, { name, folders, places
   const upstream = follows === undefined ? "" : `, ${follows.ahead} ahead and ${follows.behind} behind ${follows.name}`;
   const header = `${name}: ${branch}${upstream}; ${count === 0 ? "nothing is changed" : countOf(count, "changed file")}`;
   return {
-    content: textResult(`${header}${cutLines(lines)}`),
+    content: textResult([header, ...lines].join("\n")),
     title: `Got changes of ${name}, ${countOf(count, "file")}`,
+    whenCut: "With the path of a folder there are fewer.",
   };
 }
 
@@ -57,10 +52,8 @@ export function describeLog(commits: readonly Commit[], where: string): ToolSucc
     const more = rest.filter((line) => line.trim() !== "").map((line) => `\n    ${line}`);
     return `${hash.slice(0, 10)} ${date === undefined ? "" : `${date.toISOString().slice(0, 10)} `}${author}: ${first}${more.join("")}`;
   });
-  return {
-    content: textResult(`${countOf(commits.length, "commit")} of ${where}, newest first\n${cutLines(lines)}`),
-    title,
-  };
+  const header = `${countOf(commits.length, "commit")} of ${where}, newest first`;
+  return { content: textResult([header, "", ...lines].join("\n")), title, whenCut: "With maxEntries there are fewer." };
 }
 
 export interface BlameRange {
@@ -83,8 +76,9 @@ export function describeBlame(
     .map(({ origin }, index) => `${origin} ${masked[start - 1 + index] ?? ""}`);
   const header = `${shown} (lines ${start}-${last} of ${parsed.length})`;
   return {
-    content: textResult(`${header}\n${cutLines(lines)}`),
+    content: textResult([header, "", ...lines].join("\n")),
     title: `Got the blame of ${shown}, lines ${start}–${last}`,
+    whenCut: "startLine and endLine tell of fewer lines.",
   };
 }
 
@@ -96,20 +90,6 @@ function splitBlame(line: string, number: number, shown: string): { readonly ori
   if (at === -1 && line.endsWith(` ${number})`)) return { origin: line, text: "" };
   if (at === -1) throw new ToolError(`The blame of ${shown} is in a form that is not known.`);
   return { origin: line.slice(0, at + mark.length - 1), text: line.slice(at + mark.length) };
-}
-
-/** A line break and the lines, as many as fit; long ones are cut. */
-export function cutLines(lines: readonly string[]): string {
-  let size = 0;
-  const kept: string[] = [];
-  for (const line of lines) {
-    const shown = line.length > LONGEST_LINE ? `${sliceText(line, 0, LONGEST_LINE)}…` : line;
-    size += shown.length + 1;
-    if (size > RESULT_SIZE - FRAME_SIZE)
-      return `\n${kept.join("\n")}\n(${lines.length - kept.length} more lines left out)`;
-    kept.push(shown);
-  }
-  return kept.length === 0 ? "" : `\n${kept.join("\n")}`;
 }
 
 export function countOf(count: number, noun: string): string {

@@ -4,11 +4,14 @@ import type { FilesGuard } from "../files-guard.ts";
 import { isInsideByText, showPath } from "../resolve-path.ts";
 import { RESULT_SIZE } from "../result-size.ts";
 import type { WorkspaceFolder } from "../workspace.ts";
-import { countOf, cutLines } from "./describe-changes.ts";
+import { countOf } from "./describe-changes.ts";
 import { maskHunks } from "./mask-patch.ts";
 import { type FilePatch, parsePatch } from "./parse-patch.ts";
 
-const FRAME_SIZE = 4000;
+/** What the first line may take of a result. */
+const FRAME_SIZE = 1000;
+/** Files that are listed where not all of a patch reaches the model. */
+const MOST_LISTED = 200;
 
 export interface DiffScope {
   readonly patch: string;
@@ -26,7 +29,7 @@ export interface DiffScope {
   readonly remarks: readonly string[];
 }
 
-/** A patch as the model may read it: secrets masked, secret and ignored files named without their text, whole files as far as they fit. */
+/** A patch as the model may read it: secrets masked, secret and ignored files named without their text. A long one begins with the list of its files. */
 export async function describeDiff(scope: DiffScope): Promise<ToolSuccess> {
   const all = parsePatch(scope.patch);
   if ((all.length === 0 && scope.patch.trim() !== "") || all.some(({ names }) => names.length === 0)) {
@@ -36,28 +39,23 @@ export async function describeDiff(scope: DiffScope): Promise<ToolSuccess> {
   }
   const files = all.filter((file) => isAskedFor(file, scope));
   const parts: string[] = [];
-  const leftOut: string[] = [];
-  let size = 0;
-  for (const file of files) {
-    const text = await tell(file, scope);
-    const fits = size + text.length <= RESULT_SIZE - FRAME_SIZE;
-    // The first is told in part rather than not at all.
-    if (fits || parts.length === 0) parts.push(fits ? text : cutLines(text.split("\n")).slice(1));
-    else leftOut.push(`${nameOf(file, scope)} (${counts(file)})`);
-    size += text.length;
-  }
+  for (const file of files) parts.push(await tell(file, scope));
+  const patch = parts.join("\n");
   const count = countOf(files.length, "file");
   const title = `Got ${scope.subject}, ${count}`;
   const note = scope.remarks.length === 0 ? "" : ` (${scope.remarks.join("; ")})`;
   if (files.length === 0) return { content: textResult(`No difference in ${scope.subject}${note}`), title };
-  const rest =
-    leftOut.length === 0 ? "" : `\n\nToo long for one result, ask for each with path:${leftOutLines(leftOut)}`;
-  return { content: textResult(`${count} in ${scope.subject}${note}\n\n${parts.join("\n")}${rest}`), title };
+  const list = files.length > 1 && patch.length > RESULT_SIZE - FRAME_SIZE ? listOf(files, scope) : "";
+  return {
+    content: textResult(`${count} in ${scope.subject}${note}\n${list}\n${patch}`),
+    title,
+    whenCut: "With path it is the patch of one file or folder.",
+  };
 }
 
-function leftOutLines(leftOut: readonly string[]): string {
-  const shown = leftOut.slice(0, 30).map((line) => `\n- ${line}`);
-  return shown.join("") + (leftOut.length > shown.length ? `\n- and ${leftOut.length - shown.length} more` : "");
+function listOf(files: readonly FilePatch[], scope: DiffScope): string {
+  const listed = files.slice(0, MOST_LISTED).map((file) => `- ${nameOf(file, scope)} (${counts(file)})\n`);
+  return listed.join("") + (files.length > listed.length ? `- and ${files.length - listed.length} more\n` : "");
 }
 
 function pathsOf({ names }: FilePatch, { root }: DiffScope): readonly string[] {

@@ -52,7 +52,11 @@ function createForeignTool(
         timeoutMs: TIME_MS,
         run: async ({ signal }) => {
           const parts = await port.invoke(id, input, signal);
-          return { content: describeForeign(parts), title: `Called ${name}` };
+          return {
+            content: describeForeign(parts),
+            title: `Called ${name}`,
+            whenCut: "Where its input can ask for less, ask for less.",
+          };
         },
       };
     },

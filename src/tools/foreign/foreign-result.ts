@@ -4,24 +4,21 @@ import { longestSide, mediaLimits } from "../../agent/to-converse/limit-media.ts
 import { textResult } from "../../agent/tool.ts";
 import type { JsonObject } from "../../agent/tool-input.ts";
 import { wellFormed } from "../../agent/well-formed.ts";
-import { HeadAndTail } from "../head-and-tail.ts";
 import { RESULT_SIZE } from "../result-size.ts";
 import type { ForeignPart } from "./foreign-tools.ts";
 
 const mostImages = 10;
-const headSize = (RESULT_SIZE * 2) / 3 - 200;
-const tailSize = RESULT_SIZE / 3;
 
-/** What a tool of others answers, as blocks: its texts together, of which head and tail are kept, then its images. */
+/** What a tool of others answers, as blocks: its texts together, then its images. */
 export function describeForeign(parts: readonly ForeignPart[]): readonly ToolResultContentBlock[] {
-  const images = parts.flatMap((part) => imageIn(part) ?? []).slice(0, mostImages);
-  const texts = parts.map(textOf).filter((text) => text !== "");
+  const all = parts.flatMap((part) => imageIn(part) ?? []);
+  const images = all.slice(0, mostImages);
+  const more = all.length === images.length ? "" : `(${all.length - images.length} more images, not shown)`;
+  const texts = [...parts.map(textOf), more].filter((text) => text !== "");
   const [only] = texts;
   const json = texts.length === 1 && only !== undefined && only.length <= RESULT_SIZE ? objectIn(only) : undefined;
   if (json !== undefined) return [{ json }, ...images];
-  const kept = new HeadAndTail(headSize, tailSize);
-  kept.push(texts.join("\n"));
-  return texts.length === 0 && images.length > 0 ? images : [...textResult(kept.text()), ...images];
+  return texts.length === 0 && images.length > 0 ? images : [...textResult(texts.join("\n")), ...images];
 }
 
 function textOf(part: ForeignPart): string {

@@ -1,15 +1,8 @@
 import { type ToolError as Failure, ToolError, type ToolSuccess, textResult } from "../../agent/tool.ts";
 import type { JsonObject } from "../../agent/tool-input.ts";
 import { wellFormed } from "../../agent/well-formed.ts";
-import { HeadAndTail } from "../head-and-tail.ts";
 import { RESULT_SIZE } from "../result-size.ts";
 import type { HttpAnswer } from "./http-client.ts";
-
-const headShare = 2 / 3;
-/** Of the body of an answer that says what went wrong. */
-const errorSize = 8_000;
-/** For the line that says how much is missing. */
-const room = 200;
 
 /** A result with status 2xx: an object as a `json` block, other text as it is. */
 export function toSuccess(tool: string, answer: HttpAnswer): ToolSuccess {
@@ -17,8 +10,8 @@ export function toSuccess(tool: string, answer: HttpAnswer): ToolSuccess {
   const text = textOf(answer);
   const json = answer.isCut || text.length > RESULT_SIZE ? undefined : objectIn(text);
   if (json !== undefined) return { content: [{ json }], title };
-  const shown = text.trim() === "" ? `${statusOf(answer)}, without a body.` : shorten(text, RESULT_SIZE, answer.isCut);
-  return { content: textResult(shown), title };
+  const shown = text.trim() === "" ? `${statusOf(answer)}, without a body.` : wholeOf(text, answer);
+  return { content: textResult(shown), title, whenCut: "Where its input can ask for less, ask for less." };
 }
 
 /** What the model is told of an answer that is no success. */
@@ -29,7 +22,7 @@ export function toFailure({ tool, isWrite }: { tool: string; isWrite: boolean },
     `${tool} failed: the server answered ${statusOf(answer)}.`,
     ...(wait === undefined ? [] : [`It asks to wait: Retry-After: ${wait.slice(0, 100)}.`]),
     ...(isWrite && !isSettled(answer.status) ? [unknownOutcome] : []),
-    ...(text.trim() === "" ? [] : [shorten(text, errorSize, answer.isCut)]),
+    ...(text.trim() === "" ? [] : [wholeOf(text, answer)]),
   ];
   return new ToolError(lines.join("\n"));
 }
@@ -82,9 +75,6 @@ function objectIn(text: string): JsonObject | undefined {
   }
 }
 
-function shorten(text: string, size: number, isCut: boolean): string {
-  const head = Math.floor((size - room) * headShare);
-  const kept = new HeadAndTail(head, size - room - head);
-  kept.push(text);
-  return isCut ? `${kept.text()}\n… (the server sent more, which was not read)` : kept.text();
+function wholeOf(text: string, { isCut }: HttpAnswer): string {
+  return isCut ? `${text}\n… (the server sent more, which was not read)` : text;
 }

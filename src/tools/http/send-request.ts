@@ -1,11 +1,10 @@
 import { ToolError, type ToolSuccess } from "../../agent/tool.ts";
-import { RESULT_SIZE } from "../result-size.ts";
 import { isSettled, isSuccess, toFailure, toSuccess, unknownOutcome } from "./describe-answer.ts";
 import type { HttpAnswer, HttpRequest } from "./http-client.ts";
 import type { HttpPorts } from "./http-ports.ts";
 
-/** Bytes of an answer that are read: what the model gets of it is less. */
-const mostBytes = 20 * RESULT_SIZE;
+/** Bytes of an answer that are read, and kept where they are more than the model gets. */
+const mostBytes = 4_000_000;
 
 export interface Sending {
   readonly tool: string;

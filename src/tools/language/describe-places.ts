@@ -1,13 +1,9 @@
 import { extname } from "node:path";
 import { type ToolSuccess, textResult } from "../../agent/tool.ts";
 import { showPath } from "../resolve-path.ts";
-import { RESULT_SIZE } from "../result-size.ts";
 import type { WorkspaceFolder } from "../workspace.ts";
 import type { CodePlace, LanguageAnswer } from "./language.ts";
 import type { ScreenPlace, ToldText } from "./screen-places.ts";
-
-/** What the first line may take of a result. */
-const FRAME_SIZE = 1000;
 
 /** A place of an answer, and what is said of it before its line. */
 export interface LabelledPlace {
@@ -27,9 +23,11 @@ export interface AnswerSummary {
   readonly title: string;
   /** Said where nothing was found. */
   readonly hint: string;
+  /** Said where there are too many for the model. */
+  readonly whenCut?: string;
 }
 
-/** The result as the model reads it: how many in how many files, then `path:line  text`, file by file, as many as fit. */
+/** The result as the model reads it: how many in how many files, then `path:line  text`, file by file. */
 export async function describePlaces(
   answer: LanguageAnswer<LabelledPlace>,
   summary: AnswerSummary,
@@ -44,17 +42,13 @@ export async function describePlaces(
     const text = starting === undefined ? summary.hint : `But ${starting}: ask again in a moment, or use search_files.`;
     return { content: textResult(`0 ${noun}s ${subject}. ${text}`.trimEnd()), title: `${title}, 0 ${noun}s` };
   }
-  const { body, told } = fit(files);
-  const left = count - told;
-  const remarks = [
-    ...(left === 0 ? [] : [`${left} more left out, at ${RESULT_SIZE.toLocaleString("en")} characters`]),
-    ...(starting === undefined ? [] : [`${starting}: there may be more`]),
-  ];
+  const body = [...files.values()].map((lines) => lines.join("\n")).join("\n\n");
   const where = `in ${countOf(files.size, "file")}`;
-  const note = remarks.length === 0 ? "" : ` (${remarks.join("; ")})`;
+  const note = starting === undefined ? "" : ` (${starting}: there may be more)`;
   return {
     content: textResult(`${countOf(count, noun)} ${subject} ${where}${note}\n\n${body}`),
     title: `${title}, ${countOf(count, noun)} ${where}`,
+    ...(summary.whenCut !== undefined && { whenCut: summary.whenCut }),
   };
 }
 
@@ -92,24 +86,6 @@ function textOf(told: ToldText): string {
     case "unread":
       return "";
   }
-}
-
-function fit(files: ReadonlyMap<string, readonly string[]>): { readonly body: string; readonly told: number } {
-  const parts: string[] = [];
-  let size = 0;
-  let told = 0;
-  for (const lines of files.values()) {
-    const fitting: string[] = [];
-    for (const line of lines) {
-      size += line.length + 2;
-      if (size > RESULT_SIZE - FRAME_SIZE) break;
-      fitting.push(line);
-    }
-    if (fitting.length > 0) parts.push(fitting.join("\n"));
-    told += fitting.length;
-    if (fitting.length < lines.length) break;
-  }
-  return { body: parts.join("\n\n"), told };
 }
 
 function countOf(count: number, noun: string): string {

@@ -64,6 +64,7 @@ async function prepareOutline(
       );
       return describePlaces(chosen, {
         ...{ shown: file.shown, noun: "symbol", folders, title: `Looked for symbols in ${file.shown}` },
+        whenCut: "With a query there are fewer.",
         hint: query === undefined ? "" : "Without query all of its symbols are listed.",
         subject: query === undefined ? `of ${file.shown}` : `with "${query}"`,
         screen: createPlaceScreen({ workspace, guard, approved: file.path }),
@@ -96,6 +97,7 @@ function prepareQuery({ workspace, language, guard }: LanguagePorts, query: stri
         ...{ shown: "", noun: "symbol", folders, title: `Looked for symbols "${query}"` },
         subject: `with "${query}"`,
         hint: "search_files finds text.",
+        whenCut: "With a longer query there are fewer.",
         screen: createPlaceScreen({ workspace, guard, approved: undefined }),
       });
     },

@@ -1,9 +1,6 @@
 import { type ToolSuccess, textResult } from "../../agent/tool.ts";
-import { RESULT_SIZE } from "../result-size.ts";
 import type { ListedPlaces } from "./list-places.ts";
 
-/** What first line, notes and the folders of what is left out may take of it. */
-const FRAME_SIZE = 4000;
 /** Folders that are named with what is left out in them. */
 const MOST_FOLDERS = 30;
 
@@ -17,13 +14,11 @@ export interface ListSummary {
 
 /** The result as the model reads it: the count, one path a line, where the rest is, and last how many are withheld. */
 export function describeList({ subject, listed, notes }: ListSummary): ToolSuccess {
-  const { files, stoppedBy, withheld, leftOut } = listed;
-  const shown = fitting(files);
-  const rest = [...files.slice(shown.length), ...listed.rest];
+  const { files, rest, stoppedBy, withheld, leftOut } = listed;
   const more = stoppedBy === undefined ? "" : "more than ";
-  const count = `${more}${countOf(files.length + listed.rest.length)}`;
+  const count = `${more}${countOf(files.length + rest.length)}`;
   const remarks = [
-    ...(rest.length > 0 ? [`the first ${shown.length.toLocaleString("en")} are listed; narrow path or glob`] : []),
+    ...(rest.length > 0 ? [`the first ${files.length.toLocaleString("en")} are listed; narrow path or glob`] : []),
     ...(stoppedBy === "deadline" ? ["stopped at the time limit"] : []),
     ...leftOut,
     ...notes,
@@ -31,20 +26,12 @@ export function describeList({ subject, listed, notes }: ListSummary): ToolSucce
   const note = remarks.length === 0 ? "" : ` (${remarks.join("; ")})`;
   const parts = [
     `${count} in ${subject}${note}`,
-    ...(shown.length === 0 ? [] : [`\n${shown.join("\n")}`]),
+    ...(files.length === 0 ? [] : [`\n${files.join("\n")}`]),
     ...(rest.length === 0 ? [] : [`\nNot listed:\n${byFolder(rest).join("\n")}`]),
-    ...(withheld === 0 ? [] : [`\n${listed.rest.length === 0 ? "" : "at least "}${countOf(withheld)} withheld`]),
+    ...(withheld === 0 ? [] : [`\n${rest.length === 0 ? "" : "at least "}${countOf(withheld)} withheld`]),
   ];
-  return { content: textResult(parts.join("\n")), title: `Listed ${subject}, ${count}` };
-}
-
-function fitting(files: readonly string[]): readonly string[] {
-  let size = 0;
-  const end = files.findIndex((file) => {
-    size += file.length + 1;
-    return size > RESULT_SIZE - FRAME_SIZE;
-  });
-  return end === -1 ? files : files.slice(0, end);
+  const content = textResult(parts.join("\n"));
+  return { content, title: `Listed ${subject}, ${count}`, whenCut: "A narrower path or glob lists less." };
 }
 
 /** How many files of the rest lie below which folder, two names deep. */

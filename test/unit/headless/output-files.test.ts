@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, stat, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
-import { OutputFiles, outputFolder } from "../../../src/headless/output-files.ts";
+import { keepResultsIn, OutputFiles, outputFolder } from "../../../src/headless/output-files.ts";
 import { Redactor } from "../../../src/policy/redaction/redactor.ts";
 import { createStreamRedactor } from "../../../src/policy/redaction/stream-redactor.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -44,6 +44,15 @@ describe("what programs print, on the disk", () => {
     assert.equal((await stat(folder)).mode & 0o777, 0o700);
   });
 
+  it("has lines that read_file shows whole", async (test) => {
+    const { folder, outputs } = await open(test);
+    const file = outputs.open("a");
+    for (let count = 0; count < 30; count++) file.push("x".repeat(1_000));
+    file.push("\n");
+    await file.close();
+    assert.equal(await readFile(join(folder, "a.txt"), "utf8"), `${"x".repeat(2_000)}\n`.repeat(15));
+  });
+
   it("ends after ten million characters, and says so", async (test) => {
     const { folder, outputs } = await open(test);
     const file = outputs.open("a");
@@ -81,5 +90,26 @@ describe("what programs print, on the disk", () => {
     file.push(line.repeat(30));
     await file.close();
     assert.match(await file.note(), /^\(The whole output could not be kept: /);
+  });
+});
+
+describe("a result that is kept", () => {
+  it("is in a file of its own beside the outputs, for the user alone", async (test) => {
+    const { folder } = await open(test);
+    const keep = keepResultsIn(folder);
+    const told = [await keep("one\n"), await keep("two\n")];
+    const names = (await readdir(folder)).map((name) => join(folder, name));
+    assert.deepEqual(
+      told.toSorted(),
+      names.map((path) => `The whole result is in ${path}; read_file reads any lines of it.`).toSorted(),
+    );
+    assert.deepEqual((await Promise.all(names.map((path) => readFile(path, "utf8")))).toSorted(), ["one\n", "two\n"]);
+    for (const path of names) assert.equal((await stat(path)).mode & 0o777, 0o600);
+  });
+
+  it("that cannot be written is told of", async (test) => {
+    const { storage, folder } = await open(test);
+    await writeFile(join(storage, "outputs"), "in the way");
+    assert.match(await keepResultsIn(folder)("text"), /^The whole result could not be kept: E[A-Z]+: /);
   });
 });

@@ -15,6 +15,7 @@ function guarded(run: (context: ToolContext) => Promise<ToolSuccess>, changes: P
   const redactor = new Redactor({ liveSecrets: [{ value: secret, kind: "credential" }] });
   const guard: RunGuard = {
     redactor,
+    results: { fit: async (content) => content, fitError: async (text) => text },
     allowedBy: "policy",
     budget: new TurnBudget(() => 0),
     warning: undefined,
@@ -40,6 +41,25 @@ describe("guardedRun", () => {
     assert.deepEqual(await result(), { content, title: `Ran ${mark}` });
     assert.equal(shown.join(""), `one ${mark}\ntwo`);
     assert.deepEqual(settled, [["succeeded", Buffer.byteLength(JSON.stringify(content))]]);
+  });
+
+  it("makes result and error fit for the model when they are masked, and records the bytes that it gets", async () => {
+    const asked: unknown[] = [];
+    const results: RunGuard["results"] = {
+      fit: async (content, whenCut) => {
+        asked.push(content, whenCut);
+        return [{ text: "head and tail" }];
+      },
+      fitError: async (text) => `short: ${text}`,
+    };
+    const run = async () => ({ content: [{ text: `a ${secret}` }], title: "T", whenCut: "Ask for less." });
+    const { result, settled } = guarded(run, { results, warning: "Three times now." });
+    const content = [{ text: "head and tail" }, { text: "Three times now." }];
+    assert.deepEqual(await result(), { content, title: "T" });
+    assert.deepEqual(asked, [[{ text: "a [redacted:credential#1]" }], "Ask for less."]);
+    assert.deepEqual(settled, [["succeeded", Buffer.byteLength(JSON.stringify(content))]]);
+    const failing = guarded(() => Promise.reject(new ToolError(`no ${secret}`)), { results });
+    await assert.rejects(failing.result(), /^ToolError: short: no \[redacted:credential#1\]$/);
   });
 
   it("records a program's exit code", async () => {

@@ -84,7 +84,7 @@ test("A diff masks secrets, and names secret and ignored files without their tex
   assert.doesNotMatch(file.text, /old|new/);
 });
 
-test("A long diff gives whole files as far as they fit and names the others", async (context) => {
+test("A long diff begins with the list of its files", async (context) => {
   const long = (name: string) => patchOf(name, ...Array.from({ length: 1500 }, (_, line) => `+line ${line} of a file`));
   const { tool } = await open(context, (folder) => [
     { root: folder, patch: ["src/a.ts", "src/b.ts"].map(long).join("") },
@@ -94,12 +94,14 @@ test("A long diff gives whole files as far as they fit and names the others", as
   const two = await runTool(tool, { kind: "diff", path: "src" });
   const huge = await runTool(tool, { kind: "diff", path: "huge" });
 
-  assert.ok(two.text.length <= 48_000 && huge.text.length <= 48_000);
   assert.match(
     two.text,
-    /\n\+line 1499 of a file\n\nToo long for one result, ask for each with path:\n- src\/b\.ts \(\+1500 −0\)$/,
+    /^2 files in .*\n- src\/a\.ts \(\+1500 −0\)\n- src\/b\.ts \(\+1500 −0\)\n\ndiff --git a\/src\/a\.ts /,
   );
-  assert.match(huge.text, /\n\+abc\n\(\d+ more lines left out\)$/);
+  assert.equal(two.text.match(/^\+line 1499 of a file$/gmu)?.length, 2);
+  assert.equal(two.whenCut, "With path it is the patch of one file or folder.");
+  assert.match(huge.text, /^1 file in .*\n\ndiff --git /);
+  assert.equal(huge.text.match(/^\+abc$/gmu)?.length, 100_000);
 });
 
 test("A log lists commits with their messages, a blame the lines of a range", async (context) => {
