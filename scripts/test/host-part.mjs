@@ -26,7 +26,8 @@ export async function hostPart() {
     say(`   ${description}`);
     const failure = await runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: repositoryRoot,
+      // The other one brings tools of its own.
+      extensionDevelopmentPath: [repositoryRoot, join(repositoryRoot, "test", "fixtures", "neighbour-extension")],
       extensionTestsPath: runner,
       launchArgs: [workspace.folder, ...profileArguments(folder)],
       extensionTestsEnv: { ...hostEnvironment(folder), OUTCROP_TEST_RESULT: resultFile },

@@ -11,6 +11,7 @@ import { mergeSettings } from "./merge-settings.mjs";
  * @property {string} serverDataFolder profile, state and logs of this server
  * @property {string} folder the workspace to open, absolute
  * @property {string} extensionDevelopmentPath the extension's folder, absolute
+ * @property {readonly string[]} [furtherExtensions] folders of others beside it, absolute
  * @property {string} [extensionTestsPath] a script whose `run()` is called in the extension host
  * @property {number} [port] a free one when left out
  * @property {string} [token] connection token; left out, everyone on this machine may connect
@@ -134,9 +135,10 @@ function serverParameters({ server, serverDataFolder, token, trust }, port) {
 }
 
 /** @param {CodeServerOptions} options @param {number} port @returns {string} */
-function workbenchUrl({ folder, extensionDevelopmentPath, extensionTestsPath, token }, port) {
+function workbenchUrl({ folder, extensionDevelopmentPath, furtherExtensions = [], extensionTestsPath, token }, port) {
   const remote = (/** @type {string} */ path) => `vscode-remote://127.0.0.1:${port}${asUrlPath(path)}`;
-  const payload = [["extensionDevelopmentPath", remote(extensionDevelopmentPath)]];
+  const extensions = [extensionDevelopmentPath, ...furtherExtensions];
+  const payload = extensions.map((path) => ["extensionDevelopmentPath", remote(path)]);
   if (extensionTestsPath !== undefined) payload.push(["extensionTestsPath", remote(extensionTestsPath)]);
   const url = new URL(`http://127.0.0.1:${port}/`);
   url.searchParams.set("folder", asUrlPath(folder));

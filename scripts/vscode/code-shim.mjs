@@ -44,9 +44,13 @@ async function runTestsInBrowser(serverDataFolder) {
 }
 
 async function readArguments() {
-  const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    strict: false,
+    allowPositionals: true,
+    options: { extensionDevelopmentPath: { type: "string", multiple: true } },
+  });
   const text = (/** @type {string} */ name) => (typeof values[name] === "string" ? values[name] : undefined);
-  const extensionDevelopmentPath = text("extensionDevelopmentPath");
+  const [extensionDevelopmentPath, ...furtherExtensions] = (values.extensionDevelopmentPath ?? []).map(String);
   const extensionTestsPath = text("extensionTestsPath");
   if (extensionDevelopmentPath === undefined || extensionTestsPath === undefined) {
     throw new StageError("Expected --extensionDevelopmentPath=… and --extensionTestsPath=….");
@@ -56,6 +60,7 @@ async function readArguments() {
   const profile = text("user-data-dir");
   return {
     extensionDevelopmentPath: resolve(extensionDevelopmentPath),
+    furtherExtensions: furtherExtensions.map((path) => resolve(path)),
     extensionTestsPath: resolve(extensionTestsPath),
     folder: resolve(folder ?? "."),
     trust: values["disable-workspace-trust"] === true,

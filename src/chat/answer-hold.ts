@@ -11,7 +11,7 @@ const notRun =
   "This call was not run: before it was answered the window had closed, and then the user went on otherwise.";
 
 /**
- * Holds a turn that is taken up again because its process ended at an approval. Until the user has answered one,
+ * Holds a turn that is taken up again because its process ended at an approval or a question. Until the user has answered one,
  * nothing runs, not even what the policy would allow without asking.
  */
 export class AnswerHold {
@@ -53,7 +53,9 @@ export class AnswerHold {
         const either = AbortSignal.any([signal, dismissed]);
         try {
           const verdict = await gate.authorize(asking, either);
-          if (verdict.kind !== "allow" || asked.has(asking.id)) return verdict;
+          dismissed.throwIfAborted();
+          // What asks the user something is answered by them alone.
+          if (verdict.kind !== "allow" || asked.has(asking.id) || asking.call.waitsForUser) return verdict;
           const answer = await ask(toRequest(asking), either);
           return answer.kind === "allow" ? verdict : { kind: "deny", message: skipped(answer.feedback) };
         } catch (error) {

@@ -48,7 +48,7 @@ export class ChatSession {
     const log = new SessionLog(options);
     this.#log = log;
     this.#approvals = new PendingApprovals(log.emit, options.timing.now);
-    this.talk = new SessionTalk(log.emit, options.timing.now);
+    this.talk = new SessionTalk(log.emit, options.timing.now, () => this.#hold.release());
     this.offer = new SessionOffer({ ...options, chat: () => log.chat, emit: log.emit, now: options.timing.now });
     this.running = new RunningCalls(log.emit, options.timing.now);
     this.edits = new SessionEdits(log, { now: options.timing.now, isRunning: () => this.isRunning });
@@ -116,6 +116,7 @@ export class ChatSession {
     if (prompt.text.trim() === "") return undefined;
     if (this.#hold.isHeld) {
       this.#hold.dismiss();
+      this.talk.dismiss();
       await this.settled();
     }
     if (this.isRunning) return undefined;
@@ -160,15 +161,15 @@ export class ChatSession {
   }
 
   /**
-   * Shows the approvals again at which the process ended. Nothing runs and nothing is sent until the user has answered
+   * Shows the approvals and questions again at which the process ended. Nothing runs and nothing is sent until the user has answered
    * one. Undefined where none waits, or a tool that one is for is not there.
    */
   async askAgain(): Promise<TurnOutcome | undefined> {
-    const { start } = this.#options;
-    if (start.waiting.length === 0) return undefined;
-    const { tools: known } = await this.offer.forTurn();
+    const { waiting } = this.#options.start;
+    if (waiting.length === 0) return undefined;
+    const { tools } = await this.offer.forTurn();
     const last = this.chat.past.at(-1);
-    if (this.isRunning || last === undefined || !mayAskAgain(last, this.#log.messages, start.waiting, known)) return;
+    if (this.isRunning || last === undefined || !mayAskAgain(last, this.#log.messages, { waiting, tools })) return;
     this.#hold.begin();
     return this.#goOn(last, false);
   }

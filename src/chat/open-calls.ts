@@ -4,11 +4,19 @@ import type { Tool } from "../agent/tool.ts";
 import { parseToolInput } from "../agent/tool-input.ts";
 import type { ToolCall, Turn } from "../protocol/chat-state.ts";
 
+/** At what the process ended. */
+export interface Waited {
+  /** Ids of the calls about which, or by which, the user was asked and had not answered. */
+  readonly waiting: readonly string[];
+  readonly tools: readonly Tool[];
+}
+
 /**
  * The calls that the history ends with because the process ended before all of them were answered. What had finished
- * is answered with its result, what had started with the doubt, and what had not started goes through the gate again.
+ * is answered with its result, what had started with the doubt, and what had not started goes through the gate again;
+ * so does a question of the model that waited, and whatever else only read beside it.
  */
-export function openCalls(turn: Turn | undefined, messages: readonly Message[]): readonly OpenCall[] {
+export function openCalls(turn: Turn | undefined, messages: readonly Message[], waited: Waited): readonly OpenCall[] {
   const last = messages.at(-1);
   if (turn === undefined || last?.role !== "assistant" || turn.step !== turn.wholeStep) return [];
   const calls = turn.parts.flatMap((part) => (part.kind === "tool" && part.step === turn.step ? [part.call] : []));
@@ -16,7 +24,7 @@ export function openCalls(turn: Turn | undefined, messages: readonly Message[]):
   return uses.flatMap(({ toolUseId, name, input }, index): readonly OpenCall[] => {
     if (toolUseId === undefined || name === undefined) return [];
     const call = calls[index];
-    const result = call === undefined ? undefined : knownResult(call, toolUseId);
+    const result = call === undefined || isAskedAgain(call, waited) ? undefined : knownResult(call, toolUseId);
     if (result !== undefined) return [{ kind: "answered", result }];
     // The history holds an object for every call, also for one that could not be read.
     const parsed = parseToolInput(call?.input ?? JSON.stringify(input ?? {}));
@@ -25,16 +33,20 @@ export function openCalls(turn: Turn | undefined, messages: readonly Message[]):
 }
 
 /** Whether the turn ended because its process did, at calls about which the user was asked and whose tools are there. */
-export function mayAskAgain(
-  turn: Turn,
-  messages: readonly Message[],
-  waiting: readonly string[],
-  tools: readonly Tool[],
-): boolean {
+export function mayAskAgain(turn: Turn, messages: readonly Message[], waited: Waited): boolean {
+  const { waiting, tools } = waited;
   if (turn.phase.kind !== "ended" || turn.phase.outcome.kind !== "interrupted") return false;
-  const asked = openCalls(turn, messages).filter((call) => call.kind === "open" && waiting.includes(call.use.id));
+  const asked = openCalls(turn, messages, waited).filter(
+    (call) => call.kind === "open" && waiting.includes(call.use.id),
+  );
   const known = new Set(tools.map(({ name }) => name));
   return asked.length > 0 && asked.every((call) => call.kind === "open" && known.has(call.use.name));
+}
+
+/** It had begun, and nothing has come of it. */
+function isAskedAgain({ id, name, status }: ToolCall, { waiting, tools }: Waited): boolean {
+  if (status.kind !== "cancelled" || !waiting.includes(id)) return false;
+  return tools.some((tool) => tool.name === name && tool.effect === "read");
 }
 
 function knownResult({ status }: ToolCall, toolUseId: string): ToolResultBlock | undefined {

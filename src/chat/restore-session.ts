@@ -9,7 +9,7 @@ export interface SessionStart extends KeptMessages {
   readonly chat: ChatState;
   /** What restoring added and the journal must still learn. */
   readonly repairs: readonly ChatEvent[];
-  /** Ids of the tool calls about which the user was asked and has not answered. */
+  /** Ids of the tool calls about which the user was asked and has not answered; of those that run beside a question of the model too. */
   readonly waiting: readonly string[];
   /** What of the session could not be read, for the user. */
   readonly damage?: string;
@@ -37,9 +37,17 @@ function endOf(events: readonly ChatEvent[]): number | undefined {
 
 function unansweredCalls(events: readonly ChatEvent[]): readonly string[] {
   const waiting = new Set<string>();
+  const running = new Set<string>();
+  const questions = new Set<string>();
   for (const event of events) {
     if (event.type === "tool-awaiting-approval") waiting.add(event.id);
     if (event.type === "tool-running" || event.type === "tool-end") waiting.delete(event.id);
+    if (event.type === "tool-running") running.add(event.id);
+    if (event.type === "tool-end") running.delete(event.id);
+    if (event.type === "question") questions.add(event.id);
+    if (event.type === "question-end") questions.delete(event.id);
+    // No call and no question outlives its turn.
+    if (event.type === "turn-end") for (const open of [running, questions]) open.clear();
   }
-  return [...waiting];
+  return questions.size === 0 ? [...waiting] : [...waiting, ...running];
 }

@@ -14,9 +14,13 @@ export class SessionTalk {
   readonly #emit: Emit;
   readonly #now: () => number;
 
-  constructor(emit: Emit, now: () => number) {
+  readonly #onAnswer: () => void;
+
+  /** `onAnswer`: called whenever an answer counts, before it is handed on. */
+  constructor(emit: Emit, now: () => number, onAnswer: () => void) {
     this.#emit = emit;
     this.#now = now;
+    this.#onAnswer = onAnswer;
   }
 
   /** Waits as long as the user thinks. Rejects with the signal's reason. */
@@ -48,8 +52,15 @@ export class SessionTalk {
     const open = this.#open.get(id);
     if (open === undefined || !fits(answer, open.question)) return false;
     this.#open.delete(id);
+    this.#onAnswer();
     open.settle(answer);
     return true;
+  }
+
+  /** The user goes on otherwise: what waits has no answer. */
+  dismiss(): void {
+    for (const { settle } of this.#open.values()) settle({ kind: "skip" });
+    this.#open.clear();
   }
 }
 

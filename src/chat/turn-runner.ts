@@ -22,6 +22,7 @@ import type { TurnOffer } from "./offered-tools.ts";
 import { openCalls } from "./open-calls.ts";
 import { nothingToShorten } from "./read-summary.ts";
 import { promptPlaces, refusedPlaces } from "./refused-places.ts";
+import type { SessionStart } from "./restore-session.ts";
 import type { NextStep } from "./resume-turn.ts";
 import type { ServedWatch } from "./served/served-watch.ts";
 import type { SessionConnection } from "./session-connection.ts";
@@ -38,6 +39,7 @@ export interface TurnSettings {
 }
 
 export interface TurnRunnerOptions {
+  readonly start: Pick<SessionStart, "waiting">;
   readonly chat: () => ChatState;
   readonly messages: readonly Message[];
   readonly append: (message: Message) => void;
@@ -81,7 +83,7 @@ export class TurnRunner {
 
   async #loop(settings: TurnSettings, { compactFirst, ...first }: Begin, signal: AbortSignal): Promise<TurnOutcome> {
     const isAutomatic = settings.compaction === "automatic";
-    const { connection, append, chat, messages } = this.#options;
+    const { connection, append, chat, messages, start } = this.#options;
     const { tools, system } = await this.#options.offer();
     const shorten = (): Promise<boolean> => this.#makeRoom({ system, tools }, settings.limits, signal);
     const sent = (): readonly Message[] => this.#sent();
@@ -97,7 +99,7 @@ export class TurnRunner {
       ...this.#options,
       ...first,
       history,
-      openCalls: openCalls(chat().current ?? undefined, messages),
+      openCalls: openCalls(chat().current ?? undefined, messages, { waiting: start.waiting, tools }),
       answerer: async () => this.#watched(await connection.answerer(signal)),
       tools,
       system,

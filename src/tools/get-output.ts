@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
-import { defineTool, type Tool, ToolError, textResult } from "../agent/tool.ts";
+import { defineTool, type Tool, type ToolContext, ToolError, textResult } from "../agent/tool.ts";
 import { outputLimit } from "./head-and-tail.ts";
+import { OFFER_AFTER_MS } from "./run-command.ts";
 import type { RunningProgram } from "./running/running-program.ts";
 import type { SessionPrograms } from "./running/session-programs.ts";
 
@@ -24,8 +25,8 @@ const input = z
   })
   .strict();
 
-/** Reads on in what goes on running. */
-export function createGetOutput(programs: SessionPrograms): Tool {
+/** Reads on in what goes on running. While it waits, the user may end that as they may end the call that started it. */
+export function createGetOutput(programs: SessionPrograms, offerAfterMs = OFFER_AFTER_MS): Tool {
   return defineTool({
     name: "get_output",
     description:
@@ -43,36 +44,59 @@ export function createGetOutput(programs: SessionPrograms): Tool {
         targets: [],
         subject: { question: `Read the output of ${program.name}?`, details: [] },
         timeoutMs: seconds * 1000 + READ_TIME_MS,
-        async run({ signal }) {
-          await waitForMore(program, seconds * 1000, signal);
+        async run(context) {
+          const isStopped = await waitForMore(program, { milliseconds: seconds * 1000, offerAfterMs }, context);
           const text = lines === undefined ? await program.output() : program.lastLines(lines);
           const printed = text.trim() === "" ? "(it printed nothing)" : text.trimEnd();
-          const headline = program.headline ?? `${program.name} goes on running (${ranFor(program)})`;
-          return { content: textResult(`${headline}\n${printed}`), title: `Read the output of ${program.name}` };
+          const running = program.headline ?? `${program.name} goes on running (${ranFor(program)})`;
+          const headline = isStopped ? `The user ended it. ${running}` : running;
+          const title = `Read the output of ${program.name}${isStopped ? ", ended by you" : ""}`;
+          return { content: textResult(`${headline}\n${printed}`), title };
         },
       };
     },
   });
 }
 
-/** Until it has ended, has printed something and then nothing for a second, or the time is up. */
-async function waitForMore(program: RunningProgram, milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (milliseconds === 0 || !program.isRunning) return;
+interface Wait {
+  readonly milliseconds: number;
+  readonly offerAfterMs: number;
+}
+
+/** Until it has ended, has printed something and then nothing for a second, the time is up, or the user wants no more of it. Whether they ended it. */
+async function waitForMore(
+  program: RunningProgram,
+  { milliseconds, offerAfterMs }: Wait,
+  context: ToolContext,
+): Promise<boolean> {
+  if (milliseconds === 0 || !program.isRunning) return false;
+  const { signal } = context;
   const done = new AbortController();
   const until = AbortSignal.any([signal, done.signal]);
   const wait = (time: number): Promise<void> => delay(time, undefined, { signal: until }).catch(() => undefined);
+  const choose = async (): Promise<void> => {
+    await delay(offerAfterMs, undefined, { signal: until });
+    // What ends in time is the wait, not what runs.
+    const choice = await context.stillRunning?.(null, until);
+    isStopped = choice === "stop";
+    if (isStopped) await program.end(new Error("The user ended it."));
+    if (choice === undefined) await wait(milliseconds);
+  };
+  let isStopped = false;
   let quiet: NodeJS.Timeout | undefined;
   const settled = new Promise<void>((resolve) => {
-    const stop = program.follow(() => {
+    const stop = program.follow((text) => {
+      context.output(text);
       clearTimeout(quiet);
       quiet = setTimeout(resolve, QUIET_MS);
     });
     until.addEventListener("abort", stop, { once: true });
   });
-  await Promise.race([program.over, settled, wait(milliseconds)]);
+  await Promise.race([program.over, settled, wait(milliseconds), choose().catch(() => wait(milliseconds))]);
   clearTimeout(quiet);
   done.abort();
   signal.throwIfAborted();
+  return isStopped;
 }
 
 function known({ left }: SessionPrograms): string {

@@ -6,7 +6,8 @@ import type { NewTask, TaskDiagnostic, TaskResult, TaskRunner, WorkspaceTask } f
 import { type EditorTask, listEditorTasks } from "./editor-task-list.ts";
 import { openFolders } from "./editor-workspace.ts";
 import { buildNewTask, type CommandVariables } from "./new-task.ts";
-import { problemSources } from "./task-definitions.ts";
+import { PrintedText } from "./printed-text.ts";
+import { definitionOf, problemSources } from "./task-definitions.ts";
 import { TaskDiagnostics } from "./task-diagnostics.ts";
 import { TaskRun } from "./task-execution.ts";
 
@@ -15,7 +16,7 @@ export class EditorTasks implements TaskRunner {
   readonly endOfBackground = "it ends with this chat, and the user can end it in its terminal";
   readonly #variables: CommandVariables;
   /** By the label of what runs. */
-  readonly #watched = new Map<string, TaskDiagnostics>();
+  readonly #watched = new Map<string, () => Promise<readonly TaskDiagnostic[]>>();
 
   /** `variables`: what a task that nothing defines gets of the environment. */
   constructor(variables: CommandVariables) {
@@ -41,7 +42,7 @@ export class EditorTasks implements TaskRunner {
   }
 
   readonly problems = async ({ label }: WorkspaceTask): Promise<readonly TaskDiagnostic[]> =>
-    (await this.#watched.get(label)?.collect(openFolders())) ?? [];
+    (await this.#watched.get(label)?.()) ?? [];
 
   readonly runNew = async (
     wanted: NewTask,
@@ -55,16 +56,29 @@ export class EditorTasks implements TaskRunner {
 
   async #complete(task: EditorTask, signal: AbortSignal, output: (text: string) => void): Promise<TaskResult> {
     const { label } = task.shown;
-    const diagnostics = new TaskDiagnostics(problemSources(task.task, task.definition));
-    this.#watched.set(label, diagnostics);
+    const diagnostics = new TaskDiagnostics(sourcesOf(task));
+    const printed = new PrintedText();
+    const run = new TaskRun(task, (text) => {
+      printed.push(text);
+      output(text);
+    });
+    const collect = () => diagnostics.collect(openFolders(), run.outputSeen ? printed : undefined);
+    this.#watched.set(label, collect);
     try {
-      const { ending, outputSeen } = await new TaskRun(task, output).complete(signal);
-      return { ending, outputSeen, diagnostics: await diagnostics.collect(openFolders()) };
+      const { ending, outputSeen } = await run.complete(signal);
+      printed.finish();
+      return { ending, outputSeen, diagnostics: await collect() };
     } finally {
       this.#watched.delete(label);
       diagnostics.dispose();
     }
   }
+}
+
+/** What runs first is read by its own matchers. */
+function sourcesOf({ task, definition, dependencies }: EditorTask): readonly (string | undefined)[] {
+  const first = dependencies.flatMap((one) => problemSources(one, definitionOf(one.name, one.scope)));
+  return [...problemSources(task, definition), ...first];
 }
 
 function isRunning({ name, source, scope }: vscode.Task): boolean {

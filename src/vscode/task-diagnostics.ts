@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { showPath } from "../tools/resolve-path.ts";
 import type { TaskDiagnostic } from "../tools/task-runner.ts";
 import type { WorkspaceFolder } from "../tools/workspace.ts";
+import type { PrintedText } from "./printed-text.ts";
 
 /** Problem matchers deliver after the task's end: about 0.2 s were seen. */
 const QUIET_MS = 500;
@@ -35,15 +36,20 @@ export class TaskDiagnostics {
 
   /**
    * Everything that carries a source of the task's matchers, also when an earlier run reported the same; what is new where a matcher
-   * names no source.
+   * names no source. A language's own diagnostics may carry the same source (`ts`): only what the task printed counts, where
+   * that was seen.
    */
-  async collect(folders: readonly WorkspaceFolder[]): Promise<readonly TaskDiagnostic[]> {
+  async collect(
+    folders: readonly WorkspaceFolder[],
+    printed: Pick<PrintedText, "says"> | undefined,
+  ): Promise<readonly TaskDiagnostic[]> {
     if (this.#sources.length === 0) return [];
     await this.#untilQuiet();
     const acceptsNew = this.#sources.includes(undefined);
     return vscode.languages.getDiagnostics().flatMap(([uri, list]) =>
       list
         .filter((one) => {
+          if (printed?.says(one.message) === false) return false;
           if (one.source !== undefined && this.#sources.includes(one.source)) return true;
           return acceptsNew && !this.#before.has(keyOf(uri, one));
         })

@@ -47,6 +47,11 @@ export class TaskRun {
     ];
   }
 
+  /** Whether the editor has given access to any output. */
+  get outputSeen(): boolean {
+    return this.#output.seen;
+  }
+
   /** Resolves when the task has ended and its output is read. Aborting terminates it; then the reason is thrown once it has ended. */
   async complete(signal: AbortSignal): Promise<{ readonly ending: TaskEnding; readonly outputSeen: boolean }> {
     const terminate = () => this.#terminate();

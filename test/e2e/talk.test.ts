@@ -69,6 +69,25 @@ describe("talking, modes and tools in a real workbench", () => {
     await scene.workbench.screenshot("plan");
   });
 
+  it("asks a question again that waited when the window was reloaded", async () => {
+    scene.play({ toolUses: [question] }, { text: "PostgreSQL, then." });
+    await ask(await frame(), "and the database of the tests?");
+    await (await frame()).locator("[data-question]").waitFor();
+    const { length } = scene.emulator.requests;
+
+    await scene.workbench.reload();
+    const panel = await frame();
+    await panel.locator("[data-question]").waitFor();
+    assert.equal(scene.emulator.requests.length, length);
+    await scene.workbench.screenshot("question-reloaded");
+    await panel.locator(".composer-input").press("F8");
+    await scene.workbench.page.keyboard.press("1");
+    await scene.workbench.page.keyboard.press("Enter");
+    await lastAnswer(panel).getByText("PostgreSQL, then.").waitFor();
+    await untilEnded(panel);
+    assert.match(last().text, /The user chose: PostgreSQL/);
+  });
+
   it("lets a question go with Stop", async () => {
     const panel = await frame();
     scene.play({ toolUses: [question] });
@@ -126,7 +145,10 @@ describe("talking, modes and tools in a real workbench", () => {
     const row = (name: string) => page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first();
     scene.play({ text: "Fewer." }, { text: "Fewer for all." });
     await panel.getByRole("button", { name: "Configure Tools…" }).click();
+    // The list shows only the rows that there is room for.
+    await page.locator(".quick-input-widget input[type=text]").fill("Built-in: Run");
     await row("Built-in: Run").locator("input, .monaco-checkbox").first().click();
+    await page.locator(".quick-input-widget input[type=text]").fill("");
     await scene.workbench.screenshot("configure-tools");
     await page.getByRole("button", { name: "OK" }).click();
     await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
@@ -140,7 +162,7 @@ describe("talking, modes and tools in a real workbench", () => {
     );
 
     await panel.getByRole("button", { name: "Configure Tools…" }).click();
-    await row("Built-in: Run").waitFor();
+    await row("Built-in: Find and read").waitFor();
     await page.getByRole("button", { name: /^Use for All Chats/ }).click();
     await scene.workbench.runCommand("Outcrop: New Chat");
     await panel.locator(".empty-state").waitFor();

@@ -29,6 +29,19 @@ const watching = {
     background: { activeOnStart: true, beginsPattern: "^round begins$", endsPattern: "^round ends$" },
   },
 };
+const checking = {
+  label: "host: checking",
+  type: "shell",
+  command: "echo README.md:3: too long",
+  problemMatcher: { owner: "host-checking", source: "checking", fileLocation: "relative", pattern },
+};
+const checkedFirst = {
+  label: "host: checked first",
+  type: "shell",
+  command: "echo done",
+  dependsOn: ["host: checking"],
+  problemMatcher: [],
+};
 
 let root = "";
 let original = "";
@@ -41,11 +54,11 @@ before(async () => {
   const { tasks: known } = JSON.parse(original);
   await writeFile(
     join(root, ".vscode", "tasks.json"),
-    JSON.stringify({ version: "2.0.0", tasks: [...known, watching] }),
+    JSON.stringify({ version: "2.0.0", tasks: [...known, watching, checking, checkedFirst] }),
   );
   running = new SessionPrograms();
   tasks = new EditorTasks(async () => ({ PATH: process.env["PATH"] ?? "", GIVEN: "yes" }));
-  await untilListed("host: compiling");
+  await untilListed("host: checked first");
 });
 
 after(async () => {
@@ -106,12 +119,35 @@ test("A task that is made for one run is asked about as the command line that it
 });
 
 test("A task that is made for one run reports what its problem matchers find", async () => {
-  const line = "src/http/retry-delay.ts(2,1): error TS1000: made for a test";
+  // $tsc leaves files that an editor has open to TypeScript's own diagnostics: nobody opens this one.
+  const line = "src/never-opened.ts(2,1): error TS1000: made for a test";
   const create = { label: "compile", command: `echo '${line}'; exit 1`, problemMatcher: ["$tsc"] };
   const { text } = await runTool(runTask(), { create });
 
   assert.match(text, /^Task "compile" finished with exit code 1\n/);
-  assert.match(text, /Problems that the task reported \(1\):\nsrc\/http\/retry-delay\.ts:2: error: made for a test/);
+  assert.match(text, /Problems that the task reported \(1\):\nsrc\/never-opened\.ts:2: error: made for a test/);
+});
+
+test("What a language finds under the source of a problem matcher is not what the task reported", async (context) => {
+  const collection = vscode.languages.createDiagnosticCollection("host-language");
+  context.after(() => collection.dispose());
+  const range = new vscode.Range(0, 0, 0, 1);
+  const diagnostics = ["never printed", "printed\nwith more"].map((message) => {
+    const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
+    return Object.assign(diagnostic, { source: "ts" });
+  });
+  collection.set(vscode.Uri.file(join(root, "src", "round.ts")), diagnostics);
+  const create = { label: "compile", command: "echo 'src/round.ts: printed'", problemMatcher: ["$tsc"] };
+  const { text } = await runTool(runTask(), { create });
+
+  assert.match(text, /\n\nProblems that the task reported \(1\):\nsrc\/round\.ts:1: error: printed\nwith more \(ts\)$/);
+});
+
+test("A task reports what the problem matchers of the tasks before it find", async () => {
+  const { text } = await runTool(runTask(), { label: "host: checked first" });
+
+  assert.match(text, /^Task "host: checked first" finished with exit code 0\n/);
+  assert.match(text, /Problems that the task reported \(1\):\nREADME\.md:3: error: too long \(checking\)$/);
 });
 
 test("Stop ends a task that is made for one run", async () => {

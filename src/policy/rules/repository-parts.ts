@@ -10,7 +10,10 @@ const kinds: readonly (readonly [string, readonly string[]])[] = [
   ],
   ["Tasks, each asked about before it runs", [".vscode/tasks.json"]],
   ["MCP servers", [".mcp.json", ".vscode/mcp.json"]],
-  ["HTTP tools, none used unless you pick it", [".outcrop/http-tools.json"]],
+  [
+    "HTTP tools, none used unless you pick it",
+    [".outcrop/http-tools.json", ".outcrop/openapi.json", ".outcrop/openapi.yaml", ".outcrop/openapi.yml"],
+  ],
   ["What Outcrop must ask about or leave alone", ["outcrop.policy.json", ".outcropignore"]],
 ];
 

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
+import type { ChatSession } from "../../../src/chat/chat-session.ts";
 import { parseRecord, serializeRecord } from "../../../src/chat/journal-schema.ts";
+import { openCalls } from "../../../src/chat/open-calls.ts";
 import { restoreSession } from "../../../src/chat/restore-session.ts";
 import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
 import { createAskUser } from "../../../src/tools/ask-user.ts";
 import { createSession } from "../../support/create-session.ts";
+import { answeringTool } from "../../support/fake-tool.ts";
 import { messageStop, ScriptedModel, textBlock, toolBlock } from "../../support/scripted-model.ts";
 import { testGate } from "../../support/test-policy.ts";
 
@@ -35,6 +38,24 @@ async function asking() {
   const turn = session.send({ text: "Do it", attachments: [] });
   return { session, stored, model, clock, turn, nextId, id: await first };
 }
+
+/** A chat whose window closed while the question waited. */
+async function reopened() {
+  const { session: first, stored, id: before } = await asking();
+  first.suspend();
+  await first.settled();
+  assert.equal(first.talk.answer(before, { kind: "skip" }), false);
+  const model = new ScriptedModel([...textBlock(0, "Fine."), messageStop("end_turn")]);
+  const start = restoreSession({ sessionId: "s1", ...stored }, 0);
+  const { session } = createSession(model, { start, tools: () => [createAskUser(session.talk)] });
+  const again = questionOf(session);
+  return { session, model, turn: session.askAgain(), id: await again };
+}
+
+const questionOf = (session: ChatSession): Promise<string> =>
+  new Promise((resolve) => {
+    session.subscribe((event) => event.type === "question" && resolve(event.id));
+  });
 
 describe("a question in a session", () => {
   it("is shown while it waits, and its answer is the call's result", async () => {
@@ -75,7 +96,7 @@ describe("a question in a session", () => {
     assert.equal(session.chat.past.at(-1)?.questions, undefined);
   });
 
-  it("is read back from the journal, and waits no longer where its process ended", async () => {
+  it("is read back from the journal, and waits no longer by itself where its process ended", async () => {
     const { session, stored, turn } = await asking();
     const kept: readonly ChatEvent[] = stored.events.flatMap((event) => {
       const record = parseRecord(serializeRecord({ event }));
@@ -86,5 +107,44 @@ describe("a question in a session", () => {
     assert.equal(restored.chat.past.at(-1)?.questions, undefined);
     session.stop();
     await turn;
+  });
+
+  it("is asked again where its window closed, and the model gets the answer of then", async () => {
+    const { session, model, turn, id } = await reopened();
+    assert.equal(session.chat.current?.questions?.[0]?.text, "Which?");
+    assert.deepEqual(model.requests, []);
+    session.talk.answer(id, { kind: "answer", chosen: [0], text: "" });
+    assert.deepEqual(await turn, { kind: "completed" });
+    const results = model.requests[0]?.messages
+      ?.at(-1)
+      ?.content?.map(({ toolResult }) => toolResult?.content?.[0]?.text);
+    assert.deepEqual(results, ["The user chose: A"]);
+  });
+
+  it("has no answer where another prompt is sent instead, and the model is asked once", async () => {
+    const { session, model, turn } = await reopened();
+    assert.deepEqual(await session.send({ text: "something else", attachments: [] }), { kind: "completed" });
+    assert.deepEqual(await turn, { kind: "interrupted" });
+    assert.equal(model.requests.length, 1);
+    assert.match(JSON.stringify(model.requests[0]?.messages), /The user skipped the question/);
+  });
+
+  it("is asked again where its process was killed, but not what beside it may have had an effect", () => {
+    const uses = ["ask", "act"].map((name) => ({ toolUse: { toolUseId: name, name, input: {} } }));
+    const events: readonly ChatEvent[] = [
+      { type: "turn-start", turnId: "t", prompt: "go", attachments: [], connection: { kind: "demo" }, at: 1 },
+      { type: "step-start", step: 1, attempt: 1, at: 2 },
+      ...uses.map(({ toolUse: { name } }): ChatEvent => ({ type: "tool-start", id: name, name, title: name, at: 3 })),
+      { type: "step-end", stopReason: "tool_use", usage: null, at: 4 },
+      ...uses.map(({ toolUse: { name } }): ChatEvent => ({ type: "tool-running", id: name, at: 5 })),
+      { type: "question", id: "q", question: { text: "Which?", options: [], multiple: false }, at: 6 },
+    ];
+    const messages = [{ role: "assistant" as const, content: uses }];
+    const { chat, waiting } = restoreSession({ sessionId: "s1", events, messages }, 9);
+    const tools = [answeringTool("ask", ""), { ...answeringTool("act", ""), effect: "execute" as const }];
+    const kinds = openCalls(chat.past[0], messages, { waiting, tools }).map(({ kind }) => kind);
+    assert.deepEqual(kinds, ["open", "answered"]);
+    const answered: readonly ChatEvent[] = [...events, { type: "question-end", id: "q", at: 7 }];
+    assert.deepEqual(restoreSession({ sessionId: "s1", events: answered, messages }, 9).waiting, []);
   });
 });

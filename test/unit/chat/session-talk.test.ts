@@ -10,7 +10,11 @@ const choice = (...chosen: readonly number[]): QuestionAnswer => ({ kind: "answe
 
 function open(asked = question) {
   const recorder = new EventRecorder();
-  const talk = new SessionTalk(recorder.emit, () => 9);
+  const talk = new SessionTalk(
+    recorder.emit,
+    () => 9,
+    () => undefined,
+  );
   const controller = new AbortController();
   const answer = talk.ask(asked, controller.signal);
   const [event] = recorder.events;

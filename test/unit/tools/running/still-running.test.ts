@@ -104,6 +104,36 @@ describe("a command that runs for long", () => {
     assert.equal(program.wasEnded, true);
   });
 
+  it("can be ended, or left alone, while get_output waits for it, which shows what comes meanwhile", async (test) => {
+    const { program, running, ending, question } = await runHeld(test);
+    (await question()).choose("use-output");
+    const id = idIn((await ending).text);
+    const choices: RunningChoice[] = ["use-output", "stop"];
+    const read = async () => {
+      let live = "";
+      const output = (text: string): void => {
+        live += text;
+      };
+      const { signal } = new AbortController();
+      const call = await createGetOutput(running, 0).prepare({ id, wait_seconds: 120 }, signal);
+      const stillRunning: ToolContext["stillRunning"] = async (endsAt) => {
+        assert.equal(endsAt, null);
+        program.print(`asked, ${choices.length} left\n`);
+        return choices.shift() ?? assert.fail("asked again");
+      };
+      const { content } = await call.run({ signal, output, stillRunning });
+      return { live, text: content[0]?.text ?? "" };
+    };
+    const first = await read();
+    assert.match(first.text, /^The command npm run watch goes on running .*\nasked, 2 left$/);
+    assert.equal(program.wasEnded, false);
+    assert.deepEqual(await read(), {
+      live: "asked, 1 left\n",
+      text: "The user ended it. The command npm run watch was ended\nasked, 2 left\nasked, 1 left",
+    });
+    assert.equal(program.wasEnded, true);
+  });
+
   it("ends with Stop, and with the session once it is left", async (test) => {
     const stopped = await runHeld(test);
     stopped.stop.abort(new Error("stopped"));

@@ -31,4 +31,24 @@ describe("offeredTools", () => {
     symlinkSync(join(folder, "secret.json"), file);
     assert.deepEqual(await offeredTools(memory, [folder]), []);
   });
+
+  it("offers OpenAPI documents, and what a workspace writes down for the setting, which counts for nothing there", async (test) => {
+    const folder = mkdtempSync(join(tmpdir(), "outcrop-offered-"));
+    test.after(() => rmSync(folder, { recursive: true }));
+    const memory = memento();
+    for (const name of [".outcrop", ".vscode"]) mkdirSync(join(folder, name));
+    const [yaml, settings] = [join(folder, ".outcrop", "openapi.yaml"), join(folder, ".vscode", "settings.json")];
+    writeFileSync(yaml, "openapi: 3.1.0");
+    writeFileSync(settings, '{\n  // ours\n  "outcrop.httpTools": [{ "name": "ping" }],\n  "editor.tabSize": 2,\n}');
+    assert.deepEqual(await offeredTools(memory, [folder]), [
+      { folder, name: yaml, text: "openapi: 3.1.0" },
+      { folder, name: settings, text: '[{"name":"ping"}]' },
+    ]);
+    for (const text of ['{ "outcrop.httpTools": "no list" }', '{ "outcrop.httpTools": [] }', "{ outcrop.httpTools"]) {
+      writeFileSync(settings, text);
+      assert.deepEqual(await offeredTools(memory, [folder]), []);
+    }
+    writeFileSync(settings, '{ "editor.tabSize": 4, "outcrop.httpTools": [{ "name": "ping" }] }');
+    assert.deepEqual(await offeredTools(memory, [folder]), []);
+  });
 });
