@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { lstat, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { PreparedCall, Tool, ToolSuccess } from "../../agent/tool.ts";
+import { expectedPath } from "../open-no-follow.ts";
 import type { ChangeLog, LogEntry } from "./change-log.ts";
 import type { FileKeeper } from "./file-keeper.ts";
 import type { KeptFile } from "./kept-file.ts";
@@ -97,7 +98,8 @@ export class ChangeRecorder {
   }
 
   async #runWrite({ targets }: PreparedCall, run: () => Promise<ToolSuccess>): Promise<ToolSuccess> {
-    const places = targets.filter(({ access }) => access !== "read").map(({ canonical, path }) => canonical ?? path);
+    const written = targets.filter(({ access }) => access !== "read");
+    const places = await Promise.all(written.map(({ canonical, path }) => canonical ?? realPlace(path)));
     const before = await this.#statesBelow(places);
     const after = async (): Promise<Record<string, KeptFile>> =>
       this.#statesOf([...new Set([...Object.keys(before), ...Object.keys(await this.#statesBelow(places))])]);
@@ -197,6 +199,11 @@ export class ChangeRecorder {
     const paths = await Promise.all(places.map(filesBelow));
     return this.#statesOf(paths.flat());
   }
+}
+
+/** What is at the path itself, which may be a link; links above it resolved. */
+async function realPlace(path: string): Promise<string> {
+  return join(await expectedPath(dirname(path)), basename(path));
 }
 
 /** The path itself where it is no folder; the files in a folder, links left out. */

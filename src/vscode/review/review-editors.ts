@@ -5,6 +5,7 @@ import type { Hunk } from "../../tools/checkpoints/hunks.ts";
 import type { SessionReview } from "../../tools/checkpoints/session-review.ts";
 import { showPath } from "../../tools/resolve-path.ts";
 import type { WorkspaceFolder } from "../../tools/workspace.ts";
+import { asOpened, realFolders } from "./real-folders.ts";
 
 /** Of a file with more pieces the rest has no lenses. */
 const MOST_LENSES = 200;
@@ -55,7 +56,10 @@ export class ReviewEditors implements vscode.Disposable {
     this.#review = review;
     for (const path of this.#given) this.#originals.fire(this.#originalUri(path));
     this.#lenses.fire();
-    await vscode.commands.executeCommand("setContext", "outcrop.changedFiles", await review.paths());
+    const paths = await review.paths();
+    const opened = [...new Set([...paths, ...paths.map((path) => asOpened(path, this.#folders()))])];
+    await vscode.commands.executeCommand("setContext", "outcrop.changedFiles", opened);
+    await vscode.commands.executeCommand("setContext", "outcrop.hasChanges", paths.length > 0);
   }
 
   /** Compares one file with its original. */
@@ -66,7 +70,7 @@ export class ReviewEditors implements vscode.Disposable {
 
   async openAll(paths: readonly string[]): Promise<void> {
     const resources = await Promise.all(
-      paths.map(async (path) => [vscode.Uri.file(path), this.#originalUri(path), await this.#nowUri(path)]),
+      paths.map(async (path) => [this.#fileUri(path), this.#originalUri(path), await this.#nowUri(path)]),
     );
     await vscode.commands.executeCommand("vscode.changes", "Outcrop: Changed Files", resources);
   }
@@ -84,7 +88,7 @@ export class ReviewEditors implements vscode.Disposable {
     const file = vscode.Uri.file(path).fsPath;
     this.#given.add(file);
     const text = await this.#review?.originalText(file);
-    return text ?? `${showPath(file, this.#folders())} is no text, or what it was is not kept.`;
+    return text ?? `${showPath(file, realFolders(this.#folders()))} is no text, or what it was is not kept.`;
   }
 
   async #lensesOf(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
@@ -104,13 +108,17 @@ export class ReviewEditors implements vscode.Disposable {
     return `${this.#scheme}.act`;
   }
 
+  #fileUri(path: string): vscode.Uri {
+    return vscode.Uri.file(asOpened(path, this.#folders()));
+  }
+
   #originalUri(path: string): vscode.Uri {
     return vscode.Uri.file(path).with({ scheme: this.#scheme });
   }
 
   /** The file, or an empty text where it is gone. */
   async #nowUri(path: string): Promise<vscode.Uri> {
-    const uri = vscode.Uri.file(path);
+    const uri = this.#fileUri(path);
     return vscode.workspace.fs.stat(uri).then(
       () => uri,
       () => uri.with({ scheme: this.#scheme, query: nothing }),
