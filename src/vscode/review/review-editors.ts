@@ -10,6 +10,15 @@ import { asOpened, realFolders } from "./real-folders.ts";
 /** Of a file with more pieces the rest has no lenses. */
 const MOST_LENSES = 200;
 
+/** What a session changed of the file in the active editor. */
+export interface ActiveChanges {
+  /** Absolute, real. */
+  readonly path: string;
+  readonly hunks: readonly Hunk[];
+  /** Which text the editor shows: in which the lines of a hunk are to be counted. */
+  readonly side: "original" | "current";
+}
+
 /** What the editors show of a session's changes: the originals, the diffs against them, and Keep and Undo at each piece. */
 export class ReviewEditors implements vscode.Disposable {
   readonly #folders: () => readonly WorkspaceFolder[];
@@ -75,12 +84,18 @@ export class ReviewEditors implements vscode.Disposable {
     await vscode.commands.executeCommand("vscode.changes", "Outcrop: Changed Files", resources);
   }
 
-  /** The pieces of the text that is in the active editor, and the file's path. */
-  async active(): Promise<{ readonly path: string; readonly hunks: readonly Hunk[] } | undefined> {
+  /** The pieces of the file that is in the active editor, on either side of a diff. */
+  async active(): Promise<ActiveChanges | undefined> {
     const document = vscode.window.activeTextEditor?.document;
-    if (document === undefined || this.#review === undefined || document.uri.scheme !== "file") return undefined;
+    if (document === undefined || this.#review === undefined) return undefined;
+    if (document.uri.scheme === this.#scheme && document.uri.query !== nothing) {
+      const path = vscode.Uri.file(document.uri.path).fsPath;
+      const now = await Promise.resolve(vscode.workspace.openTextDocument(this.#fileUri(path))).catch(() => undefined);
+      return now && { path, hunks: await this.#review.hunks(path, now.getText()), side: "original" };
+    }
+    if (document.uri.scheme !== "file") return undefined;
     const path = await realOf(document);
-    return { path, hunks: await this.#review.hunks(path, document.getText()) };
+    return { path, hunks: await this.#review.hunks(path, document.getText()), side: "current" };
   }
 
   async #originalOf({ path, query }: vscode.Uri): Promise<string> {
@@ -127,8 +142,12 @@ export class ReviewEditors implements vscode.Disposable {
 }
 
 /** The line of the text at which a piece is shown. */
-export function lineOf({ currentStart }: Hunk, { lineCount }: vscode.TextDocument): number {
-  return Math.min(currentStart, lineCount - 1);
+export function lineOf(
+  { originalStart, currentStart }: Hunk,
+  { lineCount }: vscode.TextDocument,
+  side: ActiveChanges["side"] = "current",
+): number {
+  return Math.min(side === "original" ? originalStart : currentStart, lineCount - 1);
 }
 
 const nothing = "nothing";
