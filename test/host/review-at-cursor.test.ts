@@ -59,6 +59,18 @@ async function reviewScene(test: TestContext) {
   return { folders, review, editors, desk, acted, path, other, opened };
 }
 
+/** An editor of many files shows its first a moment later. */
+async function untilActive(): Promise<void> {
+  if (vscode.window.activeTextEditor !== undefined) return;
+  await new Promise<void>((resolve) => {
+    const listener = vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (editor === undefined) return;
+      listener.dispose();
+      resolve();
+    });
+  });
+}
+
 async function putCursor(line: number): Promise<vscode.TextEditor> {
   const editor = vscode.window.activeTextEditor ?? assert.fail("no editor is active");
   editor.selection = new vscode.Selection(line, 0, line, 0);
@@ -83,10 +95,14 @@ test("In the diff editor the change at the cursor is kept or undone, on either s
   assert.deepEqual(acted, ["keep a.txt 0", "undo a.txt 3", "undo a.txt 3"]);
 });
 
-test("All changed files are in one diff editor of many files", async (test) => {
-  const { editors, path, other } = await reviewScene(test);
+test("All changed files are in one diff editor of many files, in which the change at the cursor is kept or undone too", async (test) => {
+  const { editors, desk, acted, path, other } = await reviewScene(test);
   await editors.openAll([path, other]);
   assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, "Outcrop: Changed Files (2 files)");
+  await untilActive();
+  await putCursor(4);
+  await actAtCursor(editors, desk, true);
+  assert.deepEqual(acted, ["keep a.txt 3"]);
 });
 
 test("A file below a folder that is open through a link is restored in its editor, and what is unsaved there is told of", async (test) => {
