@@ -31,6 +31,8 @@ import { tellFailure } from "./vscode/tell-failure.ts";
 /** A workspace with more files, or with more bytes in those that are kept, is not kept whole. */
 const MOST_FILES = 20_000;
 const MOST_BYTES = 500_000_000;
+/** A window may be open for days. */
+const CLEAN_EVERY_MS = 60 * 60_000;
 const MOST_TEXT_BYTES = 64_000_000;
 
 /** What a session's calls change, and the way back. */
@@ -85,10 +87,10 @@ export function composeCheckpoints(parts: CheckpointParts): WindowCheckpoints {
     },
     mostFiles: MOST_FILES,
   });
-  let isClean = false;
+  let cleanedAt = 0;
   const clean = (): void => {
-    if (isClean) return;
-    isClean = true;
+    if (Date.now() - cleanedAt < CLEAN_EVERY_MS) return;
+    cleanedAt = Date.now();
     void cleanCheckpoints({ folder, sessions: join(storage, "sessions"), store, now: Date.now() }).catch(report);
   };
   const folders = () => realFolders(workspace.folders());
