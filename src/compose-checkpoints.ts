@@ -23,6 +23,7 @@ import { actAtCursor, goToChange } from "./vscode/review/change-at-cursor.ts";
 import { EditorRestorer } from "./vscode/review/editor-restorer.ts";
 import { ProposalDiffs } from "./vscode/review/proposal-diffs.ts";
 import type { Proposals } from "./vscode/review/proposals.ts";
+import { realFolders } from "./vscode/review/real-folders.ts";
 import { ReviewDesk } from "./vscode/review/review-desk.ts";
 import { ReviewEditors } from "./vscode/review/review-editors.ts";
 import { tellFailure } from "./vscode/tell-failure.ts";
@@ -30,6 +31,9 @@ import { tellFailure } from "./vscode/tell-failure.ts";
 /** A workspace with more files, or with more bytes in those that are kept, is not kept whole. */
 const MOST_FILES = 20_000;
 const MOST_BYTES = 500_000_000;
+/** A window may be open for days. */
+const CLEAN_EVERY_MS = 60 * 60_000;
+const MOST_TEXT_BYTES = 64_000_000;
 
 /** What a session's calls change, and the way back. */
 export interface SessionCheckpoints {
@@ -83,18 +87,18 @@ export function composeCheckpoints(parts: CheckpointParts): WindowCheckpoints {
     },
     mostFiles: MOST_FILES,
   });
-  let isClean = false;
+  let cleanedAt = 0;
   const clean = (): void => {
-    if (isClean) return;
-    isClean = true;
+    if (Date.now() - cleanedAt < CLEAN_EVERY_MS) return;
+    cleanedAt = Date.now();
     void cleanCheckpoints({ folder, sessions: join(storage, "sessions"), store, now: Date.now() }).catch(report);
   };
-  const folders = () => workspace.folders();
+  const folders = () => realFolders(workspace.folders());
   const disk = new DiskFiles();
   const files = new EditorFiles(disk);
   const restorer = new EditorRestorer(files, disk);
   const editors = new ReviewEditors(
-    folders,
+    () => workspace.folders(),
     (path, hunk, keeps) => void tellFailure(async () => (await shown()).actOnHunk(path, hunk, keeps)),
   );
   const diffs = new ProposalDiffs(parts.proposals);
@@ -121,6 +125,7 @@ export function composeCheckpoints(parts: CheckpointParts): WindowCheckpoints {
             () => undefined,
           );
         },
+        unsaved: async (path) => (isUnsaved(path) ? unsavedBytes(files, path) : undefined),
         turn: () => session.chat.current?.id,
         now: Date.now,
         onChanged: () => {
@@ -147,6 +152,12 @@ export function composeCheckpoints(parts: CheckpointParts): WindowCheckpoints {
       return { desk, record: (tools) => tools.map(record) };
     },
   };
+}
+
+/** Undefined where saving it is not ours to foresee. */
+async function unsavedBytes(files: EditorFiles, path: string): Promise<Uint8Array | undefined> {
+  const { state } = await files.look(path, MOST_TEXT_BYTES).catch(() => ({ state: { kind: "missing" } as const }));
+  return state.kind === "file" ? state.bytes : undefined;
 }
 
 function isUnsaved(path: string): boolean {

@@ -19,7 +19,8 @@ export interface FileProblem {
 export interface ChangeDiagnostics {
   /**
    * Makes a change of a file, gives the editor a moment to look at it, and tells the problems that were not there before.
-   * Throws what the change throws, or the signal's reason; what goes wrong besides brings no problems.
+   * Throws what the change throws, and the signal's reason before it; once the file is changed, whatever goes wrong, or is
+   * stopped, brings no problems.
    */
   around<Result>(
     file: Pick<FileSnapshot, "path" | "canonical">,

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Workspace, WorkspaceFolder } from "../tools/workspace.ts";
+import { realPathOf } from "./files/open-documents.ts";
 
 /** The window's folders on disk, and what its editors have unsaved. */
 export class EditorWorkspace implements Workspace {
@@ -9,9 +10,13 @@ export class EditorWorkspace implements Workspace {
 
   unsavedText(path: string): string | undefined {
     // As a URI first, because VS Code writes drive letters small.
-    const wanted = comparable(vscode.Uri.file(path).fsPath);
+    const uri = vscode.Uri.file(path);
+    const wanted = [uri.fsPath, realPathOf(uri)].map(comparable);
+    const names = (of: vscode.Uri): readonly string[] => [of.fsPath, realPathOf(of)].map(comparable);
     return vscode.workspace.textDocuments
-      .find(({ isDirty, uri }) => isDirty && uri.scheme === "file" && comparable(uri.fsPath) === wanted)
+      .find(
+        ({ isDirty, uri: of }) => isDirty && of.scheme === "file" && names(of).some((name) => wanted.includes(name)),
+      )
       ?.getText();
   }
 }

@@ -84,3 +84,20 @@ test("A change that a stopped turn makes does not wait for a language", async (t
   stop.abort();
   await assert.rejects(run, { name: "AbortError" });
 });
+
+test("A turn that is stopped while a language looks at its change has made it all the same", async (test) => {
+  const path = await fileWith(test, "late.txt", "one\n");
+  const stop = new AbortController();
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const place = vscode.Uri.joinPath(folder?.uri ?? assert.fail(), path).fsPath;
+  const { result } = await new EditorChangeDiagnostics().around(
+    { path: place, canonical: place },
+    async () => {
+      await writeFile(place, "two\n");
+      stop.abort();
+      return "changed";
+    },
+    stop.signal,
+  );
+  assert.equal(result, "changed");
+});

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { lstat, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { PreparedCall, Tool, ToolSuccess } from "../../agent/tool.ts";
+import { expectedPath } from "../open-no-follow.ts";
 import type { ChangeLog, LogEntry } from "./change-log.ts";
 import type { FileKeeper } from "./file-keeper.ts";
 import type { KeptFile } from "./kept-file.ts";
@@ -16,6 +17,8 @@ export interface ChangeRecorderOptions {
   readonly keeper: FileKeeper;
   /** Undefined = the workspace cannot be kept. */
   readonly snapshot: (signal: AbortSignal) => Promise<Snapshot | undefined>;
+  /** What saving would write, where an editor has unsaved changes of the file: that, and not the disk, is what a write changes. */
+  readonly unsaved?: (path: string) => Promise<Uint8Array | undefined>;
   /** The turn that runs now. */
   readonly turn: () => string | undefined;
   readonly now: () => number;
@@ -29,6 +32,7 @@ export interface ChangeRecorderOptions {
  */
 export class ChangeRecorder {
   readonly #options: ChangeRecorderOptions;
+  readonly #running = new Set<Promise<unknown>>();
   #loading: Promise<SessionChanges> | undefined;
 
   constructor(options: ChangeRecorderOptions) {
@@ -39,6 +43,11 @@ export class ChangeRecorder {
   changes(): Promise<SessionChanges> {
     this.#loading ??= this.#load();
     return this.#loading;
+  }
+
+  /** Resolves when nothing that is recorded runs: a call that a stopped turn has left may still be ending. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
   }
 
   /** The same tool; what its calls change is kept. */
@@ -69,17 +78,28 @@ export class ChangeRecorder {
       case "network":
         return call;
       case "write":
-        return { ...call, run: (context) => this.#runWrite(call, () => call.run(context)) };
+        return { ...call, run: (context) => this.#noted(this.#runWrite(call, () => call.run(context))) };
       case "execute": {
         // Taken while the user reads the question, so that the command need not wait for it.
         const early = this.#options.snapshot(signal).catch(() => undefined);
-        return { ...call, run: (context) => this.#runProgram(early, () => call.run(context), context.signal) };
+        const run: PreparedCall["run"] = (context) => this.#runProgram(early, () => call.run(context), context.signal);
+        return { ...call, run: (context) => this.#noted(run(context)) };
       }
     }
   }
 
+  async #noted<Result>(run: Promise<Result>): Promise<Result> {
+    this.#running.add(run);
+    try {
+      return await run;
+    } finally {
+      this.#running.delete(run);
+    }
+  }
+
   async #runWrite({ targets }: PreparedCall, run: () => Promise<ToolSuccess>): Promise<ToolSuccess> {
-    const places = targets.filter(({ access }) => access !== "read").map(({ canonical, path }) => canonical ?? path);
+    const written = targets.filter(({ access }) => access !== "read");
+    const places = await Promise.all(written.map(({ canonical, path }) => canonical ?? realPlace(path)));
     const before = await this.#statesBelow(places);
     const after = async (): Promise<Record<string, KeptFile>> =>
       this.#statesOf([...new Set([...Object.keys(before), ...Object.keys(await this.#statesBelow(places))])]);
@@ -91,23 +111,25 @@ export class ChangeRecorder {
     run: () => Promise<ToolSuccess>,
     signal: AbortSignal,
   ): Promise<ToolSuccess> {
+    // A turn that is stopped ends before its program has.
+    const turn = this.#turn();
     // What the user saved since the early one is read again; the rest is known.
     const before = (await early) === undefined ? undefined : await this.#options.snapshot(signal);
     try {
       return await run();
     } finally {
       const after = before === undefined ? undefined : await this.#options.snapshot(new AbortController().signal);
-      if (before !== undefined && after !== undefined) await this.#addDifferences(before, after);
+      if (before !== undefined && after !== undefined) await this.#addDifferences(turn, before, after);
     }
   }
 
-  async #addDifferences(before: Snapshot, after: Snapshot): Promise<void> {
+  async #addDifferences(turn: string, before: Snapshot, after: Snapshot): Promise<void> {
     const changed = differences(before, after);
     if (changed.length === 0) return;
     const [step, at] = [randomUUID(), this.#options.now()];
     const states = (which: "before" | "after"): Record<string, KeptFile> =>
       Object.fromEntries(changed.map((pair) => [pair.path, pair[which]]));
-    await this.#add({ kind: "before", step, turn: this.#turn(), at, files: states("before") });
+    await this.#add({ kind: "before", step, turn, at, files: states("before") });
     await this.#add({ kind: "after", step, at, files: states("after") });
     await this.#tell();
   }
@@ -120,11 +142,12 @@ export class ChangeRecorder {
     run: () => Promise<Result>,
   ): Promise<Result> {
     const step = randomUUID();
-    await this.#add({ kind: "before", step, turn, at: this.#options.now(), files: await before() });
+    const { now } = this.#options;
+    await this.#add({ kind: "before", step, turn, at: now(), files: await this.#withUnsaved(await before()) });
     try {
       return await run();
     } finally {
-      await this.#add({ kind: "after", step, at: this.#options.now(), files: await after() });
+      await this.#add({ kind: "after", step, at: now(), files: await this.#withUnsaved(await after()) });
       await this.#tell();
     }
   }
@@ -163,10 +186,24 @@ export class ChangeRecorder {
     return states;
   }
 
+  async #withUnsaved(states: Readonly<Record<string, KeptFile>>): Promise<Record<string, KeptFile>> {
+    const all = { ...states };
+    for (const path of Object.keys(states)) {
+      const bytes = await this.#options.unsaved?.(path);
+      if (bytes !== undefined) all[path] = await this.#options.keeper.keepText(path, bytes);
+    }
+    return all;
+  }
+
   async #statesBelow(places: readonly string[]): Promise<Record<string, KeptFile>> {
     const paths = await Promise.all(places.map(filesBelow));
     return this.#statesOf(paths.flat());
   }
+}
+
+/** What is at the path itself, which may be a link; links above it resolved. */
+async function realPlace(path: string): Promise<string> {
+  return join(await expectedPath(dirname(path)), basename(path));
 }
 
 /** The path itself where it is no folder; the files in a folder, links left out. */

@@ -11,6 +11,8 @@ const MOST_READ_BYTES = 64_000_000;
 /** What was read before is put into the store anew: another window may clean up there what no log names within a day. */
 const FRESH_MS = 12 * 60 * 60_000;
 
+const NEW_FILE_MODE = 0o644;
+
 /** What tells without a look at the bytes that a file is still the same. */
 interface Seen {
   readonly stamp: string;
@@ -50,6 +52,16 @@ export class FileKeeper {
     const kept = await this.#read(path, stats);
     this.#seen.set(path, { stamp, kept, readAt: now });
     return kept;
+  }
+
+  /** Keeps what an editor has of a file, as if it were saved. */
+  async keepText(path: string, bytes: Uint8Array): Promise<KeptFile> {
+    const size = bytes.length;
+    if (size > MOST_KEPT_BYTES || this.#options.isSecret(path)) {
+      return { kind: "marked", mark: `sha256 ${createHash("sha256").update(bytes).digest("hex")}`, size };
+    }
+    const mode = (await lstat(path).catch(() => undefined))?.mode ?? NEW_FILE_MODE;
+    return { kind: "kept", sha256: await this.#options.store.put(bytes), size, mode: mode & 0o777 };
   }
 
   async #read(path: string, { size, mtimeMs }: Stats): Promise<KeptFile> {

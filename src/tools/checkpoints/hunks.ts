@@ -45,16 +45,23 @@ export function hunksOf(original: string, current: string): readonly Hunk[] {
 
 /** The current text with this piece as it was. */
 export function withoutHunk(current: string, { currentStart, currentLines, originalLines }: Hunk): string {
-  return linesOf(current)
-    .toSpliced(currentStart, currentLines.length, ...originalLines)
-    .join("");
+  return replaceLines(linesOf(current), { start: currentStart, count: currentLines.length, lines: originalLines });
 }
 
 /** The original text with this piece as it is now. */
 export function withHunk(original: string, { originalStart, originalLines, currentLines }: Hunk): string {
-  return linesOf(original)
-    .toSpliced(originalStart, originalLines.length, ...currentLines)
-    .join("");
+  return replaceLines(linesOf(original), { start: originalStart, count: originalLines.length, lines: currentLines });
+}
+
+interface LineReplacement {
+  readonly start: number;
+  readonly count: number;
+  readonly lines: readonly string[];
+}
+
+/** Not by `toSpliced`: a call takes no hundred thousands of arguments. */
+function replaceLines(all: readonly string[], { start, count, lines }: LineReplacement): string {
+  return [...all.slice(0, start), ...lines, ...all.slice(start + count)].join("");
 }
 
 /** With their line ends; an empty text has none. */

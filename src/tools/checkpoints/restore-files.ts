@@ -1,3 +1,4 @@
+import { expectedPath } from "../open-no-follow.ts";
 import type { ChangeRecorder } from "./change-recorder.ts";
 import type { ContentStore } from "./content-store.ts";
 import type { FileKeeper } from "./file-keeper.ts";
@@ -17,6 +18,8 @@ export interface RestorePlan {
   readonly changedSince: readonly string[];
   /** Cannot be brought back: too large to be kept, or named as one that holds secrets. */
   readonly notKept: readonly string[];
+  /** A folder or a link is there now, or a folder above leads elsewhere: what is there is left alone. */
+  readonly blocked: readonly string[];
 }
 
 /** What has to be done so that these files are as they were; nothing is changed yet. */
@@ -28,18 +31,23 @@ export async function planRestore(
   const files = new Map<string, KeptFile>();
   const changedSince: string[] = [];
   const notKept: string[] = [];
+  const blocked: string[] = [];
   for (const [path, state] of [...wanted].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
     const now = await keeper.keep(path);
-    if (now === undefined || isSameContent(now, state)) continue;
+    if (now !== undefined ? isSameContent(now, state) : state.kind === "missing") continue;
     if (state.kind === "marked") {
       notKept.push(path);
+      continue;
+    }
+    if (now === undefined || (await expectedPath(path)) !== path) {
+      blocked.push(path);
       continue;
     }
     files.set(path, state);
     const left = changes.of(path)?.current;
     if (left !== undefined && !isSameContent(left, now)) changedSince.push(path);
   }
-  return { files, changedSince, notKept };
+  return { files, changedSince, notKept, blocked };
 }
 
 /**

@@ -46,6 +46,11 @@ export class SessionReview {
     return { files, canRedo: changes.lastStep?.startsWith(stepName(lastTurn)) === true };
   }
 
+  /** Resolves when no call runs whose changes are recorded. */
+  idle(): Promise<void> {
+    return this.#options.recorder.idle();
+  }
+
   async paths(): Promise<readonly string[]> {
     return (await this.#options.recorder.changes()).changes.map(({ path }) => path);
   }
@@ -79,7 +84,8 @@ export class SessionReview {
   /** Those that are as they were already are no longer listed. */
   async undo(paths: readonly string[], plan: RestorePlan): Promise<void> {
     if (plan.files.size > 0) await restoreFiles(plan, `undo ${randomUUID()}`, this.#options);
-    const same = paths.filter((path) => !plan.files.has(path) && !plan.notKept.includes(path));
+    const left = [...plan.files.keys(), ...plan.notKept, ...plan.blocked];
+    const same = paths.filter((path) => !left.includes(path));
     if (same.length > 0) await this.keep(same);
   }
 

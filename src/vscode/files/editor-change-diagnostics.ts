@@ -40,10 +40,14 @@ export class EditorChangeDiagnostics implements ChangeDiagnostics {
       const version = document?.version;
       const heard = reports.count;
       const result = await change();
-      const changed = document ?? (await load(place));
-      if (changed === undefined || !(await this.#hasRead(changed, version, signal))) return { result, problems: [] };
-      await this.#settle(changed, reports, heard, signal);
-      return { result, problems: added(before, problemsOf(changed)) };
+      const after = async (): Promise<readonly FileProblem[]> => {
+        const changed = document ?? (await load(place));
+        if (changed === undefined || !(await this.#hasRead(changed, version, signal))) return [];
+        await this.#settle(changed, reports, heard, signal);
+        return added(before, problemsOf(changed));
+      };
+      // The file is changed whatever becomes of the look at it: a turn that is stopped now has made its change.
+      return { result, problems: await after().catch(() => []) };
     } finally {
       reports.dispose();
     }

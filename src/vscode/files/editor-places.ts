@@ -4,6 +4,7 @@ import { ToolError } from "../../agent/tool.ts";
 import type { FilePlaces } from "../../tools/places/file-places.ts";
 import { type Place, requireSamePlace } from "../../tools/places/look-at-place.ts";
 import { isInsideByText } from "../../tools/resolve-path.ts";
+import { realPathOf } from "./open-documents.ts";
 
 /** Moves and deletes as VS Code's explorer does: editors follow, a move can be undone, what is deleted is in the trash. */
 export class EditorPlaces implements FilePlaces {
@@ -34,8 +35,10 @@ export class EditorPlaces implements FilePlaces {
 }
 
 function refuseUnsaved({ path, canonical }: Place): void {
-  const isOwn = ({ scheme, fsPath }: vscode.Uri): boolean =>
-    scheme === "file" && [path, canonical].some((own) => isInsideByText(vscode.Uri.file(own).fsPath, fsPath));
+  const isOwn = (uri: vscode.Uri): boolean =>
+    uri.scheme === "file" &&
+    ([path, canonical].some((own) => isInsideByText(vscode.Uri.file(own).fsPath, uri.fsPath)) ||
+      isInsideByText(canonical, realPathOf(uri)));
   const unsaved = vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && isOwn(uri));
   if (unsaved === undefined) return;
   throw new ToolError(

@@ -1,9 +1,10 @@
+import { realpathSync } from "node:fs";
 import * as vscode from "vscode";
 import type { FileSnapshot } from "../../tools/text-files.ts";
 
 type Place = Pick<FileSnapshot, "path" | "canonical">;
 
-/** The text that an editor has of a file, under its path or the one that it leads to; one with unsaved changes first. */
+/** The text that an editor has of a file, under whatever path leads there; one with unsaved changes first. */
 export function openDocument(place: Place): vscode.TextDocument | undefined {
   const open = vscode.workspace.textDocuments.filter(({ uri, isClosed }) => !isClosed && isOf(uri, place));
   return open.find(({ isDirty }) => isDirty) ?? open.at(0);
@@ -24,5 +25,14 @@ export function unsavedElsewhere(place: Place): boolean {
 function isOf(uri: vscode.Uri, { path, canonical }: Place): boolean {
   if (uri.scheme !== "file") return false;
   // As URIs first, because VS Code writes drive letters small.
-  return [path, canonical].some((own) => vscode.Uri.file(own).fsPath === uri.fsPath);
+  return [path, canonical].some((own) => vscode.Uri.file(own).fsPath === uri.fsPath) || realPathOf(uri) === canonical;
+}
+
+/** Where the file of an editor really lies: its folder may be open through a link. */
+export function realPathOf({ fsPath }: vscode.Uri): string {
+  try {
+    return realpathSync(fsPath);
+  } catch {
+    return fsPath;
+  }
 }

@@ -7,7 +7,7 @@ const MOST_NAMED = 12;
 
 /** What a restore does to files, for a dialog: what is changed, what of it is somebody else's work, what stays. */
 export function describePlan(
-  { files, changedSince, notKept }: RestorePlan,
+  { files, changedSince, notKept, blocked }: RestorePlan,
   folders: readonly WorkspaceFolder[],
 ): string {
   const ours = [...files.keys()].filter((path) => !changedSince.includes(path));
@@ -18,6 +18,7 @@ export function describePlan(
     list("Deleted, because they were not there:", removed, folders),
     list("⚠ Changed since by you or another program; what was changed there is lost:", changedSince, folders),
     list("Not kept, and left as they are (too large, or named as files with secrets):", notKept, folders),
+    list("Left as they are, because a folder or a link is in their place now:", blocked, folders),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
@@ -28,6 +29,11 @@ function list(title: string, paths: readonly string[], folders: readonly Workspa
   const named = paths.slice(0, MOST_NAMED).map((path) => `  ${showPath(path, folders)}`);
   const more = paths.length - named.length;
   return [title, ...named, ...(more > 0 ? [`  and ${more} more`] : [])].join("\n");
+}
+
+/** Whether a plan loses somebody's work, or leaves something undone. */
+export function needsQuestion({ changedSince, notKept, blocked }: RestorePlan): boolean {
+  return changedSince.length + notKept.length + blocked.length > 0;
 }
 
 /** Whether a plan does something that was not shown with an earlier one. */

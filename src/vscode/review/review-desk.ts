@@ -1,3 +1,5 @@
+import { ToolError } from "../../agent/tool.ts";
+import { untilAborted } from "../../agent/until-aborted.ts";
 import type { ChatSession } from "../../chat/chat-session.ts";
 import type { Review, ReviewAction } from "../../protocol/review.ts";
 import type { Hunk } from "../../tools/checkpoints/hunks.ts";
@@ -5,21 +7,24 @@ import type { RestorePlan } from "../../tools/checkpoints/restore-files.ts";
 import type { SessionReview } from "../../tools/checkpoints/session-review.ts";
 import type { WorkspaceFolder } from "../../tools/workspace.ts";
 import type { Dialogs } from "../dialogs.ts";
-import { describePlan, goesFurther } from "./restore-question.ts";
+import { describePlan, goesFurther, needsQuestion } from "./restore-question.ts";
 import type { ReviewEditors } from "./review-editors.ts";
 
 export interface ReviewDeskOptions {
   readonly session: ChatSession;
   readonly review: SessionReview;
-  readonly editors: ReviewEditors;
+  readonly editors: Pick<ReviewEditors, "show" | "open" | "openAll">;
   readonly dialogs: Dialogs;
   readonly folders: () => readonly WorkspaceFolder[];
+  /** How long a restore waits for calls of a stopped turn. */
+  readonly idleMs?: number;
   /** What is listed is another. */
   readonly onReview: (review: Review) => void;
   /** Puts a prompt that was taken back into the composer. */
   readonly prefill: (prompt: string) => void;
 }
 
+const IDLE_MS = 15_000;
 const both = "Restore Files and Conversation";
 const filesOnly = "Restore Files Only";
 const conversationOnly = "Restore Conversation Only";
@@ -73,12 +78,14 @@ export class ReviewDesk {
     if (turns.size === 0) return;
     let shown = await review.planCheckpoint(turns);
     for (;;) {
-      const hasFiles = shown.files.size > 0;
+      // What runs may still change some.
+      const hasFiles = shown.files.size > 0 || session.isRunning;
       const buttons = hasFiles ? ([both, filesOnly, conversationOnly] as const) : ([conversationOnly] as const);
       const answer = await dialogs.ask({ ...this.#question(turnId, shown), buttons });
       if (answer === undefined) return;
       session.stop();
       await session.settled();
+      await this.#untilIdle();
       const plan = await review.planCheckpoint(turns);
       if (answer !== conversationOnly && goesFurther(plan, shown)) {
         shown = plan;
@@ -99,7 +106,7 @@ export class ReviewDesk {
     const { canRedo } = await review.look(this.#lastTurn);
     if (canRedo) {
       const plan = await review.planRedo();
-      if (plan.changedSince.length > 0 || plan.notKept.length > 0) {
+      if (needsQuestion(plan)) {
         const question = { title: "Redo what the checkpoint took back?", detail: describePlan(plan, folders()) };
         if ((await dialogs.ask({ ...question, buttons: ["Redo"] })) === undefined) return;
       }
@@ -107,6 +114,17 @@ export class ReviewDesk {
     }
     session.edits.undoRewind();
     await this.show();
+  }
+
+  /** A call that Stop has left behind may still be writing, and would undo what is restored. */
+  async #untilIdle(): Promise<void> {
+    const { review, idleMs = IDLE_MS } = this.#options;
+    const limit = AbortSignal.timeout(idleMs);
+    await untilAborted(review.idle(), limit).catch(() => {
+      throw new ToolError(
+        "A call of the turn that was stopped has not ended yet. Nothing was restored; try again when it has.",
+      );
+    });
   }
 
   get #lastTurn(): string | undefined {
@@ -146,7 +164,7 @@ export class ReviewDesk {
     const { review, dialogs, folders } = this.#options;
     let shown = await review.planUndo(paths);
     for (;;) {
-      const asks = all || shown.changedSince.length > 0 || shown.notKept.length > 0;
+      const asks = all || needsQuestion(shown);
       const title = all ? "Undo all changes of this chat that you have not kept?" : "Undo the changes of this file?";
       const button = all ? "Undo All" : "Undo";
       const detail = describePlan(shown, folders());

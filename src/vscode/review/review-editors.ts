@@ -5,9 +5,19 @@ import type { Hunk } from "../../tools/checkpoints/hunks.ts";
 import type { SessionReview } from "../../tools/checkpoints/session-review.ts";
 import { showPath } from "../../tools/resolve-path.ts";
 import type { WorkspaceFolder } from "../../tools/workspace.ts";
+import { asOpened, realFolders } from "./real-folders.ts";
 
 /** Of a file with more pieces the rest has no lenses. */
 const MOST_LENSES = 200;
+
+/** What a session changed of the file in the active editor. */
+export interface ActiveChanges {
+  /** Absolute, real. */
+  readonly path: string;
+  readonly hunks: readonly Hunk[];
+  /** Which text the editor shows: in which the lines of a hunk are to be counted. */
+  readonly side: "original" | "current";
+}
 
 /** What the editors show of a session's changes: the originals, the diffs against them, and Keep and Undo at each piece. */
 export class ReviewEditors implements vscode.Disposable {
@@ -55,7 +65,10 @@ export class ReviewEditors implements vscode.Disposable {
     this.#review = review;
     for (const path of this.#given) this.#originals.fire(this.#originalUri(path));
     this.#lenses.fire();
-    await vscode.commands.executeCommand("setContext", "outcrop.changedFiles", await review.paths());
+    const paths = await review.paths();
+    const opened = [...new Set([...paths, ...paths.map((path) => asOpened(path, this.#folders()))])];
+    await vscode.commands.executeCommand("setContext", "outcrop.changedFiles", opened);
+    await vscode.commands.executeCommand("setContext", "outcrop.hasChanges", paths.length > 0);
   }
 
   /** Compares one file with its original. */
@@ -66,17 +79,23 @@ export class ReviewEditors implements vscode.Disposable {
 
   async openAll(paths: readonly string[]): Promise<void> {
     const resources = await Promise.all(
-      paths.map(async (path) => [vscode.Uri.file(path), this.#originalUri(path), await this.#nowUri(path)]),
+      paths.map(async (path) => [this.#fileUri(path), this.#originalUri(path), await this.#nowUri(path)]),
     );
     await vscode.commands.executeCommand("vscode.changes", "Outcrop: Changed Files", resources);
   }
 
-  /** The pieces of the text that is in the active editor, and the file's path. */
-  async active(): Promise<{ readonly path: string; readonly hunks: readonly Hunk[] } | undefined> {
+  /** The pieces of the file that is in the active editor, on either side of a diff. */
+  async active(): Promise<ActiveChanges | undefined> {
     const document = vscode.window.activeTextEditor?.document;
-    if (document === undefined || this.#review === undefined || document.uri.scheme !== "file") return undefined;
+    if (document === undefined || this.#review === undefined) return undefined;
+    if (document.uri.scheme === this.#scheme && document.uri.query !== nothing) {
+      const path = vscode.Uri.file(document.uri.path).fsPath;
+      const now = await Promise.resolve(vscode.workspace.openTextDocument(this.#fileUri(path))).catch(() => undefined);
+      return now && { path, hunks: await this.#review.hunks(path, now.getText()), side: "original" };
+    }
+    if (document.uri.scheme !== "file") return undefined;
     const path = await realOf(document);
-    return { path, hunks: await this.#review.hunks(path, document.getText()) };
+    return { path, hunks: await this.#review.hunks(path, document.getText()), side: "current" };
   }
 
   async #originalOf({ path, query }: vscode.Uri): Promise<string> {
@@ -84,7 +103,7 @@ export class ReviewEditors implements vscode.Disposable {
     const file = vscode.Uri.file(path).fsPath;
     this.#given.add(file);
     const text = await this.#review?.originalText(file);
-    return text ?? `${showPath(file, this.#folders())} is no text, or what it was is not kept.`;
+    return text ?? `${showPath(file, realFolders(this.#folders()))} is no text, or what it was is not kept.`;
   }
 
   async #lensesOf(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
@@ -104,13 +123,17 @@ export class ReviewEditors implements vscode.Disposable {
     return `${this.#scheme}.act`;
   }
 
+  #fileUri(path: string): vscode.Uri {
+    return vscode.Uri.file(asOpened(path, this.#folders()));
+  }
+
   #originalUri(path: string): vscode.Uri {
     return vscode.Uri.file(path).with({ scheme: this.#scheme });
   }
 
   /** The file, or an empty text where it is gone. */
   async #nowUri(path: string): Promise<vscode.Uri> {
-    const uri = vscode.Uri.file(path);
+    const uri = this.#fileUri(path);
     return vscode.workspace.fs.stat(uri).then(
       () => uri,
       () => uri.with({ scheme: this.#scheme, query: nothing }),
@@ -119,8 +142,12 @@ export class ReviewEditors implements vscode.Disposable {
 }
 
 /** The line of the text at which a piece is shown. */
-export function lineOf({ currentStart }: Hunk, { lineCount }: vscode.TextDocument): number {
-  return Math.min(currentStart, lineCount - 1);
+export function lineOf(
+  { originalStart, currentStart }: Hunk,
+  { lineCount }: vscode.TextDocument,
+  side: ActiveChanges["side"] = "current",
+): number {
+  return Math.min(side === "original" ? originalStart : currentStart, lineCount - 1);
 }
 
 const nothing = "nothing";

@@ -29,6 +29,7 @@ describe("the extension's manifest and sources", () => {
     assert.deepEqual(Object.keys(manifest.contributes).toSorted(), [
       "commands",
       "configuration",
+      "keybindings",
       "menus",
       "views",
       "viewsContainers",

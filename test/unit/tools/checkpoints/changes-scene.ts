@@ -14,6 +14,8 @@ export interface ChangesScene {
   readonly keeper: FileKeeper;
   readonly store: ContentStore;
   readonly told: (readonly FileChange[])[];
+  /** What an editor has unsaved, by path. */
+  readonly unsaved: Map<string, string>;
   turn: string;
 }
 
@@ -22,15 +24,18 @@ export function changesScene(storage: string, workspace: string, mostFiles = 100
   const store = new ContentStore(join(storage, "contents"));
   const keeper = new FileKeeper({ store, isSecret: (path) => path.endsWith(".env") });
   const told: (readonly FileChange[])[] = [];
+  const unsaved = new Map<string, string>();
   const scene: ChangesScene = {
     turn: "turn 1",
     store,
     keeper,
     told,
+    unsaved,
     recorder: new ChangeRecorder({
       log: new ChangeLog(join(storage, "session.jsonl")),
       keeper,
       snapshot: (signal) => takeSnapshot({ list: () => filesBelow(workspace), keeper, mostFiles }, signal),
+      unsaved: async (path) => (unsaved.has(path) ? Buffer.from(unsaved.get(path) ?? "") : undefined),
       turn: () => scene.turn,
       now: () => 1,
       onChanged: (changes) => void told.push(changes),

@@ -47,3 +47,33 @@ test("of more than 50 logs the oldest go", async (context) => {
   const left = await readdir(folder);
   assert.deepEqual([left.length, left.includes("0.jsonl"), left.includes("1.jsonl")], [50, false, false]);
 });
+
+test("of more bytes than are kept the oldest logs go with theirs, but for the newest and what a window has open", async (context) => {
+  const storage = await temporaryFolder(context);
+  const [folder, sessions] = [join(storage, "checkpoints"), join(storage, "sessions")];
+  const store = new ContentStore(join(folder, "contents"));
+  await mkdir(join(sessions, "w"), { recursive: true });
+  // Oldest first; the contents of "same" are those of "newest".
+  const hashes = new Map<string, string>();
+  for (const [index, [id, text]] of Object.entries({
+    open: "o".repeat(60),
+    old: "x".repeat(60),
+    same: "n".repeat(60),
+    newest: "n".repeat(60),
+  }).entries()) {
+    const sha256 = await store.put(Buffer.from(text));
+    const file = { kind: "kept", sha256, size: text.length, mode: 0o644 } as const;
+    const log = join(folder, `${id}.jsonl`);
+    await new ChangeLog(log).append({ kind: "after", step: "s", at: 1, files: { "/a": file } });
+    await utimes(log, 1000 + index, 1000 + index);
+    await writeFile(join(sessions, "w", `${id}.jsonl`), "");
+    hashes.set(id, sha256);
+  }
+  await writeFile(join(sessions, "w", "open.lock"), "");
+  await cleanCheckpoints({ folder, sessions, store, now: Date.now() + twoDays, mostBytes: 130 });
+  assert.deepEqual((await readdir(folder)).toSorted(), ["contents", "newest.jsonl", "open.jsonl", "same.jsonl"]);
+  await assert.rejects(store.get(hashes.get("old") ?? ""), { name: "ContentLost" });
+  await cleanCheckpoints({ folder, sessions, store, now: Date.now() + twoDays, mostBytes: 1 });
+  assert.deepEqual((await readdir(folder)).toSorted(), ["contents", "newest.jsonl", "open.jsonl"]);
+  assert.equal((await store.get(hashes.get("open") ?? "")).length, 60);
+});

@@ -50,4 +50,20 @@ describe("hunksOf", () => {
     ]);
     assert.deepEqual(hunksOf("a\n", "a").length, 1);
   });
+
+  it("finds two pieces in 100,000 lines, and takes back one of 200,000", () => {
+    const lines = Array.from({ length: 100_000 }, (_, index) => `line ${index}\n`);
+    const long = lines.join("");
+    const changed = lines.with(10, "ten\n").with(99_990, "late\n").join("");
+    const pieces = hunksOf(long, changed);
+    assert.deepEqual(
+      pieces.map(({ currentStart }) => currentStart),
+      [10, 99_990],
+    );
+    assert.equal(pieces.toReversed().reduce(withoutHunk, changed), long);
+    const [whole = assert.fail()] = hunksOf(long + long, "");
+    assert.equal(withoutHunk("", whole), long + long);
+    const [added = assert.fail()] = hunksOf("", long + long);
+    assert.equal(withHunk("", added), long + long);
+  });
 });
