@@ -149,10 +149,7 @@ export class ChatSession {
    * the answer was whole.
    */
   async escalate(): Promise<TurnOutcome | undefined> {
-    if (this.isRunning) {
-      this.connection.escalate();
-      return undefined;
-    }
+    if (this.isRunning) return void this.connection.escalate();
     const last = this.chat.past.at(-1);
     if (last === undefined || pauseOf(last) !== undefined) return undefined;
     if (hasCompleted(last)) return this.send({ text: last.prompt, attachments: [] }, "frontier");
