@@ -112,7 +112,7 @@ describe("a question in a session", () => {
   it("is asked again where its window closed, and the model gets the answer of then", async () => {
     const { session, model, turn, id } = await reopened();
     assert.equal(session.chat.current?.questions?.[0]?.text, "Which?");
-    assert.deepEqual(model.requests, []);
+    assert.equal(model.requests.length, 0);
     session.talk.answer(id, { kind: "answer", chosen: [0], text: "" });
     assert.deepEqual(await turn, { kind: "completed" });
     const results = model.requests[0]?.messages
