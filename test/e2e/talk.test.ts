@@ -76,6 +76,8 @@ describe("talking, modes and tools in a real workbench", () => {
     const { length } = scene.emulator.requests;
 
     await scene.workbench.reload();
+    // VS Code may not have kept yet that its side bar is open again.
+    await scene.workbench.runCommand("Outcrop: Focus Chat");
     const panel = await frame();
     await panel.locator("[data-question]").waitFor();
     assert.equal(scene.emulator.requests.length, length);
