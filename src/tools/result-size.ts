@@ -4,7 +4,7 @@ export const RESULT_SIZE = 48_000;
 /** Characters of an error: what went wrong is seldom said in more. */
 export const ERROR_SIZE = 8_000;
 
-/** As a limit of a tool reads. What is longer is kept whole: `results/whole-results`. */
+/** As a limit of a tool reads: at most 48,000 characters of result. What is longer is kept whole: `results/whole-results`. */
 export function sizeLimit(): string {
-  return `at most ${RESULT_SIZE.toLocaleString("en")} characters of result, 4,000,000 of a longer one kept for read_file`;
+  return `at most ${RESULT_SIZE.toLocaleString("en")} characters of result`;
 }

@@ -5,6 +5,9 @@ import { describeDiff } from "../changes/describe-diff.ts";
 import type { ChangedFile, Repository, RepositoryStatus } from "../changes/repositories.ts";
 import type { FilesGuard } from "../files-guard.ts";
 import { showPath } from "../resolve-path.ts";
+import { RESULT_SIZE } from "../result-size.ts";
+import { cutLines } from "../results/cut-lines.ts";
+import { LineWrap } from "../results/line-wrap.ts";
 
 const mostSubjects = 12;
 const mostNewFiles = 100;
@@ -37,8 +40,10 @@ export async function commitChanges(repository: Repository, guard: FilesGuard): 
     remarks: [],
   });
   const news = isStaged ? [] : status.untracked.map(({ path }) => showPath(path, folders));
-  const parts = [...described.content.map(({ text = "" }) => text), ...listNew(news)];
-  return { isStaged, text: parts.join("\n\n"), subjects: await lastSubjects(repository) };
+  const difference = described.content.map(({ text = "" }) => text).join("\n");
+  // A line is never so long that nothing of it is left.
+  const shown = cutLines(new LineWrap().push(difference).split("\n"), RESULT_SIZE);
+  return { isStaged, text: [shown, ...listNew(news)].join("\n\n"), subjects: await lastSubjects(repository) };
 }
 
 function changedFiles({ merge, unstaged, untracked }: RepositoryStatus): readonly ChangedFile[] {

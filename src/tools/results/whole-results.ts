@@ -1,13 +1,9 @@
 import type { ToolResultContentBlock } from "@aws-sdk/client-bedrock-runtime";
 import { ERROR_SIZE, RESULT_SIZE } from "../result-size.ts";
 import { LONGEST_LINE } from "../text-window.ts";
+import { cutLines } from "./cut-lines.ts";
 import { LineWrap } from "./line-wrap.ts";
 import { spreadJson } from "./spread-json.ts";
-
-/** Of what is shown of a text; its end has the rest. */
-const HEAD_SHARE = 2 / 3;
-/** For the line that says which lines are left out. */
-const MARK_SIZE = 100;
 
 /** Keeps a text on the disk and says where, in a sentence, or that it could not be kept. Must not reject. */
 export type KeepWhole = (text: string) => Promise<string>;
@@ -41,7 +37,7 @@ export class WholeResults {
     const lines = readableLines(text);
     const where = await this.#keep(`${lines.join("\n")}\n`);
     const note = `(${[where, whenCut].filter((part) => part !== "").join(" ")})`;
-    return `${headAndTail(lines, size - note.length - MARK_SIZE)}\n\n${note}`;
+    return `${cutLines(lines, size - note.length)}\n\n${note}`;
   }
 }
 
@@ -58,23 +54,4 @@ function readableLines(text: string): readonly string[] {
   const isLong = text.split("\n").some((line) => line.length > LONGEST_LINE);
   const spread = isLong ? spreadJson(text) : undefined;
   return new LineWrap().push(spread ?? text.trimEnd()).split("\n");
-}
-
-/** As many whole lines of the beginning and the end as fit, and between them which are left out. */
-function headAndTail(lines: readonly string[], size: number): string {
-  const first = fitting(lines, size * HEAD_SHARE);
-  if (first === lines.length) return lines.join("\n");
-  const last = lines.length - fitting(lines.slice(first).toReversed(), size * (1 - HEAD_SHARE));
-  const [from, to, all] = [first + 1, last, lines.length].map((line) => line.toLocaleString("en"));
-  return [...lines.slice(0, first), `… (lines ${from} to ${to} of ${all} left out) …`, ...lines.slice(last)].join("\n");
-}
-
-/** How many lines from the first on have room. */
-function fitting(lines: readonly string[], size: number): number {
-  let left = size;
-  const end = lines.findIndex((line) => {
-    left -= line.length + 1;
-    return left < 0;
-  });
-  return end === -1 ? lines.length : end;
 }

@@ -35,6 +35,17 @@ describe("commitChanges", () => {
     assert.match(commitInput(changes), /^There is no earlier commit\./);
   });
 
+  it("names every file of a long difference, and shows its beginning and its end", async () => {
+    const long = (name: string): string =>
+      patch.replaceAll("a.ts", name).replace("+two", "+two\n".repeat(10_000).trimEnd());
+    const { changes } = await changesOf({ status: { staged: [changed] }, patch: `${long("a.ts")}${long("b.ts")}` });
+    assert.ok(changes.text.length <= 48_000, `${changes.text.length}`);
+    assert.match(
+      changes.text,
+      /^2 files .*\n- a\.ts \(\+10000 −1\)\n- b\.ts \(\+10000 −1\)\n\ndiff --git .*left out.*\+two$/su,
+    );
+  });
+
   it("says where there is nothing to commit", async () => {
     await assert.rejects(changesOf({}), { name: "ToolError", message: "There is nothing to commit." });
   });
