@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { Tool } from "../../src/agent/tool.ts";
 import { createReadFile } from "../../src/tools/read-file.ts";
+import { WholeResults } from "../../src/tools/results/whole-results.ts";
 import { createSearchFiles } from "../../src/tools/search-files.ts";
 import { fixedWorkspace } from "../support/fixed-workspace.ts";
 import { openGuard } from "../support/open-guard.ts";
@@ -15,10 +16,12 @@ import { writeTree } from "../support/write-tree.ts";
 
 const LONGEST_RESULT = 48_000;
 
-/** The text of a result, or the refusal. */
+const results = new WholeResults(async () => "");
+
+/** The text of a result as it is made fit for the model, or the refusal. */
 async function textOf(tool: Tool, input: object): Promise<string> {
   return runTool(tool, input).then(
-    ({ text }) => text,
+    async ({ text }) => (await results.fit([{ text }]))[0]?.text ?? "",
     (error: unknown) => String(error),
   );
 }
