@@ -81,9 +81,9 @@ async function refuse(
   }
 }
 
-/** The question without its mark is what the call would do. */
-function intentOf({ subject }: PreparedCall): string {
-  return subject.question.replace(/\?$/, "");
+/** The question without its mark is what the call would do, where the call does not say it better. */
+function intentOf({ subject, intent = subject.question.replace(/\?$/, "") }: PreparedCall): string {
+  return intent;
 }
 
 /** Whether a call has an effect, or was meant to have one and may yet when it is prepared again. */

@@ -96,6 +96,8 @@ export interface ToolSuccess {
 export interface PreparedCall {
   /** Present tense: Searching for "x" in src. */
   readonly title: string;
+  /** What it would do, in the imperative: Run "npm test". Left out, the question without its mark says that. */
+  readonly intent?: string;
   readonly effect: Effect;
   readonly targets: readonly Target[];
   /** Present where the call runs a command line. */

@@ -61,7 +61,7 @@ describe("run_command", () => {
     const { call, title, exitCode, text, live } = await runTool(createRunCommand(fixedWorkspace([folder]), programs), {
       command: "make  all",
     });
-    assert.deepEqual([call.title, title], ["Running make all", "Ran make all, exit code 3"]);
+    assert.deepEqual([call.title, title], ['Running "make all"', 'Ran "make all", exit code 3']);
     assert.equal(exitCode, 3, "for the audit log");
     assert.equal(text, "The command finished with exit code 3\nred\n100%\ndone");
     assert.equal(live, "red\n100%\ndone");
