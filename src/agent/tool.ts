@@ -90,6 +90,8 @@ export interface ToolSuccess {
   readonly title: string;
   /** Of the program that was run, where one was. */
   readonly exitCode?: number;
+  /** It ran, and what was run did not do well: another exit code than 0, or ended before its end. */
+  readonly warning?: true;
 }
 
 /** One call, made from one parsed input: what is titled, shown, approved and run is the same object. */

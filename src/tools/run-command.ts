@@ -131,6 +131,8 @@ async function runLine(
   return { content: textResult(`${headline}\n${printed}`), ...ended };
 }
 
+const warned = { warning: true } as const;
+
 function headlineOf(exitCode: number | undefined): string {
   return `The command finished${exitCode === undefined ? "; its exit code is not known" : ` with exit code ${exitCode}`}`;
 }
@@ -144,12 +146,13 @@ function describeEnd(
       const { end } = attended;
       const headline = headlineOf(end);
       if (end === undefined) return { headline, title: `Ran "${shown}"` };
-      return { headline, title: `Ran "${shown}", exit code ${end}`, exitCode: end };
+      return { headline, title: `Ran "${shown}", exit code ${end}`, exitCode: end, ...(end !== 0 && warned) };
     }
     case "timed-out":
       return {
         headline: `The command did not finish within ${seconds} seconds and was ended. Its output until then:`,
         title: `Ran "${shown}", ended after ${seconds} seconds`,
+        ...warned,
       };
     case "stopped":
       return {

@@ -187,7 +187,7 @@ describe("an approval's card", () => {
     const said = await panel.page.getByRole("alert").textContent();
     assert.match(
       said ?? "",
-      /^Approval required: Run this command\? secret file, background, not understood\. Contains/,
+      /^Approval required: Run this command\? .+ secret file, background, not understood\. Contains/,
     );
   });
 

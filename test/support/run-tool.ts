@@ -5,6 +5,7 @@ export interface ToolRun {
   /** Past tense. */
   readonly title: string;
   readonly exitCode: number | undefined;
+  readonly warning: true | undefined;
   /** The result's text, as the model gets it. */
   readonly text: string;
   /** What came while it ran, in one. */
@@ -19,11 +20,11 @@ export async function runTool(
 ): Promise<ToolRun> {
   let live = "";
   const call = await tool.prepare(input, signal);
-  const { content, title, exitCode } = await call.run({
+  const { content, title, exitCode, warning } = await call.run({
     signal,
     output: (text) => {
       live += text;
     },
   });
-  return { call, title, exitCode, text: content.map(({ text = "" }) => text).join("\n"), live };
+  return { call, title, exitCode, warning, text: content.map(({ text = "" }) => text).join("\n"), live };
 }

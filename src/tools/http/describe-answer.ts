@@ -12,13 +12,13 @@ const errorSize = 8_000;
 const room = 200;
 
 /** A result with status 2xx: an object as a `json` block, other text as it is. */
-export function toSuccess(tool: string, answer: HttpAnswer): ToolSuccess {
-  const title = `Called ${tool}, ${statusOf(answer)}`;
+export function toSuccess(shown: string, answer: HttpAnswer): ToolSuccess {
+  const title = `Called ${shown}, ${statusOf(answer)}`;
   const text = textOf(answer);
   const json = answer.isCut || text.length > RESULT_SIZE ? undefined : objectIn(text);
   if (json !== undefined) return { content: [{ json }], title };
-  const shown = text.trim() === "" ? `${statusOf(answer)}, without a body.` : shorten(text, RESULT_SIZE, answer.isCut);
-  return { content: textResult(shown), title };
+  const body = text.trim() === "" ? `${statusOf(answer)}, without a body.` : shorten(text, RESULT_SIZE, answer.isCut);
+  return { content: textResult(body), title };
 }
 
 /** What the model is told of an answer that is no success. */
