@@ -63,6 +63,26 @@ describe("the list of changed files above the composer", () => {
     ]);
   });
 
+  it("leaves the focus at the next file when one is kept by the keyboard, and in the composer after the last", async () => {
+    await panel.say({ type: "review", review });
+    await panel.page.locator(".changes-list button").first().click();
+    const focused = () => panel.page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    await panel.page.getByRole("button", { name: "Keep new.ts" }).focus();
+    const left = (...paths: readonly string[]) =>
+      panel.say({
+        type: "review",
+        review: { ...review, files: review.files.filter(({ path }) => paths.includes(path)) },
+      });
+    await left("/w/src/a.ts", "/w/key.pem", "/w/old.ts");
+    assert.equal(await focused(), "Keep key.pem");
+    await left("/w/src/a.ts", "/w/old.ts");
+    assert.equal(await focused(), "Keep old.ts");
+    await left("/w/src/a.ts");
+    assert.equal(await focused(), "Keep src/a.ts");
+    await left();
+    assert.match((await focused()) ?? "", /^Prompt\./);
+  });
+
   it("goes when everything is kept, and with a new chat", async () => {
     await panel.say({ type: "review", review });
     await panel.say({ type: "review", review: { files: [], canRedo: false } });

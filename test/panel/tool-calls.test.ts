@@ -98,11 +98,14 @@ describe("tool calls", () => {
 
   it("that failed say why in one sentence, and what did not do well is not ticked off", async () => {
     await panel.emit(...queuedTool("c1", "test"), ...queuedTool("c2", "build"), stepEnd("tool_use"));
-    const result = "There is no shipment SHP-1404. Look it up.\nMore";
+    const result = "E_PATH find_it failed: there is no a.b of 1.5 s. Look it up.\nMore";
     await panel.emit({ type: "tool-end", id: "c1", state: "failed", title: "Call it", result, at: Date.now() });
     const title = 'Ran task "build", exit code 1';
     await panel.emit(running("c2"), { ...end("c2", "succeeded", title), warning: true });
-    assert.deepEqual(await rows(), ['Run task "test" FailedThere is no shipment SHP-1404.', `${title} Done`]);
+    assert.deepEqual(await rows(), [
+      'Run task "test" Failedfind_it failed: there is no a.b of 1.5 s.',
+      `${title} Done`,
+    ]);
     assert.equal(await panel.page.locator(".tool-warned .icon-warning").count(), 1);
     assert.equal(await panel.page.locator(".tool .icon-check").count(), 0);
   });

@@ -34,8 +34,8 @@ export function ChangesBar() {
           {() => (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard.
             <ul tabIndex={0} aria-label={count}>
-              {files.map((file) => (
-                <ChangeRow key={file.path} file={file} />
+              {files.map((file, index) => (
+                <ChangeRow key={file.path} file={file} index={index} />
               ))}
             </ul>
           )}
@@ -55,12 +55,12 @@ export function ChangesBar() {
   );
 }
 
-function ChangeRow({ file }: { readonly file: ChangedFile }) {
+function ChangeRow({ file, index }: { readonly file: ChangedFile; readonly index: number }) {
   const { path, state, notKept = false } = file;
   const label = visibleText(file.label);
   const [, folder = "", name = label] = /^(.*)[/\\](.+)$/.exec(label) ?? [];
   return (
-    <li class={`change-${state}`}>
+    <li class={`change-${state}`} data-change={index}>
       <button type="button" class="change-name" title={visibleText(path)} onClick={() => reviewFiles("open", path)}>
         <span class="visually-hidden">{t("Show changes of {0}", label)}</span>
         <span aria-hidden="true">

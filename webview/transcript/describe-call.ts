@@ -107,8 +107,7 @@ export function reasonOf({ status }: ToolCall, stage: CallStage): string {
     .replace(/^E_[A-Z]+:?\s+/, "")
     .trim()
     .split("\n");
-  const sentence = /^.*?[.:](?=\s|$)/.exec(line)?.[0] ?? line;
-  const text = sentence.replace(/:$/, ".");
+  const text = /^.*?\.(?=\s|$)/.exec(line)?.[0] ?? line;
   return text.length > longestReason ? `${text.slice(0, longestReason)}…` : text;
 }
 

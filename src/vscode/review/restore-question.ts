@@ -17,7 +17,11 @@ export function describePlan(
     list("Will be restored:", written, folders),
     list("Will be deleted, because they did not exist then:", removed, folders),
     list("⚠ Changed since by you or another program; those changes will be lost:", changedSince, folders),
-    list("Will stay as they are, because what they were is not kept (too large, or named as files with secrets):", notKept, folders),
+    list(
+      "Will stay as they are, because what they were is not kept (too large, or named as files with secrets):",
+      notKept,
+      folders,
+    ),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
