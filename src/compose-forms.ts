@@ -8,6 +8,7 @@ import type { Policies } from "./compose-policy.ts";
 import type { Usage } from "./compose-usage.ts";
 import type { Connection } from "./protocol/connection.ts";
 import { addCost, type Cost, costText } from "./protocol/cost.ts";
+import { shortModelName } from "./protocol/short-model-name.ts";
 import { CommitMessages } from "./vscode/forms/commit-messages.ts";
 import { extractToJson } from "./vscode/forms/extract-to-json.ts";
 import type { FormFiller, OpenFormFiller } from "./vscode/forms/form-filler.ts";
@@ -74,5 +75,5 @@ function strongOf(connection: Connection): Connection {
 
 function nameOf(connection: Connection): string {
   if (connection.kind === "demo") return "the demo model";
-  return connection.modelId === "" ? "the gateway's model" : connection.modelId;
+  return connection.modelId === "" ? "the gateway's model" : shortModelName(connection.modelId);
 }

@@ -14,6 +14,7 @@ export type IconName =
   | "copy"
   | "debug-disconnect"
   | "debug-stop"
+  | "diff-multiple"
   | "discard"
   | "error"
   | "file"

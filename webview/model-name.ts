@@ -1,20 +1,13 @@
 import type { Connection } from "../src/protocol/connection.ts";
+import { shortModelName } from "../src/protocol/short-model-name.ts";
 import { t } from "./strings.ts";
 
-/**
- * A model id as people say it: `global.anthropic.claude-sonnet-4-5-20250929-v1:0` is `claude-sonnet-4-5`. For an ARN, its last part.
- */
+/** The model as people say it: `claude-sonnet-4-5`. */
 export function modelName(connection: Connection): string {
   if (connection.kind === "demo") return t("Demo model");
   if (connection.gatewayDecidesModel) return t("Model decided by the gateway");
   if (connection.routing !== undefined) return t("Automatic");
-  const id = connection.modelId.split("/").at(-1) ?? connection.modelId;
-  const name = id
-    .replace(/^(?:[a-z]{2,6}(?:-gov)?\.)?(?:[a-z0-9]+)\.(?=[a-z])/, "")
-    .replace(/-\d{8}(?=-|$)/, "")
-    .replace(/-v\d+(?::\d+)*(?::\d+k)?$/, "")
-    .replace(/:\d+$/, "");
-  return name === "" ? connection.modelId : name;
+  return shortModelName(connection.modelId);
 }
 
 /** Who is asked, and where: `claude-sonnet-4-5 (eu-central-1)`, or the host of an endpoint before the region. */

@@ -1,5 +1,5 @@
 import type { ToolResultBlock, ToolResultContentBlock } from "@aws-sdk/client-bedrock-runtime";
-import type { Emit, FinishedToolState } from "../protocol/chat-event.ts";
+import type { ChatEvent, Emit, FinishedToolState } from "../protocol/chat-event.ts";
 import type { RunningChoice } from "../protocol/running-choice.ts";
 import type { TurnPause } from "../protocol/turn-pause.ts";
 import type { Gate, GateVerdict } from "./gate.ts";
@@ -81,9 +81,9 @@ async function refuse(
   }
 }
 
-/** The question without its mark is what the call would do. */
-function intentOf({ subject }: PreparedCall): string {
-  return subject.question.replace(/\?$/, "");
+/** The question without its mark is what the call would do, where the call does not say it better. */
+function intentOf({ subject, intent = subject.question.replace(/\?$/, "") }: PreparedCall): string {
+  return intent;
 }
 
 /** Whether a call has an effect, or was meant to have one and may yet when it is prepared again. */
@@ -122,7 +122,8 @@ export async function runToolCall(
           return runWithin(verdict, { id: use.id, title }, options);
         };
         const success = await untilAborted(inTurn(run), signal);
-        return end(use, "succeeded", success.title, success.content, options);
+        const marks = success.warning ? ({ warning: true } as const) : {};
+        return end(use, "succeeded", success.title, success.content, options, marks);
       }
     }
   } catch (error) {
@@ -146,7 +147,8 @@ export async function refuseToolCall(
   const cut = stopReason === "max_tokens" ? "the output limit cut the message; ask for less in one call" : stopReason;
   const text = `Nothing was run: the message was not finished (${cut}).`;
   const told = await refuse(use, use.input.kind === "invalid" ? use.input.json : use.input.value, text, options);
-  return end(use, "failed", title, errorContent(told), options, stopReason === "max_tokens");
+  const marks = stopReason === "max_tokens" ? ({ cutOff: true } as const) : {};
+  return end(use, "failed", title, errorContent(told), options, marks);
 }
 
 /** A tool that does not listen to its signal must not hold the turn: Stop and the time limit end the wait. */
@@ -194,10 +196,10 @@ function end(
   title: string,
   content: readonly ToolResultContentBlock[],
   { emit, now }: ToolCallOptions,
-  cutOff = false,
+  marks: Pick<Extract<ChatEvent, { type: "tool-end" }>, "cutOff" | "warning"> = {},
 ): ToolResultBlock {
   const result = resultText(content);
-  emit({ type: "tool-end", id: use.id, state, title, result, at: now(), ...(cutOff && { cutOff }) });
+  emit({ type: "tool-end", id: use.id, state, title, result, at: now(), ...marks });
   const status = state === "succeeded" ? "success" : "error";
   return { toolUseId: use.toolUseId, status, content: [...content] };
 }

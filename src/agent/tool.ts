@@ -92,12 +92,16 @@ export interface ToolSuccess {
   readonly exitCode?: number;
   /** What would bring less, in a sentence: the model is told where the result is too long for it. */
   readonly whenCut?: string;
+  /** It ran, and what was run did not do well: another exit code than 0, or ended before its end. */
+  readonly warning?: true;
 }
 
 /** One call, made from one parsed input: what is titled, shown, approved and run is the same object. */
 export interface PreparedCall {
   /** Present tense: Searching for "x" in src. */
   readonly title: string;
+  /** What it would do, in the imperative: Run "npm test". Left out, the question without its mark says that. */
+  readonly intent?: string;
   readonly effect: Effect;
   readonly targets: readonly Target[];
   /** Present where the call runs a command line. */

@@ -67,6 +67,7 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     result: z.string(),
     at,
     cutOff: z.literal(true).exactOptional(),
+    warning: z.literal(true).exactOptional(),
   }),
   z.object({ type: z.literal("question"), id, question, at }),
   z.object({ type: z.literal("question-end"), id, at }),

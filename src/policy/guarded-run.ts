@@ -88,6 +88,7 @@ async function runMasked(
     content: warning === undefined ? content : [...content, { text: warning }],
     title: redactor.redact(result.title),
     ...(result.exitCode !== undefined && { exitCode: result.exitCode }),
+    ...(result.warning && { warning: result.warning }),
   };
 }
 

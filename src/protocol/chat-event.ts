@@ -137,6 +137,8 @@ export type ChatEvent =
       readonly at: number;
       /** The output limit cut the message that held the call: it never began. */
       readonly cutOff?: true;
+      /** A program was run and did not do well, by its exit code or because it was ended. */
+      readonly warning?: true;
     }
   /** A call asks the user; it waits as long as they think. */
   | { readonly type: "question"; readonly id: string; readonly question: Question; readonly at: number }

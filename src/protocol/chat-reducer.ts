@@ -175,7 +175,7 @@ function switchTo(turn: Turn, connection: Turn["connection"]): Turn {
 }
 
 function finished(call: ToolCall, event: Extract<ChatEvent, { type: "tool-end" }>): ToolCall["status"] {
-  const { state, result, cutOff, at } = event;
+  const { state, result, cutOff, warning, at } = event;
   const notStarted = cutOff === true || (state === "cancelled" && call.status.kind !== "running");
   return {
     kind: state,
@@ -183,6 +183,7 @@ function finished(call: ToolCall, event: Extract<ChatEvent, { type: "tool-end" }
     durationMs: runningTime(call, at),
     ...(notStarted && { notStarted }),
     ...(cutOff && { cutOff }),
+    ...(warning && { warning }),
   };
 }
 

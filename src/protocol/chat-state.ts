@@ -37,6 +37,8 @@ export type ToolCallStatus =
       readonly notStarted?: boolean;
       /** The message that held it was cut at the output limit, so that it did not begin. */
       readonly cutOff?: boolean;
+      /** What was run did not do well. */
+      readonly warning?: boolean;
       /** The process that watched it ended while it ran: a program may run on. */
       readonly interrupted?: boolean;
     };

@@ -32,7 +32,8 @@ export function createDeleteFile(workspace: Workspace, places: FilePlaces): Tool
       const place = await lookAtPlace(file.path);
       const title = `Deleting ${file.shown}`;
       if (place.kind === "missing") {
-        return prepareFailure(file, place, title, new ToolError(`${file.shown} does not exist. Nothing was deleted.`));
+        const error = new ToolError(`${file.shown} does not exist. Nothing was deleted.`);
+        return prepareFailure(file, place, { title, intent: `Delete ${file.shown}` }, error);
       }
       return {
         title,

@@ -60,7 +60,8 @@ export function createEditFile(
           success: (diff) => describeSuccess(file.shown, lines, diff),
         });
       } catch (error) {
-        if (error instanceof ToolError) return prepareFailure(file, snapshot, title, error);
+        if (error instanceof ToolError)
+          return prepareFailure(file, snapshot, { title, intent: `Edit ${file.shown}` }, error);
         throw error;
       }
     },

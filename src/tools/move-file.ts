@@ -33,10 +33,12 @@ export function createMoveFile(workspace: Workspace, places: FilePlaces): Tool {
       await refuseOpenFolder(from.path, folders);
       const [source, destination] = await Promise.all([lookAtPlace(from.path), lookAtDestination(to.path)]);
       const title = `Moving ${from.shown} to ${to.shown}`;
+      const intent = `Move ${from.shown} to ${to.shown}`;
       const problem = problemOf({ from, to, source, destination });
-      if (problem !== undefined) return prepareFailure(problem.about, problem.place, title, problem.error);
+      if (problem !== undefined) return prepareFailure(problem.about, problem.place, { title, intent }, problem.error);
       return {
         title,
+        intent,
         effect: "write",
         targets: [...targetsOf(source), ...targetsOf(source, destination)],
         subject: {

@@ -104,11 +104,12 @@ function savedOtherwise(write: PlannedWrite, further: TextChange): ToolSuccess {
 export function prepareFailure(
   file: ResolvedPath,
   snapshot: Pick<FileSnapshot, "canonical">,
-  title: string,
+  { title, intent }: Required<Pick<PreparedCall, "title" | "intent">>,
   error: ToolError,
 ): PreparedCall {
   return {
     title,
+    intent,
     effect: "read",
     targets: [{ path: file.path, access: "read", canonical: snapshot.canonical }],
     attempted: { effect: "write", targets: [{ path: file.path, access: "write", canonical: snapshot.canonical }] },

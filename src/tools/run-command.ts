@@ -80,7 +80,8 @@ export function createRunCommand(
       const command: CommandCall = { line, cwd: await expectedPath(folder), shell: programs.shell };
       const shown = titleOf(line);
       return {
-        title: `Running ${shown}`,
+        title: `Running "${shown}"`,
+        intent: `Run "${shown}"`,
         effect: "execute",
         targets: [{ path: folder, access: "read", canonical: command.cwd }],
         command,
@@ -130,6 +131,8 @@ async function runLine(
   return { content: textResult(`${headline}\n${printed}`), ...ended };
 }
 
+const warned = { warning: true } as const;
+
 function headlineOf(exitCode: number | undefined): string {
   return `The command finished${exitCode === undefined ? "; its exit code is not known" : ` with exit code ${exitCode}`}`;
 }
@@ -142,23 +145,24 @@ function describeEnd(
     case "ended": {
       const { end } = attended;
       const headline = headlineOf(end);
-      if (end === undefined) return { headline, title: `Ran ${shown}` };
-      return { headline, title: `Ran ${shown}, exit code ${end}`, exitCode: end };
+      if (end === undefined) return { headline, title: `Ran "${shown}"` };
+      return { headline, title: `Ran "${shown}", exit code ${end}`, exitCode: end, ...(end !== 0 && warned) };
     }
     case "timed-out":
       return {
         headline: `The command did not finish within ${seconds} seconds and was ended. Its output until then:`,
-        title: `Ran ${shown}, ended after ${seconds} seconds`,
+        title: `Ran "${shown}", ended after ${seconds} seconds`,
+        ...warned,
       };
     case "stopped":
       return {
         headline: "The user ended the command while it ran. Its output until then:",
-        title: `Ran ${shown}, ended by you`,
+        title: `Ran "${shown}", ended by you`,
       };
     case "left":
       return {
         headline: `The command goes on running until it ends or this chat does; read on with get_output (id: ${id}). Its output so far:`,
-        title: `Started ${shown}, it goes on running`,
+        title: `Started "${shown}", it goes on running`,
       };
   }
 }

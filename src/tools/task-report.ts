@@ -69,6 +69,7 @@ function describeOutcome(label: string, outcome: TaskOutcome): RunReport {
       return {
         headline: `Task "${label}" did not finish within ${outcome.minutes} minutes and was ended. Its output until then:`,
         title: `Ran task "${label}", ended after ${outcome.minutes} minutes`,
+        warning: true,
       };
   }
 }
@@ -85,6 +86,7 @@ function describeEnding(label: string, ending: TaskEnding): RunReport {
         headline: `Task "${label}" finished with exit code ${ending.exitCode}`,
         title: `Ran task "${label}", exit code ${ending.exitCode}`,
         exitCode: ending.exitCode,
+        ...(ending.exitCode !== 0 && { warning: true }),
       };
     case "ended":
       return { headline: `Task "${label}" finished; its exit code is not known`, title: `Ran task "${label}"` };
@@ -92,6 +94,7 @@ function describeEnding(label: string, ending: TaskEnding): RunReport {
       return {
         headline: `Task "${label}" did not run: "${ending.label}", which it depends on, finished with exit code ${ending.exitCode}`,
         title: `Ran task "${label}", stopped at "${ending.label}" with exit code ${ending.exitCode}`,
+        warning: true,
       };
   }
 }

@@ -51,7 +51,8 @@ export function createWriteFile(
           success: (diff) => describeSuccess(file.shown, before === undefined, after.text, diff),
         });
       } catch (error) {
-        if (error instanceof ToolError) return prepareFailure(file, snapshot, title, error);
+        if (error instanceof ToolError)
+          return prepareFailure(file, snapshot, { title, intent: `Write ${file.shown}` }, error);
         throw error;
       }
     },

@@ -60,7 +60,7 @@ async function pickTools(sets: readonly ToolSet[], on: readonly Tool[]): Promise
   };
   const items = sets.flatMap(toItems);
   list.title = "Configure Tools";
-  list.placeholder = "Tools that the model is offered in this chat. Ask mode leaves out all that have an effect.";
+  list.placeholder = "Tools for this chat. Ask mode leaves out those with an effect.";
   list.canSelectMany = true;
   list.matchOnDescription = true;
   list.buttons = [keep];

@@ -56,7 +56,7 @@ describe("a shipment help desk in a real workbench", () => {
     await untilEnded(panel);
     assert.match(await lastAnswer(panel).innerText(), /Two are missing\./);
     const states = (await toolRows(panel)).map(([title]) => title);
-    assert.equal(states[0], "Called get_shipment_status, HTTP 200 OK");
+    assert.equal(states[0], "Called get_shipment_status (SHP-1001), HTTP 200 OK");
     const { messages } = Object(emulator.requests.at(-1)?.body);
     const sent: readonly { readonly toolResult?: { readonly status: string } }[] = messages.at(-1).content;
     const results = sent.flatMap(({ toolResult }) => toolResult?.status ?? []);

@@ -34,7 +34,7 @@ function terminals(): number {
 
 test("A command that the user allows runs in the terminal of the built extension", async (context) => {
   const { title, result } = await play(context, "echo seen; exit 5");
-  assert.equal(title, "Ran echo seen; exit 5, exit code 5");
+  assert.equal(title, 'Ran "echo seen; exit 5", exit code 5');
   assert.equal(result, "The command finished with exit code 5\nseen");
   assert.equal(terminals(), 1);
 });
@@ -54,7 +54,7 @@ test("What goes on running ends with its chat", { timeout: 120_000 }, async (con
     });
   });
   const { title, result } = await play(context, "echo on; sleep 300");
-  assert.equal(title, "Started echo on; sleep 300, it goes on running");
+  assert.equal(title, 'Started "echo on; sleep 300", it goes on running');
   assert.match(result, /read on with get_output \(id: [0-9a-f]{8}\)\. Its output so far:\non$/);
   const terminal = await started;
   const ended = new Promise<void>((resolve) => {

@@ -131,8 +131,8 @@ describe("an approval's card", () => {
     assert.deepEqual(await panel.posts(), []);
     assert.match(await panel.textOf(".approval-note"), /^Scroll to the end/);
     assert.match(await panel.textOf(".approval-value-foot span"), /^61 lines, 2\sKB$/);
-    const box = panel.page.locator(".approval-value-diff");
-    await box.focus();
+    assert.match(await panel.textOf("[role=status]"), /^Scroll to the end/);
+    assert.equal(await panel.page.locator(".approval-value-diff:focus").count(), 1, "the key leads there");
     await panel.page.keyboard.press("End");
     await enabled();
     assert.equal(await panel.page.locator(".approval-note").count(), 0);
@@ -187,7 +187,7 @@ describe("an approval's card", () => {
     const said = await panel.page.getByRole("alert").textContent();
     assert.match(
       said ?? "",
-      /^Approval required: Run this command\? secret file, background, not understood\. Contains/,
+      /^Approval required: Run this command\? .+ secret file, background, not understood\. Contains/,
     );
   });
 

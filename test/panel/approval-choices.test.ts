@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ApprovalDecision, ApprovalRequest } from "../../src/protocol/approval.ts";
-import { asking, editRequest, networkRequest, newFileRequest, secretRead } from "../support/panel/approval-scenes.ts";
+import {
+  asking,
+  commandRequest,
+  editRequest,
+  networkRequest,
+  newFileRequest,
+  secretRead,
+} from "../support/panel/approval-scenes.ts";
 import type { PanelPage } from "../support/panel/panel-page.ts";
 import { stepStart, turnEnd, turnStart } from "../support/panel/scenes.ts";
 import { openPanelForEach } from "../support/panel/suite-panel.ts";
@@ -30,10 +37,10 @@ describe("ways to answer an approval", () => {
     const names = await items.evaluateAll((elements) => elements.map((element) => element.getAttribute("aria-label")));
     assert.deepEqual(names, [
       "Allow edits of src/net/retry-delay.ts: In this Turn",
-      "Allow edits of src/net/retry-delay.ts: In this Session",
+      "Allow edits of src/net/retry-delay.ts: In this Chat",
       "Allow edits of src/net/retry-delay.ts: Always in this Workspace…",
       "Allow edits below src/net: In this Turn",
-      "Allow edits below src/net: In this Session",
+      "Allow edits below src/net: In this Chat",
     ]);
     const rules = editRequest.offers.map((offer) => offer.rules.join("\n"));
     assert.deepEqual(await panel.page.locator(".menu-group-description").allTextContents(), rules);
@@ -79,6 +86,20 @@ describe("ways to answer an approval", () => {
     await panel.page.locator(".batch .button-primary:not([aria-disabled=true])").waitFor();
     await allowAll.click();
     assert.deepEqual(await panel.posts(), [answer(first, { kind: "allow" }), answer(second, { kind: "allow" })]);
+  });
+
+  it("are told apart in the list by the command or the address, which their titles do not name", async () => {
+    const request = {
+      ...first,
+      title: "Call find_it?",
+      details: [{ label: "Request", value: "GET https://a.example" }],
+    };
+    const command = { ...commandRequest, labels: [], details: commandRequest.details.slice(0, 1) };
+    await panel.emit(...asking(request), ...asking(command));
+    assert.deepEqual(await panel.page.locator(".batch li").allTextContents(), [
+      "Call find_it? GET https://a.example (secret file)",
+      "Run this command? cat .env | sed 's/=.*//' | sort > /tmp/names.txt &",
+    ]);
   });
 
   it("allow nothing at once while one of them was not read to its end, and skip all", async () => {

@@ -111,9 +111,7 @@ describe("an approval", () => {
     await panel.page.keyboard.press("Escape");
     await panel.page.getByRole("menu").waitFor({ state: "detached" });
     await panel.page.keyboard.press("Enter");
-    await panel.page
-      .getByRole("menuitem", { name: 'Allow the task "test" as it is now: In this Session' })
-      .press("Enter");
+    await panel.page.getByRole("menuitem", { name: 'Allow the task "test" as it is now: In this Chat' }).press("Enter");
     assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow", grant: { offer: "offer-1", scope: "session" } })]);
     await panel.emit(
       ...awaitingTool({ ...approvalRequest, id: "call-9", tier: 1, labels: [], warnings: [], offers: [] }),

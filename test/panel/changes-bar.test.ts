@@ -29,6 +29,12 @@ describe("the list of changed files above the composer", () => {
     assert.equal(await panel.textOf(".changes-count"), "4 files changed +13 −12");
     await panel.page.locator(".changes-list button").first().focus();
     await panel.page.keyboard.press("Enter");
+    assert.deepEqual(await panel.page.locator(".changes-list li").allInnerTexts(), [
+      "Show changes of src/a.ts\na.ts src\n+12 −3",
+      "Show changes of new.ts\nnew.ts\nnew\n+1",
+      "Show changes of key.pem\nkey.pem",
+      "Show changes of old.ts\nold.ts\ndeleted\n−9",
+    ]);
     for (const name of ["Show changes of src/a.ts", "Keep src/a.ts", "Undo src/a.ts"]) {
       await panel.page.getByRole("button", { name }).focus();
       await panel.page.keyboard.press("Enter");
@@ -57,6 +63,26 @@ describe("the list of changed files above the composer", () => {
     ]);
   });
 
+  it("leaves the focus at the next file when one is kept by the keyboard, and in the composer after the last", async () => {
+    await panel.say({ type: "review", review });
+    await panel.page.locator(".changes-list button").first().click();
+    const focused = () => panel.page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    await panel.page.getByRole("button", { name: "Keep new.ts" }).focus();
+    const left = (...paths: readonly string[]) =>
+      panel.say({
+        type: "review",
+        review: { ...review, files: review.files.filter(({ path }) => paths.includes(path)) },
+      });
+    await left("/w/src/a.ts", "/w/key.pem", "/w/old.ts");
+    assert.equal(await focused(), "Keep key.pem");
+    await left("/w/src/a.ts", "/w/old.ts");
+    assert.equal(await focused(), "Keep old.ts");
+    await left("/w/src/a.ts");
+    assert.equal(await focused(), "Keep src/a.ts");
+    await left();
+    assert.match((await focused()) ?? "", /^Prompt\./);
+  });
+
   it("goes when everything is kept, and with a new chat", async () => {
     await panel.say({ type: "review", review });
     await panel.say({ type: "review", review: { files: [], canRedo: false } });
@@ -76,9 +102,12 @@ describe("the list of changed files above the composer", () => {
     await panel.page.keyboard.press("Enter");
     await panel.emit({ type: "rewind", turnId, messages: 0, at: 0 });
     assert.equal(await panel.page.locator(".prompt").count(), 0);
+    await panel.say({ type: "prefill", text: "go" });
+    assert.equal(await panel.page.locator("textarea").inputValue(), "go");
     await panel.page.getByRole("button", { name: "Redo" }).click();
     assert.deepEqual(await panel.posts(), [{ type: "restore", turnId }, { type: "redo" }]);
     await panel.emit({ type: "rewind-undone", at: 0 });
+    assert.equal(await panel.page.locator("textarea").inputValue(), "", "its turn is back");
     assert.equal(await panel.page.locator(".prompt").count(), 1);
     assert.equal(await panel.page.locator(".changes").count(), 0);
     await panel.say({ type: "review", review: { files: [], canRedo: true } });

@@ -136,7 +136,7 @@ describe("the conversation", () => {
     const lines = Array.from({ length: 60 }, (_, index) => `line ${index + 1}`).join("\n");
     await panel.emit({ type: "tool-output", id: "c1", text: lines });
     assert.equal(await panel.textOf(".tool-tail"), lines.split("\n").slice(-8).join("\n"));
-    assert.match((await row.textContent()) ?? "", /^Running task "test"Running/);
+    assert.match((await row.textContent()) ?? "", /^Running task "test" Running/);
     await panel.emit({
       type: "tool-end",
       id: "c1",
@@ -145,7 +145,7 @@ describe("the conversation", () => {
       result: lines,
       at: Date.now(),
     });
-    assert.match((await row.textContent()) ?? "", /^Task "test" failedFailed/);
+    assert.match((await row.textContent()) ?? "", /^Task "test" failed Failed/);
     assert.equal(await row.locator(".icon-error").count(), 1);
     await row.click();
     const [input, output] = await panel.page.locator(".plain-output pre").allTextContents();
@@ -168,10 +168,10 @@ describe("the conversation", () => {
       });
     }
     assert.deepEqual(await panel.page.locator(".tool .disclosure-header").allTextContents(), [
-      "a.tsDone",
-      "a.tsFailed",
-      "a.tsSkipped",
-      "a.tsNot run",
+      "a.ts Done",
+      "a.ts Failed",
+      "a.ts Skipped",
+      "a.ts Not run",
     ]);
   });
 

@@ -27,7 +27,7 @@ describe("endings that are no whole answer", () => {
     assert.equal(await last().locator(".notice-title").textContent(), "Interrupted");
     assert.equal(await last().locator(".notice-text").textContent(), dropped.message);
     assert.match(await panel.textOf(".markdown"), /^The retry delay is computed/);
-    assert.equal(await panel.textOf(".tool .disclosure-header"), "Searching the workspaceNot run");
+    assert.equal(await panel.textOf(".tool .disclosure-header"), "Searching the workspace Not run");
     assert.equal(await spoken("alert"), `Interrupted. ${dropped.message}`);
     assert.deepEqual(await buttons(), ["Continue", "Retry"]);
     await press("Continue");
@@ -119,10 +119,10 @@ describe("endings that are no whole answer", () => {
     await panel.emit(...runningTool("c1", "run_task", "Running task", "{}"));
     await panel.emit({ type: "step-end", stopReason: "tool_use", usage: null, at: start });
     await panel.emit(endAt(start, { kind: "interrupted" }));
-    assert.equal(await panel.textOf(".tool .disclosure-header"), "Running taskInterrupted; may still be running");
+    assert.equal(await panel.textOf(".tool .disclosure-header"), "Running task Interrupted; may still be running");
     await panel.emit(...turnAt(start, "t2"), toolStart("c2", "run_task", "Run a task"));
     await panel.emit(endAt(start, { kind: "interrupted" }));
-    assert.equal(await panel.page.locator(".tool .disclosure-header").last().textContent(), "Run a taskNot run");
+    assert.equal(await panel.page.locator(".tool .disclosure-header").last().textContent(), "Run a task Not run");
   });
 
   it("says which policies of a guardrail fired, and unfolds what they found", async () => {

@@ -25,7 +25,11 @@ describe("the mode picker", () => {
   it("is walked with the keyboard, starts at the mode in force, and leads back to the composer", async () => {
     await button().focus();
     await panel.page.keyboard.press("ArrowDown");
-    assert.equal(await panel.page.getByRole("menuitemradio", { checked: true }).textContent(), "Agent");
+    assert.equal(
+      await panel.page.getByRole("menuitemradio", { checked: true }).getAttribute("aria-label"),
+      "Agent. Uses every tool that is on; what has an effect asks first.",
+    );
+    assert.match(await panel.textOf(".menu"), /Ask\s*Looks and answers; nothing is changed or run\./);
     assert.match((await focused()) ?? "", /^Agent\./);
     await panel.page.keyboard.press("ArrowDown");
     assert.match((await focused()) ?? "", /^Ask\. Looks and answers/);

@@ -126,7 +126,7 @@ describe("retries and waits", () => {
     const greyed = await opacities();
     assert.deepEqual([greyed[0], greyed[1] !== "1", greyed[2] !== "1"], ["1", true, true]);
     assert.equal(await panel.textOf(".replaced-mark"), "Connection lost; asking again");
-    assert.equal(await panel.textOf(".tool .disclosure-header"), "SearchingNot run");
+    assert.equal(await panel.textOf(".tool .disclosure-header"), "Searching Not run");
     await panel.emit({ type: "step-start", step: 2, attempt: 2, at: start });
     assert.equal(await answer(), "kept|half an ans");
     await panel.emit(text("whole answer", 1));

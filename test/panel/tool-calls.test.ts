@@ -29,31 +29,34 @@ describe("tool calls", () => {
     return { type: "tool-awaiting-approval", id, request: { ...approvalRequest, id }, at };
   };
   const running = (id: string): ChatEvent => ({ type: "tool-running", id, at: Date.now() });
-  const end = (id: string, state: "denied" | "failed" | "cancelled" | "succeeded", title: string): ChatEvent => {
-    return { type: "tool-end", id, state, title, result: "", at: Date.now() };
-  };
+  const end = (id: string, state: "denied" | "failed" | "cancelled" | "succeeded", title: string) =>
+    ({ type: "tool-end", id, state, title, result: "", at: Date.now() }) as const;
 
   it("are queued behind an open approval, not running", async () => {
     await panel.emit(...queuedTool("c1", "test"), ...queuedTool("c2", "build"), ...queuedTool("c3", "lint"));
     assert.deepEqual(await rows(), [
-      'Run task "test"Preparing…',
-      'Run task "build"Preparing…',
-      'Run task "lint"Preparing…',
+      'Run task "test" Preparing…',
+      'Run task "build" Preparing…',
+      'Run task "lint" Preparing…',
     ]);
     await panel.emit(stepEnd("tool_use"), awaiting("c1"));
     assert.deepEqual(await rows(), [
-      'Run task "test"Waiting for you',
-      'Run task "build"Queued',
-      'Run task "lint"Queued',
+      'Run task "test" Waiting for you',
+      'Run task "build" Queued',
+      'Run task "lint" Queued',
     ]);
     assert.equal(await panel.page.locator(".tool .icon-loading").count(), 0);
     await panel.emit(running("c1"));
-    assert.deepEqual(await rows(), ['Running task "test"Running', 'Run task "build"Queued', 'Run task "lint"Queued']);
+    assert.deepEqual(await rows(), [
+      'Running task "test" Running',
+      'Run task "build" Queued',
+      'Run task "lint" Queued',
+    ]);
     await panel.emit(end("c1", "succeeded", 'Ran task "test", exit code 0'), awaiting("c2"));
     assert.deepEqual(await rows(), [
-      'Ran task "test", exit code 0Done',
-      'Run task "build"Waiting for you',
-      'Run task "lint"Queued',
+      'Ran task "test", exit code 0 Done',
+      'Run task "build" Waiting for you',
+      'Run task "lint" Queued',
     ]);
   });
 
@@ -67,9 +70,9 @@ describe("tool calls", () => {
       said.push(await spoken());
     }
     assert.deepEqual(await rows(), [
-      'Run task "denied"Skipped',
-      'Run task "failed"Failed',
-      'Run task "cancelled"Not run',
+      'Run task "denied" Skipped',
+      'Run task "failed" Failed',
+      'Run task "cancelled" Not run',
     ]);
     assert.deepEqual(said, [
       'Skipped: Run task "denied"',
@@ -86,30 +89,45 @@ describe("tool calls", () => {
       await panel.emit({ type: "tool-end", id: result, state: "denied", title: "x", result, at: Date.now() });
     }
     assert.deepEqual(await rows(), [
-      'Run task "E_PROTEC"Not allowed',
-      'Run task "E_BUDGET"Not run',
-      'Run task "E_STALE "Not run',
+      'Run task "E_PROTEC" Not allowed.git is never written.',
+      'Run task "E_BUDGET" Not runThe limit.',
+      'Run task "E_STALE " Not runIt has changed.',
     ]);
+    assert.equal(await spoken(), 'Not run: Run task "E_STALE ". It has changed.');
+  });
+
+  it("that failed say why in one sentence, and what did not do well is not ticked off", async () => {
+    await panel.emit(...queuedTool("c1", "test"), ...queuedTool("c2", "build"), stepEnd("tool_use"));
+    const result = "E_PATH find_it failed: there is no a.b of 1.5 s. Look it up.\nMore";
+    await panel.emit({ type: "tool-end", id: "c1", state: "failed", title: "Call it", result, at: Date.now() });
+    const title = 'Ran task "build", exit code 1';
+    await panel.emit(running("c2"), { ...end("c2", "succeeded", title), warning: true });
+    assert.deepEqual(await rows(), [
+      'Run task "test" Failedfind_it failed: there is no a.b of 1.5 s.',
+      `${title} Done`,
+    ]);
+    assert.equal(await panel.page.locator(".tool-warned .icon-warning").count(), 1);
+    assert.equal(await panel.page.locator(".tool .icon-check").count(), 0);
   });
 
   it("that had not begun when their turn ended were not run", async () => {
     await panel.emit(...queuedTool("c1", "test"), ...queuedTool("c2", "build"), stepEnd("tool_use"), awaiting("c1"));
     await panel.emit(turnEnd({ kind: "interrupted" }));
-    assert.deepEqual(await rows(), ['Run task "test"Not run', 'Run task "build"Not run']);
+    assert.deepEqual(await rows(), ['Run task "test" Not run', 'Run task "build" Not run']);
     assert.match(await spoken(), /^Not run: Run task "test" Not run: Run task "build"/);
   });
 
   it("that are still being written are being prepared, and were not run when they are stopped", async () => {
     await panel.emit(toolStart("c1", "run_task", "Run a task"));
-    assert.deepEqual(await rows(), ["Run a taskPreparing…"]);
+    assert.deepEqual(await rows(), ["Run a task Preparing…"]);
     await panel.emit(turnEnd({ kind: "cancelled" }));
-    assert.deepEqual(await rows(), ["Run a taskNot run"]);
+    assert.deepEqual(await rows(), ["Run a task Not run"]);
   });
 
   it("that ran when they were stopped are canceled", async () => {
     await panel.emit(...queuedTool("c1", "test"), stepEnd("tool_use"), running("c1"));
     await panel.emit(end("c1", "cancelled", "Running"));
-    assert.deepEqual(await rows(), ['Run task "test"Canceled']);
+    assert.deepEqual(await rows(), ['Run task "test" Canceled']);
   });
 
   it("that the output limit cut were not run", async () => {
@@ -123,14 +141,14 @@ describe("tool calls", () => {
       at,
       cutOff: true,
     });
-    assert.deepEqual(await rows(), ["Run a taskNot run: cut off"]);
+    assert.deepEqual(await rows(), ["Run a task Not run: cut off"]);
     assert.equal(await spoken(), "Not run: cut off: Run a task");
   });
 
   it("that were running when the window went may run on where they are programs", async () => {
     await panel.emit(toolStart("c1", "run_task", "Run a task"), toolStart("c2", "read_file", "Read a file"));
     await panel.emit(stepEnd("tool_use"), running("c1"), running("c2"), turnEnd({ kind: "interrupted" }));
-    assert.deepEqual(await rows(), ["Run a taskInterrupted; may still be running", "Read a fileInterrupted"]);
+    assert.deepEqual(await rows(), ["Run a task Interrupted; may still be running", "Read a file Interrupted"]);
   });
 
   it("that nobody was asked about say why, in the tooltip and in the details", async () => {

@@ -6,6 +6,7 @@ export interface ToolRun {
   readonly title: string;
   readonly exitCode: number | undefined;
   readonly whenCut: string | undefined;
+  readonly warning: true | undefined;
   /** The result's text, which the gate makes fit for the model. */
   readonly text: string;
   /** What came while it ran, in one. */
@@ -20,11 +21,11 @@ export async function runTool(
 ): Promise<ToolRun> {
   let live = "";
   const call = await tool.prepare(input, signal);
-  const { content, title, exitCode, whenCut } = await call.run({
+  const { content, title, exitCode, whenCut, warning } = await call.run({
     signal,
     output: (text) => {
       live += text;
     },
   });
-  return { call, title, exitCode, whenCut, text: content.map(({ text = "" }) => text).join("\n"), live };
+  return { call, title, exitCode, whenCut, warning, text: content.map(({ text = "" }) => text).join("\n"), live };
 }

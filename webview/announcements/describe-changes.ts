@@ -1,9 +1,10 @@
 import type { ApprovalRequest } from "../../src/protocol/approval.ts";
 import type { TurnOutcome } from "../../src/protocol/chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "../../src/protocol/chat-state.ts";
+import { nameRequest } from "../approval/name-request.ts";
 import { visibleText } from "../markdown/visible-text.ts";
 import { plural, t } from "../strings.ts";
-import { type CallStage, callTitle, stageOf, stageWord } from "../transcript/describe-call.ts";
+import { type CallStage, callTitle, reasonOf, stageOf, stageWord, tellsItself } from "../transcript/describe-call.ts";
 import { describeOutcome } from "../transcript/describe-outcome.ts";
 import { describeCompaction, describeRecovery, describeRouting } from "../transcript/describe-remarks.ts";
 import { describePace, describeRetry, describeSilence } from "../transcript/describe-waits.ts";
@@ -60,13 +61,23 @@ function describeCall(call: ToolCall, stage: CallStage): readonly Announcement[]
       },
     ];
   }
-  const told = stage === "running" || stage === "succeeded";
-  return [{ text: told ? title : `${stageWord(stage, call)}: ${title}`, urgency: "polite" }];
+  return [
+    {
+      text: tellsItself(stage) ? title : `${stageWord(stage, call)}: ${title}${reasonAfter(call, stage)}`,
+      urgency: "polite",
+    },
+  ];
 }
 
-function describeRequest({ title, tier, labels, warnings }: ApprovalRequest): string {
+function reasonAfter(call: ToolCall, stage: CallStage): string {
+  const reason = visibleText(reasonOf(call, stage));
+  return reason === "" ? "" : t(". {0}", reason);
+}
+
+function describeRequest(request: ApprovalRequest): string {
+  const { tier, labels, warnings } = request;
   const marks = labels.length === 0 ? "" : ` ${labels.join(", ")}.`;
-  const asked = t("Approval required: {0}", visibleText([`${title}${marks}`, ...warnings].join(" ")));
+  const asked = t("Approval required: {0}", visibleText([`${nameRequest(request)}${marks}`, ...warnings].join(" ")));
   const keys =
     tier === 1
       ? t("Press Control+Enter to allow once or Control+Alt+Enter to skip.")

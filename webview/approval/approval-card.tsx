@@ -5,7 +5,7 @@ import { Icon } from "../icon.tsx";
 import { visibleText } from "../markdown/visible-text.ts";
 import { Button } from "../primitives/button.tsx";
 import { SplitButton } from "../primitives/split-button.tsx";
-import { allowOrShow, armRequest, decide, isRead, takesAllow, takesAnswer } from "../session/approvals.ts";
+import { allowOrShow, armRequest, decide, isRead, readFirst, takesAllow, takesAnswer } from "../session/approvals.ts";
 import { keyNames } from "../session/panel-keys.ts";
 import { pendingApprovals } from "../session/panel-state.ts";
 import { t } from "../strings.ts";
@@ -133,5 +133,5 @@ function ButtonNote({ request }: { readonly request: ApprovalRequest }) {
     return <div class="approval-note">{t("This is allowed only in a dialog of VS Code, one at a time.")}</div>;
   }
   if (isRead(request) || !takesAnswer(request)) return null;
-  return <div class="approval-note">{t("Scroll to the end, or show all, to allow it.")}</div>;
+  return <div class="approval-note">{readFirst()}</div>;
 }

@@ -4,6 +4,7 @@ import { Button } from "../primitives/button.tsx";
 import { decide, takesAllow, takesAnswer } from "../session/approvals.ts";
 import { pendingApprovals } from "../session/panel-state.ts";
 import { plural, t } from "../strings.ts";
+import { nameRequest } from "./name-request.ts";
 
 /** The rest is on the cards alone. */
 const mostListed = 6;
@@ -47,7 +48,7 @@ function answerAll(requests: readonly ApprovalRequest[], answer: (request: Appro
   for (const request of requests) answer(request);
 }
 
-function describe({ title, labels }: ApprovalRequest): string {
-  const marks = labels.length === 0 ? "" : ` (${labels.join(", ")})`;
-  return visibleText(`${title}${marks}`);
+function describe(request: ApprovalRequest): string {
+  const marks = request.labels.length === 0 ? "" : ` (${request.labels.join(", ")})`;
+  return visibleText(`${nameRequest(request)}${marks}`);
 }

@@ -6,7 +6,7 @@ import { t } from "../strings.ts";
 
 const scopeLabels: Readonly<Record<RuleScope, string>> = {
   turn: "In this Turn",
-  session: "In this Session",
+  session: "In this Chat",
   workspace: "Always in this Workspace…",
 };
 

@@ -1,4 +1,5 @@
 import { computed, effect, signal } from "@preact/signals";
+import type { Turn } from "../../src/protocol/chat-state.ts";
 import { readPageState, writePageState } from "../host.ts";
 import { chat } from "../session/panel-state.ts";
 import { type KeptDraft, parseKeptDrafts, replaceDraft } from "./kept-drafts.ts";
@@ -18,9 +19,15 @@ export function focusComposer(): void {
 
 /** Puts text into the composer, below what is there already, and the caret behind it. */
 export function prefillComposer(text: string): void {
+  dropPromptOf(chat.peek()?.rewound?.turns ?? []);
   const kept = draft.value.trimEnd();
   draft.value = kept === "" || text === "" ? kept + text : `${kept}\n\n${text}`;
   focusComposer();
+}
+
+/** A prompt that a checkpoint gave back goes, unless the user has changed it: its turn came back, or another takes its place. */
+export function dropPromptOf(turns: readonly Pick<Turn, "prompt">[]): void {
+  if (turns.some(({ prompt }) => prompt === draft.peek())) draft.value = "";
 }
 
 /** A chat in which nothing was said yet has no session on disk: its id changes with each window. */

@@ -70,7 +70,8 @@ function toItem(offered: ChatMode): MenuItem {
   return {
     label,
     fullLabel: `${label}. ${describe(offered)}`,
-    title: describe(offered),
+    title: "",
+    description: describe(offered),
     checked: offered === mode.value,
     onPress: () => {
       focusComposer();

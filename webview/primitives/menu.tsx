@@ -6,6 +6,8 @@ export interface MenuItem {
   /** What a screen reader hears: the label in its context. */
   readonly fullLabel: string;
   readonly title: string;
+  /** Below the label. */
+  readonly description?: string;
   /** Given where one of the items is in force. */
   readonly checked?: boolean;
   readonly onPress: () => void;
@@ -75,14 +77,14 @@ function Group({ group, onClose }: { readonly group: MenuGroup; readonly onClose
           </div>
         </>
       )}
-      {group.items.map(({ label, fullLabel, title, checked, onPress }) => (
+      {group.items.map(({ label, fullLabel, title, description, checked, onPress }) => (
         <button
           key={label}
           type="button"
           class="menu-item"
           {...(checked === undefined ? { role: "menuitem" } : { role: "menuitemradio", "aria-checked": checked })}
           aria-label={fullLabel}
-          title={title}
+          title={title || undefined}
           onClick={() => {
             onClose();
             onPress();
@@ -90,6 +92,7 @@ function Group({ group, onClose }: { readonly group: MenuGroup; readonly onClose
         >
           {checked !== undefined && <Icon name="check" />}
           {label}
+          {description !== undefined && <span class="menu-item-description">{description}</span>}
         </button>
       ))}
     </fieldset>

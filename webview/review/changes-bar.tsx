@@ -34,8 +34,8 @@ export function ChangesBar() {
           {() => (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard.
             <ul tabIndex={0} aria-label={count}>
-              {files.map((file) => (
-                <ChangeRow key={file.path} file={file} />
+              {files.map((file, index) => (
+                <ChangeRow key={file.path} file={file} index={index} />
               ))}
             </ul>
           )}
@@ -43,32 +43,29 @@ export function ChangesBar() {
       )}
       {files.length > 0 && (
         <div class="batch-row">
-          <Button kind="primary" onPress={() => reviewFiles("keep")}>
+          {/* Nothing is over yet while the turn runs. */}
+          <Button kind={running.value ? "secondary" : "primary"} onPress={() => reviewFiles("keep")}>
             {t("Keep All")}
           </Button>
           <Button onPress={() => reviewFiles("undo")}>{t("Undo All…")}</Button>
-          <Button kind="link" onPress={() => reviewFiles("open")}>
-            {t("Show Changes")}
-          </Button>
+          <IconButton icon="diff-multiple" label={t("Show Changes")} onPress={() => reviewFiles("open")} />
         </div>
       )}
     </section>
   );
 }
 
-function ChangeRow({ file }: { readonly file: ChangedFile }) {
+function ChangeRow({ file, index }: { readonly file: ChangedFile; readonly index: number }) {
   const { path, state, notKept = false } = file;
   const label = visibleText(file.label);
+  const [, folder = "", name = label] = /^(.*)[/\\](.+)$/.exec(label) ?? [];
   return (
-    <li class={`change-${state}`}>
-      <button
-        type="button"
-        class="change-name"
-        title={visibleText(path)}
-        aria-label={t("Show changes of {0}", label)}
-        onClick={() => reviewFiles("open", path)}
-      >
-        {label}
+    <li class={`change-${state}`} data-change={index}>
+      <button type="button" class="change-name" title={visibleText(path)} onClick={() => reviewFiles("open", path)}>
+        <span class="visually-hidden">{t("Show changes of {0}", label)}</span>
+        <span aria-hidden="true">
+          {name} {folder !== "" && <span class="change-folder">{folder}</span>}
+        </span>
       </button>
       {state === "created" && <span class="change-state">{t("new")}</span>}
       {state === "deleted" && <span class="change-state">{t("deleted")}</span>}
@@ -85,15 +82,16 @@ function ChangeRow({ file }: { readonly file: ChangedFile }) {
   );
 }
 
-/** For example `+12 −3`. */
+/** For example `+12 −3`; of a side that has none nothing. */
 function Lines({ files }: { readonly files: readonly ChangedFile[] }) {
   const known = files.flatMap(({ lines }) => lines ?? []);
   if (known.length === 0) return null;
-  const added = formatNumber(known.reduce((sum, lines) => sum + lines.added, 0));
-  const removed = formatNumber(known.reduce((sum, lines) => sum + lines.removed, 0));
+  const added = known.reduce((sum, lines) => sum + lines.added, 0);
+  const removed = known.reduce((sum, lines) => sum + lines.removed, 0);
   return (
     <span class="change-lines">
-      <span class="change-added">+{added}</span> <span class="change-removed">−{removed}</span>
+      {(added > 0 || removed === 0) && <span class="change-added">+{formatNumber(added)}</span>}{" "}
+      {removed > 0 && <span class="change-removed">−{formatNumber(removed)}</span>}
     </span>
   );
 }

@@ -1,6 +1,8 @@
 import { signal } from "@preact/signals";
 import type { ApprovalDecision, ApprovalRequest } from "../../src/protocol/approval.ts";
+import { announce } from "../announcements/announcer.tsx";
 import { answerApproval, showApprovalDialog } from "../host.ts";
+import { t } from "../strings.ts";
 import { leaveFocus } from "./keep-focus.ts";
 
 /** How long a card ignores every answer after it appeared, so that nobody answers what they did not yet see. */
@@ -68,9 +70,24 @@ export function decide(request: ApprovalRequest, decision: ApprovalDecision): vo
   if (focused !== null && card?.dataset["approval"] === request.id) leaveFocus(focused);
 }
 
+export function readFirst(): string {
+  return t("Scroll to the end, or show all, to allow it.");
+}
+
+/** The key that allows leads to what has to be read before: it never does nothing without a word. */
+function leadToUnread(request: ApprovalRequest): void {
+  const known = read.value.get(requestKey(request));
+  const index = request.details.findIndex((_, position) => known?.has(position) !== true);
+  const cards = [...document.querySelectorAll<HTMLElement>("[data-approval]")];
+  const card = cards.find(({ dataset }) => dataset["approval"] === request.id);
+  card?.querySelectorAll<HTMLElement>(".approval-value")[index]?.focus();
+  announce(readFirst());
+}
+
 /** What the main button does: allows, or shows the dialog that can. */
 export function allowOrShow(request: ApprovalRequest): void {
-  if (request.tier === 1) decide(request, { kind: "allow" });
+  if (request.tier === 1 && takesAnswer(request) && !isRead(request)) leadToUnread(request);
+  else if (request.tier === 1) decide(request, { kind: "allow" });
   else if (takesAnswer(request)) showApprovalDialog(request.id);
 }
 

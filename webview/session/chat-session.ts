@@ -3,7 +3,7 @@ import { reduceChat } from "../../src/protocol/chat-reducer.ts";
 import type { ChatState } from "../../src/protocol/chat-state.ts";
 import type { ToWebview } from "../../src/protocol/panel-messages.ts";
 import { announceChanges } from "../announcements/announce-changes.ts";
-import { focusComposer, prefillComposer } from "../composer/draft.ts";
+import { dropPromptOf, focusComposer, prefillComposer } from "../composer/draft.ts";
 import { listenToHost, requestStop, sayReady } from "../host.ts";
 import { chat, context, noReview, review, stopping } from "./panel-state.ts";
 
@@ -77,6 +77,9 @@ function paint(): void {
   batch(() => {
     if (after.current === null) stopping.value = false;
     chat.value = after;
+    // Redo.
+    if (after.rewound === undefined && after.past.length > before.past.length)
+      dropPromptOf(before.rewound?.turns ?? []);
   });
   announceChanges(before, after);
 }

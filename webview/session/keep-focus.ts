@@ -4,14 +4,24 @@ import { focusComposer } from "../composer/draft.ts";
 let last: HTMLElement | null = null;
 
 /**
- * Where the focus goes when what had it is gone: from an approval to the next one, if there is one, else to the composer.
- * A card gets it as a whole, so that a key pressed twice answers one request.
+ * Where the focus goes when what had it is gone: from an approval to the next one and from a changed file to the same button
+ * of the one that took its place, if there is one, else to the composer. A card gets it as a whole, so that a key pressed
+ * twice answers one request.
  */
 export function leaveFocus(left: Element): void {
   const card = left.closest<HTMLElement>("[data-approval]");
-  const next = card === null ? undefined : otherCard(card);
+  const next = card === null ? sameButton(left) : otherCard(card);
   if (next === undefined) focusComposer();
   else next.focus();
+}
+
+function sameButton(left: Element): HTMLElement | undefined {
+  const row = left.closest<HTMLElement>("[data-change]");
+  if (row === null) return undefined;
+  const rows = [...document.querySelectorAll("[data-change]")];
+  const next = rows[Math.min(Number(row.dataset["change"]), rows.length - 1)];
+  const buttons: readonly Element[] = [...row.querySelectorAll("button")];
+  return next?.querySelectorAll("button")[buttons.indexOf(left)];
 }
 
 function otherCard(card: HTMLElement): HTMLElement | undefined {

@@ -12,6 +12,8 @@ export type CallStage =
   | "waiting"
   | "running"
   | "succeeded"
+  /** It ran, and the program in it did not do well. */
+  | "warned"
   | "failed"
   /** By the user; `refused`: by the policy. */
   | "denied"
@@ -36,9 +38,10 @@ export function stageOf({ id, status }: ToolCall, { phase, parts }: Turn, replac
       return status.cutOff ? "cut-off" : "failed";
     case "denied":
       return whoDenied(status.result);
-    case "running":
     case "succeeded":
-      return status.kind;
+      return status.warning ? "warned" : "succeeded";
+    case "running":
+      return "running";
   }
 }
 
@@ -55,7 +58,12 @@ function isBusy(part: Turn["parts"][number], except: string): boolean {
 
 /** What a call does or did; for one that does nothing yet, or never did, in the imperative what it would have done. */
 export function callTitle({ title, intent = title }: ToolCall, stage: CallStage): string {
-  return stage === "running" || stage === "succeeded" ? title : intent;
+  return tellsItself(stage) ? title : intent;
+}
+
+/** The title's tense says the state. */
+export function tellsItself(stage: CallStage): boolean {
+  return stage === "running" || stage === "succeeded" || stage === "warned";
 }
 
 /** The stage in a few words. */
@@ -70,6 +78,7 @@ export function stageWord(stage: CallStage, { name }: Pick<ToolCall, "name">): s
     case "running":
       return t("Running");
     case "succeeded":
+    case "warned":
       return t("Done");
     case "failed":
       return t("Failed");
@@ -86,6 +95,20 @@ export function stageWord(stage: CallStage, { name }: Pick<ToolCall, "name">): s
     case "not-run":
       return t("Not run");
   }
+}
+
+/** Characters of a reason in a row. */
+const longestReason = 160;
+
+/** Why a call failed or was not allowed: the first sentence of what the model was told, without its code. */
+export function reasonOf({ status }: ToolCall, stage: CallStage): string {
+  if (!("result" in status) || !["failed", "refused", "not-run"].includes(stage)) return "";
+  const [line = ""] = status.result
+    .replace(/^E_[A-Z]+:?\s+/, "")
+    .trim()
+    .split("\n");
+  const text = /^.*?\.(?=\s|$)/.exec(line)?.[0] ?? line;
+  return text.length > longestReason ? `${text.slice(0, longestReason)}…` : text;
 }
 
 /** A program outlives the window in which it was started. */
@@ -113,6 +136,7 @@ export function stageIcon(stage: CallStage, tool: IconName): IconName {
     case "not-run":
       return "circle-slash";
     case "interrupted":
+    case "warned":
       return "warning";
     case "cancelled":
       return "stop-circle";

@@ -11,14 +11,16 @@ export function PromptView({ turn }: { readonly turn: Turn }) {
   return (
     <li class="prompt">
       <h2 class="visually-hidden">{t("You")}</h2>
-      <div class="prompt-bubble">{visibleText(turn.prompt)}</div>
-      <IconButton
-        icon="discard"
-        class="prompt-restore"
-        label={t("Restore Checkpoint…")}
-        title={t("Restore files and conversation as they were before this prompt")}
-        onPress={() => restoreCheckpoint(turn.id)}
-      />
+      <div class="prompt-row">
+        <div class="prompt-bubble">{visibleText(turn.prompt)}</div>
+        <IconButton
+          icon="discard"
+          class="prompt-restore"
+          label={t("Restore Checkpoint…")}
+          title={t("Restore Checkpoint: files and conversation as they were before this prompt")}
+          onPress={() => restoreCheckpoint(turn.id)}
+        />
+      </div>
       {turn.attachments.length > 0 && (
         <ul class="chips prompt-chips" aria-label={t("Attached context")}>
           {turn.attachments.map((attachment) => (

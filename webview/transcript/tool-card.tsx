@@ -8,7 +8,7 @@ import { Disclosure } from "../primitives/disclosure.tsx";
 import { PlainOutput } from "../primitives/plain-output.tsx";
 import { useClock } from "../primitives/use-clock.ts";
 import { formatDuration, t } from "../strings.ts";
-import { type CallStage, callTitle, stageIcon, stageWord } from "./describe-call.ts";
+import { type CallStage, callTitle, reasonOf, stageIcon, stageWord, tellsItself } from "./describe-call.ts";
 import { RunningChoices } from "./running-choices.tsx";
 
 /** Shorter than this is not worth a number, in milliseconds. */
@@ -52,20 +52,22 @@ export function ToolCard({ call, stage, class: className = "" }: ToolCardProps) 
 
 function ToolHeader({ call, stage }: { readonly call: ToolCall; readonly stage: CallStage }) {
   const { status } = call;
+  const reason = reasonOf(call, stage);
   const now = useClock(status.kind === "running");
   const elapsed = status.kind === "running" ? now - status.since : "durationMs" in status ? status.durationMs : 0;
   return (
     <>
       <Icon name={stageIcon(stage, toolIcon(call.name))} class={`tool-icon tool-icon-${stage}`} />
-      <span class="tool-title">{visibleText(callTitle(call, stage))}</span>
-      <span class="tool-state">
-        {/* The title's tense says these two; screen readers get the word. */}
-        <span class={stage === "succeeded" || stage === "running" ? "visually-hidden" : ""}>
-          {stageWord(stage, call)}
+      <span class="tool-label">
+        <span class="tool-title">{visibleText(callTitle(call, stage))}</span>{" "}
+        <span class="tool-state">
+          {/* Screen readers get the word also where the title says it. */}
+          <span class={tellsItself(stage) ? "visually-hidden" : ""}>{stageWord(stage, call)}</span>
+          {elapsed >= worthShowingMs && (
+            <span class="tool-elapsed">{formatElapsed(elapsed, status.kind === "running")}</span>
+          )}
+          {reason !== "" && <span class="tool-reason">{visibleText(reason)}</span>}
         </span>
-        {elapsed >= worthShowingMs && (
-          <span class="tool-elapsed">{formatElapsed(elapsed, status.kind === "running")}</span>
-        )}
       </span>
     </>
   );
@@ -108,7 +110,7 @@ function formatInput(input: string): string {
 
 function toolIcon(name: string): IconName {
   if (name.startsWith("search")) return "search";
-  if (name.startsWith("read")) return "file-code";
+  if (/^(read|edit|write|move|delete)_/.test(name)) return "file-code";
   if (name === "run_task" || name === "run_tests") return "tasklist";
   return name.startsWith("run") || name === "get_output" ? "terminal" : "tools";
 }

@@ -1,6 +1,7 @@
 import type { PreparedCall, RequestCall, Tool, ToolSuccess } from "../../agent/tool.ts";
 import type { JsonObject } from "../../agent/tool-input.ts";
 import { sizeLimit } from "../result-size.ts";
+import { sliceText } from "../slice-text.ts";
 import { type BuiltRequest, buildRequest } from "./build-request.ts";
 import { createCheckInput } from "./check-input.ts";
 import { describeHeaders, resolveHeaders } from "./headers.ts";
@@ -11,6 +12,8 @@ import type { TurnCache } from "./turn-cache.ts";
 
 /** The call is given up only after its own time limit has had the chance to say more. */
 const endingTimeMs = 5_000;
+/** Characters of the values in a title. */
+const longestValues = 60;
 
 /** A tool that asks a server as its definition says. */
 export function createHttpTool(definition: HttpToolDefinition, ports: HttpPorts): Tool {
@@ -29,20 +32,22 @@ export function createHttpTool(definition: HttpToolDefinition, ports: HttpPorts)
     ],
     streamingTitle: `Call ${name}`,
     async prepare(given, turn) {
-      const built = buildRequest(definition, checkInput(given));
+      const checked = checkInput(given);
+      const built = buildRequest(definition, checked);
+      const shown = `${name}${valuesOf(checked)}`;
+      const asked: Asked = { definition, ports, built, shown };
       const request: RequestCall = { method: definition.method, url: built.url, template: definition.url, access };
       return {
-        title: `Calling ${name}`,
+        title: `Calling ${shown}`,
+        intent: `Call ${shown}`,
         effect: "network",
         targets: [],
         request,
         subject: { question: `Call ${name}?`, details: detailsOf(definition, built) },
         timeoutMs: timeoutSeconds * 1000 + endingTimeMs,
         run: async ({ signal }) => {
-          const run = (): Promise<ToolSuccess> => call({ definition, ports, built }, signal);
-          return access === "write"
-            ? forgettingReads(ports.cache, run)
-            : cached({ definition, ports, built }, turn, run);
+          const run = (): Promise<ToolSuccess> => call(asked, signal);
+          return access === "write" ? forgettingReads(ports.cache, run) : cached(asked, turn, run);
         },
       };
     },
@@ -53,6 +58,16 @@ interface Asked {
   readonly definition: HttpToolDefinition;
   readonly ports: HttpPorts;
   readonly built: BuiltRequest;
+  /** The call in a title. */
+  readonly shown: string;
+}
+
+/** What tells calls of one tool apart in their titles: `(SHP-1001, 2026-12-03)`. */
+function valuesOf(given: Readonly<Record<string, unknown>>): string {
+  const values = Object.values(given).filter((value) => ["string", "number", "boolean"].includes(typeof value));
+  const text = values.join(", ").replace(/\s+/g, " ").trim();
+  if (text === "") return "";
+  return ` (${text.length > longestValues ? `${sliceText(text, 0, longestValues)}…` : text})`;
 }
 
 function detailsOf({ method, headers, timeoutSeconds }: HttpToolDefinition, { url, body }: BuiltRequest) {
@@ -64,7 +79,7 @@ function detailsOf({ method, headers, timeoutSeconds }: HttpToolDefinition, { ur
   ] satisfies PreparedCall["subject"]["details"];
 }
 
-async function call({ definition, ports, built }: Asked, signal: AbortSignal): Promise<ToolSuccess> {
+async function call({ definition, ports, built, shown }: Asked, signal: AbortSignal): Promise<ToolSuccess> {
   const { name, method, headers = {}, timeoutSeconds } = definition;
   const own = {
     accept: "application/json, */*;q=0.5",
@@ -74,7 +89,7 @@ async function call({ definition, ports, built }: Asked, signal: AbortSignal): P
   const resolved = { ...own, ...(await resolveHeaders(name, headers, ports.findSecret)) };
   const request = { method, headers: resolved, ...built };
   const access = effectOf(definition);
-  return sendRequest({ tool: name, access, request, timeoutSeconds }, ports, signal);
+  return sendRequest({ tool: name, shown, access, request, timeoutSeconds }, ports, signal);
 }
 
 /** Whatever came of a write, what was read before it may have changed. */

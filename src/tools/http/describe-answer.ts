@@ -5,13 +5,13 @@ import { RESULT_SIZE } from "../result-size.ts";
 import type { HttpAnswer } from "./http-client.ts";
 
 /** A result with status 2xx: an object as a `json` block, other text as it is. */
-export function toSuccess(tool: string, answer: HttpAnswer): ToolSuccess {
-  const title = `Called ${tool}, ${statusOf(answer)}`;
+export function toSuccess(shown: string, answer: HttpAnswer): ToolSuccess {
+  const title = `Called ${shown}, ${statusOf(answer)}`;
   const text = textOf(answer);
   const json = answer.isCut || text.length > RESULT_SIZE ? undefined : objectIn(text);
   if (json !== undefined) return { content: [{ json }], title };
-  const shown = text.trim() === "" ? `${statusOf(answer)}, without a body.` : wholeOf(text, answer);
-  return { content: textResult(shown), title, whenCut: "Where its input can ask for less, ask for less." };
+  const body = text.trim() === "" ? `${statusOf(answer)}, without a body.` : wholeOf(text, answer);
+  return { content: textResult(body), title, whenCut: "Where its input can ask for less, ask for less." };
 }
 
 /** What the model is told of an answer that is no success. */

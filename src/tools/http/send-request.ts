@@ -8,6 +8,8 @@ const mostBytes = 4_000_000;
 
 export interface Sending {
   readonly tool: string;
+  /** The call in a title. */
+  readonly shown: string;
   readonly access: "read" | "write";
   readonly request: HttpRequest;
   readonly timeoutSeconds: number;
@@ -15,7 +17,7 @@ export interface Sending {
 
 /** Sends a request, a write with its key, and tells what came of it. Throws a `ToolError` for all that is no success. */
 export async function sendRequest(
-  { tool, access, request, timeoutSeconds }: Sending,
+  { tool, shown, access, request, timeoutSeconds }: Sending,
   { client, keys }: Pick<HttpPorts, "client" | "keys">,
   stop: AbortSignal,
 ): Promise<ToolSuccess> {
@@ -40,7 +42,7 @@ export async function sendRequest(
   }
   if (key !== undefined && isSettled(answer.status)) await keys.settle(key);
   if (!isSuccess(answer.status)) throw toFailure({ tool, isWrite }, answer);
-  return toSuccess(tool, answer);
+  return toSuccess(shown, answer);
 }
 
 /** Node tries each address of a name: the first failure stands for all of them. */

@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import { GivenSchema, SchemaError } from "../../agent/json-schema/given-schema.ts";
 
@@ -14,15 +14,15 @@ export async function pickSchema(): Promise<GivenSchema | undefined> {
   const listed = files
     .toSorted((one, other) => one.path.localeCompare(other.path))
     .map((uri): SchemaItem => {
-      const path = vscode.workspace.asRelativePath(uri);
-      return { label: basename(uri.path), description: path, from: uri };
+      const folder = dirname(vscode.workspace.asRelativePath(uri));
+      return { label: basename(uri.path), ...(folder !== "." && { description: folder }), from: uri };
     });
   const items: readonly SchemaItem[] = [
     ...listed,
     { label: "$(folder-opened) Another File…", from: "picked" },
     { label: "$(edit) Type or Paste a Schema…", from: "typed" },
   ];
-  const title = "Outcrop: Extract to JSON, By Which JSON Schema?";
+  const title = "Outcrop: Select a JSON Schema";
   const picked = await vscode.window.showQuickPick([...items], {
     title,
     matchOnDescription: true,

@@ -23,7 +23,7 @@ export async function pickSource(given: unknown): Promise<JsonSource | undefined
   if (editor === undefined) return pickFile();
   const current = { label: `$(file) ${basename(editor.document.uri.path)}`, description: "the whole file" };
   const other = { label: "$(folder-opened) Another File…" };
-  const title = "Outcrop: Extract to JSON, From Which Text?";
+  const title = "Outcrop: Select the Text to Extract From";
   const picked = await vscode.window.showQuickPick([current, other], { title, ignoreFocusOut: true });
   if (picked === undefined) return undefined;
   return picked === current ? { document: editor.document, selection: undefined } : pickFile();

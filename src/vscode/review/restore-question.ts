@@ -14,11 +14,15 @@ export function describePlan(
   const removed = ours.filter((path) => files.get(path)?.kind === "missing");
   const written = ours.filter((path) => files.get(path)?.kind !== "missing");
   return [
-    list("Restored:", written, folders),
-    list("Deleted, because they were not there:", removed, folders),
-    list("⚠ Changed since by you or another program; what was changed there is lost:", changedSince, folders),
-    list("Not kept, and left as they are (too large, or named as files with secrets):", notKept, folders),
-    list("Left as they are, because a folder or a link is in their place now:", blocked, folders),
+    list("Will be restored:", written, folders),
+    list("Will be deleted, because they did not exist then:", removed, folders),
+    list("⚠ Changed since by you or another program; those changes will be lost:", changedSince, folders),
+    list(
+      "Will stay as they are, because what they were is not kept (too large, or named as files with secrets):",
+      notKept,
+      folders,
+    ),
+    list("Will stay as they are, because a folder or a link is in their place now:", blocked, folders),
   ]
     .filter((part) => part !== "")
     .join("\n\n");

@@ -151,11 +151,11 @@ export class ReviewDesk {
     const later = this.#turnsFrom(turnId).size - 1 - (session.chat.rewound?.turns.length ?? 0);
     const prompts = later === 0 ? "This prompt" : `This prompt and ${later} later ${later === 1 ? "one" : "ones"}`;
     const detail = [
-      `${prompts} would be taken back; the prompt returns to the input.`,
+      `${prompts} would be removed from the conversation; the text returns to the input box.`,
       ...(session.isRunning ? ["The running turn ends."] : []),
       plan.files.size === 0 ? "No file has to be changed." : "",
       describePlan(plan, folders()),
-      "Redo brings it back until the next prompt.",
+      "Redo brings everything back until you send the next prompt.",
     ];
     return { title: "Restore the checkpoint before this prompt?", detail: detail.filter(Boolean).join("\n\n") };
   }

@@ -53,6 +53,12 @@ describe("a tool call", () => {
     ]);
   });
 
+  it("whose program did not do well is marked", async () => {
+    const { events } = await callTool(looking(async () => ({ content: [], title: "Looked", warning: true })));
+    const end = { type: "tool-end", id: "c1", state: "succeeded", title: "Looked", result: "", at: 5, warning: true };
+    assert.deepEqual(events.at(-1), end);
+  });
+
   it("of an unknown tool is answered with the tools there are", async () => {
     const asked = { ...use, name: "search" };
     const { result, events } = await callTool(answeringTool("look", "x"), allowAll, asked);

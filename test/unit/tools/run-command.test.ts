@@ -58,11 +58,14 @@ describe("run_command", () => {
   it("tells exit code and output, without what steers a terminal", async (test) => {
     const folder = await temporaryFolder(test);
     const programs = new FakePrograms(3, "\x1b[31mred\x1b[0m\r\n", "50%\r100%\n\x1b]52;c;eA==\x07do", "ne");
-    const { call, title, exitCode, text, live } = await runTool(createRunCommand(fixedWorkspace([folder]), programs), {
-      command: "make  all",
-    });
-    assert.deepEqual([call.title, title], ["Running make all", "Ran make all, exit code 3"]);
-    assert.equal(exitCode, 3, "for the audit log");
+    const { call, title, exitCode, warning, text, live } = await runTool(
+      createRunCommand(fixedWorkspace([folder]), programs),
+      {
+        command: "make  all",
+      },
+    );
+    assert.deepEqual([call.title, title], ['Running "make all"', 'Ran "make all", exit code 3']);
+    assert.deepEqual([exitCode, warning], [3, true], "for the audit log, and for the row");
     assert.equal(text, "The command finished with exit code 3\nred\n100%\ndone");
     assert.equal(live, "red\n100%\ndone");
   });

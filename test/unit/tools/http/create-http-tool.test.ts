@@ -56,7 +56,7 @@ describe("createHttpTool", () => {
     const result = await run({ id: "S1" });
     assert.deepEqual(result, {
       content: [{ json: { state: "in transit" } }],
-      title: "Called get_shipment, HTTP 200 OK",
+      title: "Called get_shipment (S1), HTTP 200 OK",
     });
     const headers = { accept: "application/json, */*;q=0.5", "user-agent": "outcrop" };
     const own = { authorization: "Bearer s3cret", "x-team": "search" };

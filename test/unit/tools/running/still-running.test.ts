@@ -53,7 +53,7 @@ describe("a command that runs for long", () => {
     program.print("first\n");
     (await question()).choose("use-output");
     const { title, exitCode, text } = await ending;
-    assert.deepEqual([title, exitCode], ["Started npm run watch, it goes on running", undefined]);
+    assert.deepEqual([title, exitCode], ['Started "npm run watch", it goes on running', undefined]);
     const id = idIn(text);
     assert.equal(
       text,
@@ -89,7 +89,7 @@ describe("a command that runs for long", () => {
     assert.deepEqual(
       [title, text, program.wasEnded],
       [
-        "Ran npm run watch, ended by you",
+        'Ran "npm run watch", ended by you',
         "The user ended the command while it ran. Its output until then:\nso far",
         true,
       ],

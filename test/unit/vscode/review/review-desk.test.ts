@@ -22,8 +22,8 @@ describe("a restore", () => {
         title: "Restore the checkpoint before this prompt?",
         detail: [
           "This prompt and 1 later one would be taken back; the prompt returns to the input.",
-          "Restored:\n  a.txt",
-          "Deleted, because they were not there:\n  b.txt",
+          "Will be restored:\n  a.txt",
+          "Will be deleted, because they did not exist then:\n  b.txt",
           "Redo brings it back until the next prompt.",
         ].join("\n\n"),
         buttons: [both, "Restore Files Only", "Restore Conversation Only"],

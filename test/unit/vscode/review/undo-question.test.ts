@@ -24,7 +24,7 @@ describe("what the user does with the list of changed files", () => {
     assert.deepEqual(asked, [
       {
         title: "Undo all changes of this chat that you have not kept?",
-        detail: "Restored:\n  a.txt\n\nDeleted, because they were not there:\n  b.txt",
+        detail: "Will be restored:\n  a.txt\n\nWill be deleted, because they did not exist then:\n  b.txt",
         buttons: ["Undo All"],
       },
     ]);
