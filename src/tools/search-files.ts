@@ -9,6 +9,7 @@ import type { SearchEngine } from "./search-engine.ts";
 import { isCaseSensitive, type SearchOutcome } from "./search-engine.ts";
 import { searchPlaces } from "./search-places.ts";
 import { describeSearch } from "./search-result.ts";
+import { describeUnsaved } from "./search-unsaved.ts";
 import { sliceText } from "./slice-text.ts";
 import type { Ripgrep, Workspace, WorkspaceFolder } from "./workspace.ts";
 
@@ -106,8 +107,11 @@ export function createSearchFiles(workspace: Workspace, findRipgrep: FindRipgrep
               deadline: AbortSignal.timeout(SEARCH_TIME_MS),
             },
           });
+          const places = targets.map(({ path }) => path);
+          const unsaved = await describeUnsaved({ workspace, places, guard, approved: place?.path });
           const notes = notesOf(outcome, asked.includeIgnored === true, ripgrep === undefined);
-          return describeSearch({ subject, outcome, maxResults, notes });
+          const all = unsaved === undefined ? notes : [...notes, unsaved];
+          return describeSearch({ subject, outcome, maxResults, notes: all });
         },
       };
     },

@@ -10,6 +10,8 @@ export interface Workspace {
   folders(): readonly WorkspaceFolder[];
   /** Text of an editor with unsaved changes on this file, which wins over the disk; undefined = the disk counts. */
   unsavedText(path: string): string | undefined;
+  /** Absolute paths of files that an editor has unsaved changes of; absent where there is no editor. */
+  unsavedPaths?(): readonly string[];
 }
 
 /** Where ripgrep is. `source` is shown when it is not the editor's own. */

@@ -8,6 +8,12 @@ export class EditorWorkspace implements Workspace {
     return openFolders();
   }
 
+  unsavedPaths(): readonly string[] {
+    return vscode.workspace.textDocuments
+      .filter(({ isDirty, uri }) => isDirty && uri.scheme === "file")
+      .map(({ uri }) => uri.fsPath);
+  }
+
   unsavedText(path: string): string | undefined {
     // As a URI first, because VS Code writes drive letters small.
     const uri = vscode.Uri.file(path);

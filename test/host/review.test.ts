@@ -87,7 +87,7 @@ test("Bytes and mode come back as they were, whatever the editor would save", as
   scene.turn = "turn 2";
   const change = async (): Promise<void> => {
     await writeFile(path, "now UTF-8\n");
-    await chmod(path, 0o644);
+    await chmod(path, 0o444);
   };
   await call(scene, changingTool("write", [{ path }], change));
   const { document } = await show(test, path);

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
 import * as vscode from "vscode";
 import { createSearchFiles } from "../../src/tools/search-files.ts";
@@ -43,4 +45,20 @@ test("The editor's ripgrep and the slow engine answer the same on generated tree
   const lines = await assertEnginesAgree(found.path, await temporaryFolder(context), ["", "src", "src/a.ts"]);
 
   assert.ok(lines > 300, `only ${lines} lines were found`);
+});
+
+test("search_files names an editor whose unsaved changes it has not seen, and read_file reads them under any path", async (context) => {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail("no folder is open");
+  const uri = vscode.Uri.joinPath(folder, "src", "config.ts");
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document);
+  context.after(() => vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor"));
+  const typed = new vscode.WorkspaceEdit();
+  typed.insert(uri, new vscode.Position(0, 0), "// unsaved needle\n");
+  await vscode.workspace.applyEdit(typed);
+  const { text } = await runTool(search, { pattern: "unsaved needle" });
+  assert.match(text, /^0 results .*that read_file shows: src\/config\.ts\)/);
+  const link = join(await temporaryFolder(context), "link");
+  await symlink(folder.fsPath, link);
+  assert.match(new EditorWorkspace().unsavedText(join(link, "src", "config.ts")) ?? "", /^\/\/ unsaved needle/);
 });

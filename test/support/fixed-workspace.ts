@@ -7,5 +7,5 @@ export function fixedWorkspace(
   unsaved: ReadonlyMap<string, string> = new Map(),
 ): Workspace {
   const open = folders.map((path): WorkspaceFolder => ({ name: basename(path), path }));
-  return { folders: () => open, unsavedText: (path) => unsaved.get(path) };
+  return { folders: () => open, unsavedText: (path) => unsaved.get(path), unsavedPaths: () => [...unsaved.keys()] };
 }

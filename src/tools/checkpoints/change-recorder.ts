@@ -99,7 +99,7 @@ export class ChangeRecorder {
 
   async #runWrite({ targets }: PreparedCall, run: () => Promise<ToolSuccess>): Promise<ToolSuccess> {
     const written = targets.filter(({ access }) => access !== "read");
-    const places = await Promise.all(written.map(({ canonical, path }) => canonical ?? realPlace(path)));
+    const places = await Promise.all(written.map(async ({ canonical, path }) => canonical ?? realPlace(path)));
     const before = await this.#statesBelow(places);
     const after = async (): Promise<Record<string, KeptFile>> =>
       this.#statesOf([...new Set([...Object.keys(before), ...Object.keys(await this.#statesBelow(places))])]);

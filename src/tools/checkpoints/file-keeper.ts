@@ -11,6 +11,8 @@ const MOST_READ_BYTES = 64_000_000;
 /** What was read before is put into the store anew: another window may clean up there what no log names within a day. */
 const FRESH_MS = 12 * 60 * 60_000;
 
+/** The coarsest clock of a file system: that of FAT. */
+const TICK_MS = 2000;
 const NEW_FILE_MODE = 0o644;
 
 /** What tells without a look at the bytes that a file is still the same. */
@@ -50,7 +52,9 @@ export class FileKeeper {
     const now = (this.#options.now ?? Date.now)();
     if (seen?.stamp === stamp && now - seen.readAt < FRESH_MS) return seen.kept;
     const kept = await this.#read(path, stats);
-    this.#seen.set(path, { stamp, kept, readAt: now });
+    // Another write within the same tick of the file system's clock would leave the same stamp.
+    if (Math.abs(now - stats.ctimeMs) < TICK_MS) this.#seen.delete(path);
+    else this.#seen.set(path, { stamp, kept, readAt: now });
     return kept;
   }
 
@@ -83,7 +87,7 @@ export class FileKeeper {
   }
 }
 
-/** A write within one tick of the clock changes the size, the inode or the time of the inode's change. */
+/** A write changes the size, the inode or the time of the inode's change. */
 function stampOf({ ino, size, mtimeMs, ctimeMs, mode }: Stats): string {
   return [ino, size, mtimeMs, ctimeMs, mode].join(" ");
 }

@@ -1,8 +1,12 @@
+import { ToolError } from "../../agent/tool.ts";
 import { expectedPath } from "../open-no-follow.ts";
 import type { ChangeRecorder } from "./change-recorder.ts";
 import type { ContentStore } from "./content-store.ts";
 import type { FileKeeper } from "./file-keeper.ts";
 import { isSameContent, type KeptFile } from "./kept-file.ts";
+
+/** Of more files that failed the rest is only counted. */
+const MOST_NAMED = 5;
 
 /** Puts files back: in the editor where they are open there, else on the disk. */
 export interface FileRestorer {
@@ -52,7 +56,8 @@ export async function planRestore(
 
 /**
  * Puts the plan's files back, as a step that can itself be undone under the name `turn`. Every content is read before the
- * first file is touched. Throws `ContentLost`, or what the restorer throws; what was put back until then is known.
+ * first file is touched. Throws `ContentLost`; a `ToolError` that names the files that could not be put back, when all
+ * others are.
  */
 export async function restoreFiles(
   { files }: RestorePlan,
@@ -70,9 +75,18 @@ export async function restoreFiles(
       mode: state.kind === "kept" ? state.mode : 0,
     })),
   );
+  const failed: string[] = [];
   await recorder.around([...files.keys()], turn, async () => {
     for (const { path, bytes, mode } of contents) {
-      await (bytes === undefined ? restorer.remove(path) : restorer.write(path, bytes, mode));
+      const done = bytes === undefined ? restorer.remove(path) : restorer.write(path, bytes, mode);
+      await done.catch((error: unknown) => {
+        failed.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+      });
     }
   });
+  if (failed.length === 0) return;
+  const [count, all] = [failed.length, contents.length];
+  throw new ToolError(
+    `${count} of ${all} file${all === 1 ? "" : "s"} could not be put back; the others were. ${failed.slice(0, MOST_NAMED).join(" ")}`,
+  );
 }

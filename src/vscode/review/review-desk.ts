@@ -8,12 +8,18 @@ import type { SessionReview } from "../../tools/checkpoints/session-review.ts";
 import type { WorkspaceFolder } from "../../tools/workspace.ts";
 import type { Dialogs } from "../dialogs.ts";
 import { describePlan, goesFurther, needsQuestion } from "./restore-question.ts";
-import type { ReviewEditors } from "./review-editors.ts";
+
+/** What the editors show of a session's changes. */
+export interface ShowsChanges {
+  show(review: SessionReview): Promise<void>;
+  open(path: string): Promise<void>;
+  openAll(paths: readonly string[]): Promise<void>;
+}
 
 export interface ReviewDeskOptions {
   readonly session: ChatSession;
   readonly review: SessionReview;
-  readonly editors: Pick<ReviewEditors, "show" | "open" | "openAll">;
+  readonly editors: ShowsChanges;
   readonly dialogs: Dialogs;
   readonly folders: () => readonly WorkspaceFolder[];
   /** How long a restore waits for calls of a stopped turn. */

@@ -191,4 +191,22 @@ describe("what a session's calls change", () => {
     await assert.rejects(restore(scene, ["turn 1"]), /kept content of the file is gone/);
     assert.equal(await readFile(at("a.txt"), "utf8"), "two\n");
   });
+
+  it("puts back what it can, and names what it could not", async (test) => {
+    const { scene, at, write } = await begin(test);
+    await call(scene, write("a.txt", "two\n"));
+    await call(scene, write("b.bin", "text"));
+    const plan = await planRestore((await scene.recorder.changes()).before(new Set(["turn 1"])), scene);
+    const restorer: FileRestorer = {
+      ...onDisk,
+      write: (path, bytes, mode) =>
+        path === at("a.txt") ? Promise.reject(new Error("the disk is full")) : onDisk.write(path, bytes, mode),
+    };
+    await assert.rejects(restoreFiles(plan, "restore 1", { ...scene, restorer }), {
+      name: "ToolError",
+      message: `1 of 2 files could not be put back; the others were. ${at("a.txt")}: the disk is full`,
+    });
+    assert.deepEqual(await readFile(at("b.bin")), Buffer.from([0, 1, 2, 255]));
+    assert.equal(await readFile(at("a.txt"), "utf8"), "two\n");
+  });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ContentStore } from "../../../../src/tools/checkpoints/content-store.ts";
@@ -31,7 +31,7 @@ test("what was read is put into the store anew after half a day, since another w
   const path = join(folder, "a.txt");
   await writeFile(path, "a");
   const store = new ContentStore(join(folder, "contents"));
-  let now = Date.now();
+  let now = Date.now() + 60_000;
   const keeper = new FileKeeper({ store, isSecret: () => false, now: () => now });
   const kept = await keeper.keep(path);
   assert(kept?.kind === "kept");
@@ -40,4 +40,26 @@ test("what was read is put into the store anew after half a day, since another w
   now += 13 * 60 * 60_000;
   await keeper.keep(path);
   assert.equal(Buffer.from(await store.get(kept.sha256)).toString(), "a");
+});
+
+test("what changed a moment ago is read again: a further write may have left the same times", async (context) => {
+  const folder = await temporaryFolder(context);
+  const path = join(folder, "a.txt");
+  await writeFile(path, "a");
+  const store = new ContentStore(join(folder, "contents"));
+  const { ctimeMs } = await stat(path);
+  let now = ctimeMs + 1000;
+  const keeper = new FileKeeper({ store, isSecret: () => false, now: () => now });
+  const isReadAgain = async (): Promise<boolean> => {
+    await keeper.keep(path);
+    await rm(join(folder, "contents"), { recursive: true, force: true });
+    await keeper.keep(path);
+    return readdir(join(folder, "contents")).then(
+      () => true,
+      () => false,
+    );
+  };
+  assert.equal(await isReadAgain(), true);
+  now = ctimeMs + 5000;
+  assert.equal(await isReadAgain(), false);
 });

@@ -43,7 +43,7 @@ describe("what the user does with the list of changed files", () => {
     presses.push(undefined, "Undo");
     await desk.act("undo", at("a.txt"));
     assert.equal(asked[0]?.title, "Undo the changes of this file?");
-    assert.match(asked[0]?.detail ?? "", /what was changed there is lost:\n {2}a\.txt/);
+    assert.match(asked[0]?.detail ?? "", /those changes will be lost:\n {2}a\.txt/);
     assert.equal(await readFile(at("a.txt"), "utf8"), "mine\n");
     await desk.act("undo", at("a.txt"));
     assert.equal(await readFile(at("a.txt"), "utf8"), "one\n");
