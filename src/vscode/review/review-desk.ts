@@ -157,7 +157,7 @@ export class ReviewDesk {
     const later = this.#turnsFrom(turnId).size - 1 - (session.chat.rewound?.turns.length ?? 0);
     const prompts = later === 0 ? "This prompt" : `This prompt and ${later} later ${later === 1 ? "one" : "ones"}`;
     const detail = [
-      `${prompts} would be removed from the conversation; the text returns to the input box.`,
+      `${prompts} will be removed from the conversation; the text returns to the input box.`,
       ...(session.isRunning ? ["The running turn ends."] : []),
       plan.files.size === 0 ? "No file has to be changed." : "",
       describePlan(plan, folders()),

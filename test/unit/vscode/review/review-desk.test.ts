@@ -21,10 +21,10 @@ describe("a restore", () => {
       {
         title: "Restore the checkpoint before this prompt?",
         detail: [
-          "This prompt and 1 later one would be taken back; the prompt returns to the input.",
+          "This prompt and 1 later one will be removed from the conversation; the text returns to the input box.",
           "Will be restored:\n  a.txt",
           "Will be deleted, because they did not exist then:\n  b.txt",
-          "Redo brings it back until the next prompt.",
+          "Redo brings everything back until you send the next prompt.",
         ].join("\n\n"),
         buttons: [both, "Restore Files Only", "Restore Conversation Only"],
       },
