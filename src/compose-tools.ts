@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import type { Tool } from "./agent/tool.ts";
 import { composeForeignTools } from "./compose-foreign-tools.ts";
 import { composeHttpTools, type HttpToolParts, warn } from "./compose-http-tools.ts";
 import { commandEnvironment, MARK_NAME } from "./headless/command-environment.ts";
 import { DiskFiles } from "./headless/disk-files.ts";
+import { DiskPlaces } from "./headless/disk-places.ts";
 import { helperPins } from "./headless/git-helpers.ts";
 import { findMarked } from "./headless/marked-processes.ts";
 import { OutputFiles, outputFolder } from "./headless/output-files.ts";
@@ -65,7 +67,7 @@ export function composeTools({ workspace, storage, ...parts }: ToolParts): Windo
       return commandVariables(false, await helperPins(cwd, plain), "");
     }),
     files: new EditorFiles(new DiskFiles()),
-    places: new EditorPlaces(),
+    places: new EditorPlaces(new DiskPlaces(join(storage, "deleted"))),
     changeDiagnostics: new EditorChangeDiagnostics(),
     language: new EditorLanguage(),
     diagnostics: new EditorDiagnostics(),

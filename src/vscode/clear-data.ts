@@ -25,7 +25,7 @@ export async function clearData(chat: Restartable, kept: KeptData, dialogs: Dial
   const others = await countOtherWindows(join(kept.storage, "sessions"), process.pid);
   const pressed = await dialogs.ask({
     title: "Delete everything that Outcrop keeps on this machine?",
-    detail: `${warnOfOthers(others)}Of all workspaces: every chat, every approval rule, the audit log, what was counted of costs, what commands printed and other long results, what files were before a chat changed them, what was remembered of models, and the keys and secrets that are stored in Outcrop. Settings and the credentials of ~/.aws are not Outcrop's and stay. A running turn ends. This cannot be undone.`,
+    detail: `${warnOfOthers(others)}Of all workspaces: every chat, every approval rule, the audit log, what was counted of costs, what commands printed and other long results, what files were before a chat changed them, files that a chat deleted where there is no trash, what was remembered of models, and the keys and secrets that are stored in Outcrop. Settings and the credentials of ~/.aws are not Outcrop's and stay. A running turn ends. This cannot be undone.`,
     buttons: [clear],
   });
   if (pressed === clear) await chat.startOver(() => removeData(kept));
@@ -40,7 +40,7 @@ function warnOfOthers(count: number): string {
 /** Files first: where one cannot be removed, what is remembered of it stays as well. */
 async function removeData({ storage, memory, forgetRequests, forgetSecrets }: KeptData): Promise<void> {
   forgetRequests();
-  for (const folder of ["sessions", "audit", "spend", "usage", "http-writes", "outputs", "checkpoints"]) {
+  for (const folder of ["sessions", "audit", "spend", "usage", "http-writes", "outputs", "checkpoints", "deleted"]) {
     await rm(join(storage, folder), { recursive: true, force: true, maxRetries: 3 });
   }
   await forgetSecrets();

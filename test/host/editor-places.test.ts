@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import * as vscode from "vscode";
+import { DiskPlaces } from "../../src/headless/disk-places.ts";
 import { createDeleteFile } from "../../src/tools/delete-file.ts";
 import { createMoveFile } from "../../src/tools/move-file.ts";
 import { EditorWorkspace } from "../../src/vscode/editor-workspace.ts";
@@ -12,8 +14,10 @@ import { runTool } from "../support/run-tool.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { changeSettings } from "./change-settings.ts";
 
-const move = createMoveFile(new EditorWorkspace(), new EditorPlaces());
-const remove = createDeleteFile(new EditorWorkspace(), new EditorPlaces());
+const keptFolder = join(tmpdir(), `outcrop-deleted-${process.pid}`);
+const places = new EditorPlaces(new DiskPlaces(keptFolder));
+const move = createMoveFile(new EditorWorkspace(), places);
+const remove = createDeleteFile(new EditorWorkspace(), places);
 const context = { signal: new AbortController().signal, output: () => undefined };
 
 async function openFile(test: TestContext, path: string, content: string): Promise<vscode.TextDocument> {
@@ -57,21 +61,16 @@ test("A folder is moved whole, and what came there meanwhile is not overwritten"
   assert.equal(await readFile(join(root, "b.txt"), "utf8"), "other\n");
 });
 
-test("A deleted file goes to the trash, or stays where it is and the user is told that there is no trash", async (test) => {
+test("A deleted file goes to the trash; where there is none it is kept, and the model is told where", async (test) => {
+  test.after(() => rm(keptFolder, { recursive: true, force: true }));
   const path = join(await temporaryFolder(test), "a.txt");
   await writeFile(path, "one\n");
-  const result = await runTool(remove, { path }).then(
-    ({ text }) => text,
-    (error: unknown) => String(error),
-  );
-  if (existsSync(path)) {
-    assert.match(
-      result,
-      /a\.txt was not deleted: VS Code has no trash for it here \(.+\)\. It is where it was; the user can/,
-    );
-    assert.equal(await readFile(path, "utf8"), "one\n");
-  } else {
-    assert.equal(result, `Deleted ${path}. It is in the trash now.`);
+  const { text } = await runTool(remove, { path });
+  assert.equal(existsSync(path), false);
+  const where = /^Deleted .*a\.txt\. It is in (.+) now\.$/.exec(text)?.[1] ?? assert.fail(text);
+  if (where !== "the trash") {
+    assert.ok(where.startsWith(keptFolder), where);
+    assert.equal(await readFile(where, "utf8"), "one\n");
   }
 });
 

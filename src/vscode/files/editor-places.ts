@@ -8,6 +8,13 @@ import { realPathOf } from "./open-documents.ts";
 
 /** Moves and deletes as VS Code's explorer does: editors follow, a move can be undone, what is deleted is in the trash. */
 export class EditorPlaces implements FilePlaces {
+  readonly #withoutTrash: Pick<FilePlaces, "remove">;
+
+  /** `withoutTrash`: keeps what is deleted where VS Code has no trash, as in a remote window. */
+  constructor(withoutTrash: Pick<FilePlaces, "remove">) {
+    this.#withoutTrash = withoutTrash;
+  }
+
   async move(from: Place, to: Place): Promise<void> {
     await requireSamePlace(from);
     await requireSamePlace(to);
@@ -24,11 +31,8 @@ export class EditorPlaces implements FilePlaces {
     await requireSamePlace(place);
     try {
       await vscode.workspace.fs.delete(vscode.Uri.file(place.canonical), { recursive: true, useTrash: true });
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new ToolError(
-        `${place.path} was not deleted: VS Code has no trash for it here (${reason}). It is where it was; the user can delete it.`,
-      );
+    } catch {
+      return this.#withoutTrash.remove(place);
     }
     return "the trash";
   }
