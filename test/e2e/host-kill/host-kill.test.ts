@@ -17,6 +17,8 @@ const nextAnswer = "It goes on.";
 /** So long that a summary of it is worth a call. */
 const longAnswer = "Hello again. ".repeat(800);
 
+const playsAll = process.env["OUTCROP_KILL_POINTS"] === "all";
+
 describe("an extension host that is killed in the middle of a turn", () => {
   let scene: KillScene;
   before(async () => {
@@ -24,7 +26,7 @@ describe("an extension host that is killed in the middle of a turn", () => {
   });
   after(() => scene.close());
 
-  for (const planned of killPoints) {
+  for (const planned of killPoints.filter(({ short }) => short === true || playsAll)) {
     it(`leaves a session that goes on: ${planned.name}`, async () => {
       await scene.newChat();
       const start = await playUntilReached(planned);

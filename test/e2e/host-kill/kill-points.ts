@@ -15,6 +15,8 @@ export interface Progress {
 
 export interface KillPoint {
   readonly name: string;
+  /** In `npm test` as well; the others are played by `npm run kills`. */
+  readonly short?: true;
   readonly replies: readonly Reply[];
   /** The session has a turn before this one. */
   readonly earlierTurn?: true;
@@ -64,7 +66,14 @@ const shows = (text: string) => (progress: Progress) => progress.transcript.incl
 
 export const killPoints: readonly KillPoint[] = [
   { name: "after the prompt", replies: [silent], reached: has("turn-start"), steps: 0, runs: 0 },
-  { name: "before the head of the answer", replies: [silent], reached: (p) => p.requests === 1, steps: 0, runs: 0 },
+  {
+    name: "before the head of the answer",
+    short: true,
+    replies: [silent],
+    reached: (p) => p.requests === 1,
+    steps: 0,
+    runs: 0,
+  },
   {
     name: "before the first event",
     replies: [stallAfter(first, 0)],
@@ -73,8 +82,22 @@ export const killPoints: readonly KillPoint[] = [
     runs: 0,
   },
   { name: "in the thinking", replies: [stallAfter(first, 2)], reached: shows("Thinking"), steps: 0, runs: 0 },
-  { name: "in the first text", replies: [stallAfter(first, 6)], reached: shows("I look"), steps: 0, runs: 0 },
-  { name: "in a tool's input", replies: [stallAfter(first, 13)], reached: has("tool-start", 2), steps: 0, runs: 0 },
+  {
+    name: "in the first text",
+    short: true,
+    replies: [stallAfter(first, 6)],
+    reached: shows("I look"),
+    steps: 0,
+    runs: 0,
+  },
+  {
+    name: "in a tool's input",
+    short: true,
+    replies: [stallAfter(first, 13)],
+    reached: has("tool-start", 2),
+    steps: 0,
+    runs: 0,
+  },
   { name: "before messageStop", replies: [stallAfter(first, 15)], reached: has("tool-start", 2), steps: 0, runs: 0 },
   {
     // Usage never comes, so the client takes the message for whole after a while.
@@ -87,6 +110,7 @@ export const killPoints: readonly KillPoint[] = [
   },
   {
     name: "while an approval waits, which is then allowed",
+    short: true,
     replies: [first],
     reached: has("tool-awaiting-approval"),
     steps: 1,
@@ -112,6 +136,7 @@ export const killPoints: readonly KillPoint[] = [
   },
   {
     name: "just after Allow",
+    short: true,
     replies: [first, silent],
     answers: ["Allow Once"],
     reached: has("tool-running", 2),
@@ -120,6 +145,7 @@ export const killPoints: readonly KillPoint[] = [
   },
   {
     name: "while the task runs",
+    short: true,
     replies: [first, silent],
     answers: ["Allow Once"],
     heldTask: true,
@@ -129,6 +155,7 @@ export const killPoints: readonly KillPoint[] = [
   },
   {
     name: "after the task's result",
+    short: true,
     replies: [first, silent],
     answers: ["Allow Once"],
     reached: has("tool-end", 2),
@@ -179,6 +206,7 @@ export const killPoints: readonly KillPoint[] = [
   },
   {
     name: "in the last text",
+    short: true,
     replies: [first, second, stallAfter(third, 2)],
     answers: ["Allow Once", "Skip"],
     reached: shows("Everything"),
@@ -203,6 +231,7 @@ export const killPoints: readonly KillPoint[] = [
   },
   {
     name: "in a compaction",
+    short: true,
     earlierTurn: true,
     replies: [first, tooLong, silent],
     answers: ["Skip"],
