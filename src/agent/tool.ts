@@ -136,6 +136,8 @@ export interface Tool {
   readonly inputSchema: JsonObject;
   /** The most that a call of it does: a mode without effects offers only tools that read. */
   readonly effect: Effect;
+  /** What it asks of a server changes nothing there: Ask mode offers it, too. */
+  readonly onlyAsks?: true;
   /** The name of the set that it comes with, where it is not a built-in that goes by its effect. */
   readonly set?: string;
   /** The model is offered it only where the user has turned it on. */

@@ -10,7 +10,7 @@ export interface TurnOffer {
 /** The tools that the model is offered: none that is off, and in Ask mode none that has an effect. */
 export function offeredTools(tools: readonly Tool[], mode: ChatMode, choice: ToolChoice): readonly Tool[] {
   const on = tools.filter((tool) => isChosen(tool, choice)).slice(0, MOST_TOOLS);
-  return mode === "ask" ? on.filter(({ effect }) => effect === "read").map(readingOnly) : on;
+  return mode === "ask" ? on.filter(({ effect, onlyAsks }) => effect === "read" || onlyAsks).map(readingOnly) : on;
 }
 
 /** As many as are offered at once: with more, models choose badly and every request pays for them. */
@@ -26,7 +26,7 @@ function readingOnly(tool: Tool): Tool {
     ...tool,
     prepare: async (input, signal): Promise<PreparedCall> => {
       const call = await tool.prepare(input, signal);
-      if (call.effect === "read") return call;
+      if (call.effect === "read" || call.request?.access === "read") return call;
       throw new ToolError("This is Ask mode: nothing that has an effect is done. Nothing was done.");
     },
   };

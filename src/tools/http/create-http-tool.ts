@@ -25,6 +25,7 @@ export function createHttpTool(definition: HttpToolDefinition, ports: HttpPorts)
     description,
     inputSchema: toInputSchema(input),
     effect: "network",
+    ...(access === "read" && { onlyAsks: true }),
     limits: [
       `${timeoutSeconds} seconds`,
       sizeLimit(),

@@ -9,6 +9,7 @@ import { promptSegments } from "../../../src/chat/served/prompt-segments.ts";
 import type { ChatSessionOptions } from "../../../src/chat/session-options.ts";
 import { systemPrompt } from "../../../src/chat/system-prompt.ts";
 import { createSession } from "../../support/create-session.ts";
+import { allowAll } from "../../support/fake-gate.ts";
 import { answeringTool, fakeTool } from "../../support/fake-tool.ts";
 import { messageStop, type ReplyPart, ScriptedModel, textBlock, toolBlock } from "../../support/scripted-model.ts";
 
@@ -69,6 +70,29 @@ describe("what a session offers the model", () => {
       ["look", "write", "liar"],
       ["look", "write", "liar"],
     ]);
+  });
+
+  it("in Ask mode is what asks a server and changes nothing there as well, and no other call of it", async () => {
+    const asked = { method: "GET", url: "https://desk.example/1", template: "https://desk.example/{id}" } as const;
+    const requests = (access: "read" | "write") =>
+      fakeTool(`desk_${access}`, () => ({
+        effect: "network",
+        request: { ...asked, access },
+        run: async () => ({ content: [{ text: `desk: ${access}` }], title: "Called" }),
+      }));
+    const tools: readonly Tool[] = [
+      { ...requests("read"), effect: "network", onlyAsks: true },
+      { ...requests("write"), effect: "network" },
+    ];
+    const { session, model, send } = open([calling("desk_read"), answer], {
+      tools: () => tools,
+      createGate: () => allowAll,
+    });
+    session.offer.choose({ mode: "ask" });
+    await send();
+    assert.deepEqual(model.requests.map(offered), [["desk_read"], ["desk_read"]]);
+    const part = session.chat.past[0]?.parts.find(({ kind }) => kind === "tool");
+    assert.equal(part?.kind === "tool" && part.call.status.kind, "succeeded");
   });
 
   it("holds a tool that says it only reads to that in Ask mode", async () => {
