@@ -1,3 +1,4 @@
+import { cp, readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { childEnvironment, nodeExecutable } from "../paths.mjs";
@@ -52,6 +53,7 @@ export const panelInFront = {
 export async function startCodeServer(options) {
   const port = options.port ?? (await findFreePort());
   await writeSettings(options);
+  await installExtensions(options);
   const child = startChild(nodeExecutable(), serverParameters(options, port), {
     cwd: options.folder,
     env: options.environment ?? childEnvironment(),
@@ -119,6 +121,18 @@ async function writeSettings({ serverDataFolder, defaults = {}, settings = {} })
   await mergeSettings(file("Machine"), { own: {}, given: Object.fromEntries(ofMachine) });
 }
 
+/**
+ * The page takes one extension under development; others are there as if the user had installed them.
+ * @param {CodeServerOptions} options
+ */
+async function installExtensions({ serverDataFolder, furtherExtensions = [] }) {
+  for (const folder of furtherExtensions) {
+    const { publisher, name, version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const target = join(serverDataFolder, "extensions", `${publisher}.${name}-${version}`);
+    await cp(folder, target, { recursive: true });
+  }
+}
+
 /** @param {CodeServerOptions} options @param {number} port @returns {readonly string[]} */
 function serverParameters({ server, serverDataFolder, token, trust }, port) {
   return [
@@ -135,10 +149,9 @@ function serverParameters({ server, serverDataFolder, token, trust }, port) {
 }
 
 /** @param {CodeServerOptions} options @param {number} port @returns {string} */
-function workbenchUrl({ folder, extensionDevelopmentPath, furtherExtensions = [], extensionTestsPath, token }, port) {
+function workbenchUrl({ folder, extensionDevelopmentPath, extensionTestsPath, token }, port) {
   const remote = (/** @type {string} */ path) => `vscode-remote://127.0.0.1:${port}${asUrlPath(path)}`;
-  const extensions = [extensionDevelopmentPath, ...furtherExtensions];
-  const payload = extensions.map((path) => ["extensionDevelopmentPath", remote(path)]);
+  const payload = [["extensionDevelopmentPath", remote(extensionDevelopmentPath)]];
   if (extensionTestsPath !== undefined) payload.push(["extensionTestsPath", remote(extensionTestsPath)]);
   const url = new URL(`http://127.0.0.1:${port}/`);
   url.searchParams.set("folder", asUrlPath(folder));
