@@ -176,13 +176,14 @@ describe("what the panel asks for and the user decides, in a real workbench", ()
     const write = (path: string) => ({ name: "write_file", input: { path, content: `${path}\n` } });
     scene.play({ toolUses: [write("one.txt"), write("two.txt")] }, { text: "Both written." });
     await ask(scene.panel, "write both");
-    await scene.panel.locator(".batch").waitFor();
-    assert.deepEqual(await scene.panel.locator(".batch-list > li").allInnerTexts(), [
+    const together = scene.panel.getByRole("region", { name: "2 approvals wait" });
+    await together.waitFor();
+    assert.deepEqual(await together.locator(".batch-list > li").allInnerTexts(), [
       "Create one.txt?",
       "Create two.txt?",
     ]);
     assert.equal(await scene.panel.locator("[data-approval]").count(), 2);
-    await scene.panel.locator(".batch .button-primary:not([aria-disabled=true])").click();
+    await together.locator(".button-primary:not([aria-disabled=true])").click();
     await lastAnswer(scene.panel).getByText("Both written.").waitFor();
     await untilEnded(scene.panel);
     assert.deepEqual([scene.textOf("one.txt"), scene.textOf("two.txt")], ["one.txt\n", "two.txt\n"]);
