@@ -12,6 +12,7 @@ import { openGuard } from "../support/open-guard.ts";
 import { runTool } from "../support/run-tool.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { changeSettings } from "./change-settings.ts";
+import { openEditor, typeInto } from "./open-editor.ts";
 
 const files = new EditorFiles(new DiskFiles());
 const edit = createEditFile(new EditorWorkspace(), files, openGuard);
@@ -25,27 +26,11 @@ async function fileWith(test: TestContext, content: string | Uint8Array, name = 
   return path;
 }
 
-async function show(test: TestContext, path: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument(path);
-  await vscode.window.showTextDocument(document);
-  test.after(async () => {
-    await vscode.commands.executeCommand("workbench.action.files.revert");
-    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
-  });
-  return document;
-}
-
-async function type(document: vscode.TextDocument, text: string): Promise<void> {
-  const typed = new vscode.WorkspaceEdit();
-  typed.insert(document.uri, new vscode.Position(0, 0), text);
-  await vscode.workspace.applyEdit(typed);
-}
-
 const replace = (path: string, old_text: string, new_text: string) => ({ path, edits: [{ old_text, new_text }] });
 
 test("An edit of an open file is made in its editor and saved, and one Undo takes it back", async (test) => {
   const path = await fileWith(test, "one\r\ntwo\r\nthree\r\n");
-  const document = await show(test, path);
+  const { document } = await openEditor(test, path);
   const edits = [
     { old_text: "one", new_text: "1" },
     { old_text: "three", new_text: "3" },
@@ -60,8 +45,8 @@ test("An edit of an open file is made in its editor and saved, and one Undo take
 
 test("An edit of an editor with unsaved changes is made on its text, shown so, and saved with it", async (test) => {
   const path = await fileWith(test, "one\ntwo\n");
-  const document = await show(test, path);
-  await type(document, "typed\n");
+  const { document } = await openEditor(test, path);
+  await typeInto(document, "typed\n");
   const { call } = await runTool(edit, replace(path, "typed\none", "TYPED\n1"));
   assert.deepEqual(call.targets[0]?.change, { before: "typed\none\ntwo\n", after: "TYPED\n1\ntwo\n" });
   assert.deepEqual([document.getText(), document.isDirty], ["TYPED\n1\ntwo\n", false]);
@@ -70,9 +55,9 @@ test("An edit of an editor with unsaved changes is made on its text, shown so, a
 
 test("What is typed, or written to the file, between question and run makes the edit stale", async (test) => {
   const path = await fileWith(test, "one\n");
-  const document = await show(test, path);
+  const { document } = await openEditor(test, path);
   const beforeTyping = await edit.prepare(replace(path, "one", "1"), context.signal);
-  await type(document, "typed\n");
+  await typeInto(document, "typed\n");
   await assert.rejects(beforeTyping.run(context), /^ToolError: E_STALE .*does not have the content/);
   const beforeWriting = await edit.prepare(replace(path, "one", "1"), context.signal);
   await writeFile(path, "another\n");
@@ -91,12 +76,12 @@ test("A file that no editor has is replaced on disk, and its text is not opened"
 
 test("UTF-16 and the byte order mark stay in a file that is open", async (test) => {
   const path = await fileWith(test, Buffer.from("\ufeffone\r\nzwei €\r\n", "utf16le"));
-  const document = await show(test, path);
+  const { document } = await openEditor(test, path);
   await runTool(edit, replace(path, "zwei €", "2 日"));
   assert.deepEqual([document.getText(), document.isDirty], ["one\r\n2 日\r\n", false]);
   assert.deepEqual(await readFile(path), Buffer.from("\ufeffone\r\n2 日\r\n", "utf16le"));
   const marked = await fileWith(test, "\ufeffone\n");
-  await show(test, marked);
+  await openEditor(test, marked);
   await runTool(edit, replace(marked, "one", "1"));
   assert.equal(await readFile(marked, "utf8"), "\ufeff1\n");
 });
@@ -104,14 +89,14 @@ test("UTF-16 and the byte order mark stay in a file that is open", async (test) 
 test("A saved editor that shows a file in another way than it is leaves the write to the disk", async (test) => {
   const latin = Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x0a, 0x78, 0x0a]);
   const path = await fileWith(test, latin);
-  await show(test, path);
+  await openEditor(test, path);
   await runTool(edit, replace(path, "x", "y"));
   assert.deepEqual(await readFile(path), Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x0a, 0x79, 0x0a]));
   const other = await fileWith(test, latin);
-  await type(await show(test, other), "typed");
+  await typeInto((await openEditor(test, other)).document, "typed");
   await assert.rejects(runTool(edit, replace(other, "x", "y")), /E_STALE .* has unsaved changes in the editor/);
   const mixed = await fileWith(test, "a\r\nb\r\nc\n");
-  await show(test, mixed);
+  await openEditor(test, mixed);
   await runTool(edit, replace(mixed, "c", "C"));
   assert.equal(await readFile(mixed, "utf8"), "a\r\nb\r\nC\n");
 });
@@ -119,7 +104,7 @@ test("A saved editor that shows a file in another way than it is leaves the writ
 test("What the editor changes when it saves is told", async (test) => {
   const path = await fileWith(test, "one\n");
   await changeSettings(test, { "files.insertFinalNewline": true, "files.trimTrailingWhitespace": true });
-  await show(test, path);
+  await openEditor(test, path);
   const { text } = await runTool(write, { path, content: "two  \nthree" });
   assert.equal(await readFile(path, "utf8"), "two\nthree\n");
   assert.match(text, /The editor changed the text further when it saved it, as its settings say:\n@@ .*\n-two {2}\n/s);

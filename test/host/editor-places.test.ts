@@ -13,6 +13,7 @@ import { EditorPlaces } from "../../src/vscode/files/editor-places.ts";
 import { runTool } from "../support/run-tool.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { changeSettings } from "./change-settings.ts";
+import { openEditor, typeInto } from "./open-editor.ts";
 
 const keptFolder = join(tmpdir(), `outcrop-deleted-${process.pid}`);
 const places = new EditorPlaces(new DiskPlaces(keptFolder));
@@ -23,25 +24,13 @@ const context = { signal: new AbortController().signal, output: () => undefined 
 async function openFile(test: TestContext, path: string, content: string): Promise<vscode.TextDocument> {
   await changeSettings(test, { "files.autoSave": "off" });
   await writeFile(path, content);
-  const document = await vscode.workspace.openTextDocument(path);
-  await vscode.window.showTextDocument(document);
-  test.after(async () => {
-    await vscode.commands.executeCommand("workbench.action.files.revert");
-    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-  });
-  return document;
-}
-
-async function type(document: vscode.TextDocument, text: string): Promise<void> {
-  const typed = new vscode.WorkspaceEdit();
-  typed.insert(document.uri, new vscode.Position(0, 0), text);
-  await vscode.workspace.applyEdit(typed);
+  return (await openEditor(test, path)).document;
 }
 
 test("A moved file is at its new place, in folders that are made, and its editor follows with what is unsaved", async (test) => {
   const root = await temporaryFolder(test);
   const [from, to] = [join(root, "a.txt"), join(root, "new", "deep", "b.txt")];
-  await type(await openFile(test, from, "one\n"), "typed\n");
+  await typeInto(await openFile(test, from, "one\n"), "typed\n");
   const { title } = await runTool(move, { from, to });
   assert.equal(title, `Moved ${from} to ${to}`);
   assert.deepEqual([existsSync(from), await readFile(to, "utf8")], [false, "one\n"]);
@@ -78,7 +67,7 @@ test("What an editor has unsaved is not deleted, nor a folder around it", async 
   const root = await temporaryFolder(test);
   const path = join(root, "in", "a.txt");
   await mkdir(join(root, "in"));
-  await type(await openFile(test, path, "one\n"), "typed\n");
+  await typeInto(await openFile(test, path, "one\n"), "typed\n");
   for (const place of [path, join(root, "in")]) {
     await assert.rejects(
       runTool(remove, { path: place }),

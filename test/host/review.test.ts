@@ -14,6 +14,7 @@ import { ReviewEditors } from "../../src/vscode/review/review-editors.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { call, changesScene, changingTool } from "../unit/tools/checkpoints/changes-scene.ts";
 import { changeSettings } from "./change-settings.ts";
+import { openEditor, typeInto } from "./open-editor.ts";
 
 const disk = new DiskFiles();
 const files = new EditorFiles(disk);
@@ -40,24 +41,9 @@ async function reviewScene(test: TestContext) {
   return { scene, review, path, workspace };
 }
 
-async function show(test: TestContext, path: string): Promise<vscode.TextEditor> {
-  const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(path));
-  test.after(async () => {
-    await vscode.commands.executeCommand("workbench.action.files.revert");
-    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-  });
-  return editor;
-}
-
-async function type(document: vscode.TextDocument, text: string): Promise<void> {
-  const typed = new vscode.WorkspaceEdit();
-  typed.insert(document.uri, new vscode.Position(0, 0), text);
-  await vscode.workspace.applyEdit(typed);
-}
-
 test("An undone piece is taken back in the open editor and saved, and the editor's Undo brings it again", async (test) => {
   const { review, path } = await reviewScene(test);
-  const { document } = await show(test, path);
+  const { document } = await openEditor(test, path);
   const [, second = assert.fail()] = await review.hunks(path, document.getText());
   await review.undoHunk(path, second);
   assert.deepEqual([document.getText(), document.isDirty], ["ONE\ntwo\nthree\nfour\n", false]);
@@ -68,8 +54,8 @@ test("An undone piece is taken back in the open editor and saved, and the editor
 
 test("A checkpoint is restored over an editor with unsaved changes, which were told of, and they come back with Undo", async (test) => {
   const { review, path } = await reviewScene(test);
-  const { document } = await show(test, path);
-  await type(document, "typed\n");
+  const { document } = await openEditor(test, path);
+  await typeInto(document, "typed\n");
   const plan = await review.planCheckpoint(new Set(["turn 1"]));
   assert.deepEqual(plan.changedSince, [path]);
   await review.restore(plan, undefined);
@@ -90,8 +76,8 @@ test("Bytes and mode come back as they were, whatever the editor would save", as
     await chmod(path, 0o444);
   };
   await call(scene, changingTool("write", [{ path }], change));
-  const { document } = await show(test, path);
-  await type(document, "typed\n");
+  const { document } = await openEditor(test, path);
+  await typeInto(document, "typed\n");
   await review.restore(await review.planCheckpoint(new Set(["turn 2"])), "turn 1");
   assert.deepEqual(await readFile(path), utf16);
   assert.equal((await stat(path)).mode & 0o777, 0o700);
@@ -122,7 +108,7 @@ test("A file has Keep and Undo at each change, its original beside it in the dif
   );
   test.after(() => editors.dispose());
   await editors.show(review);
-  const editor = await show(test, path);
+  const editor = await openEditor(test, path);
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
     "vscode.executeCodeLensProvider",
     editor.document.uri,
