@@ -19,8 +19,9 @@ export function readOpenJournal(globalStorage: string): OpenJournal {
   const madeAt = (name: string): number => statSync(join(globalStorage, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const locks = files.filter((name) => name.endsWith(".lock"));
   const lock = locks.toSorted((one, other) => madeAt(one) - madeAt(other)).at(-1);
-  if (lock === undefined) return { pid: 0, events: [], messages: [] };
-  const pid = Number.parseInt(readFileSync(join(globalStorage, lock), "utf8"), 10);
+  const holder = lock === undefined ? undefined : readIfThere(join(globalStorage, lock));
+  if (lock === undefined || holder === undefined) return { pid: 0, events: [], messages: [] };
+  const pid = Number.parseInt(holder, 10);
   const journal = lock.replace(/\.lock$/, ".jsonl");
   const text = files.includes(journal) ? readFileSync(join(globalStorage, journal), "utf8") : "";
   const records = text.split("\n").slice(0, -1).map(parseRecord);
@@ -29,4 +30,13 @@ export function readOpenJournal(globalStorage: string): OpenJournal {
     events: records.flatMap((record) => ("event" in record ? [record.event] : [])),
     messages: records.flatMap((record) => ("message" in record ? [record.message] : [])),
   };
+}
+
+/** A session that is left at this moment takes its lock along. */
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
 }
