@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,6 +9,7 @@ import { startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
 import { deskKey, type HelpDesk, type HelpDeskOptions, startHelpDesk } from "../support/help-desk.ts";
+import { npmTurn } from "../support/npm-turn.ts";
 import { shownText } from "../support/wire-scene.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "outcrop-help-desk-"));
@@ -41,33 +41,15 @@ async function askHelpDesk(replies: Script["replies"], helpDesk: HelpDesk, ...op
   try {
     const given = ["--endpoint", emulator.url, "--prompt", "Help.", "--tools", await helpDesk.document(folder)];
     const where = ["--workspace", join(repositoryRoot, "test/fixtures/workspace"), "--rules", rules];
-    const { code, stdout, stderr } = await npmTurn(folder, [...where, ...given, ...options]);
+    const { code, stdout, stderr } = await npmTurn(folder, [...where, ...given, ...options], {
+      OUTCROP_SECRET_DESKKEY: deskKey,
+    });
     const events: readonly ChatEvent[] = stdout.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));
     const results = emulator.requests.flatMap(({ body }) => toolResults(body));
     return { code, events, stderr, stdout, results, base };
   } finally {
     await emulator.close();
   }
-}
-
-async function npmTurn(home: string, options: readonly string[]) {
-  const child = spawn("npm", ["run", "-s", "turn", "--", "--json", ...options], {
-    cwd: repositoryRoot,
-    env: {
-      ...process.env,
-      ...{ HOME: home, OUTCROP_STATE: join(home, "state"), OUTCROP_SECRET_DESKKEY: deskKey },
-      ...{ AWS_EC2_METADATA_DISABLED: "true", AWS_ACCESS_KEY_ID: "", AWS_PROFILE: "" },
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const texts = { stdout: "", stderr: "" };
-  for (const stream of ["stdout", "stderr"] as const) {
-    child[stream].setEncoding("utf8").on("data", (text) => {
-      texts[stream] += text;
-    });
-  }
-  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { code, ...texts };
 }
 
 interface SentResult {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -10,6 +9,7 @@ import { startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { ConverseRequest, Responder } from "../../src/emulator/responder.ts";
 import type { Reply } from "../../src/emulator/script-schema.ts";
 import { listen } from "../support/listen.ts";
+import { npmTurn } from "../support/npm-turn.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "outcrop-whole-results-"));
 after(() => rm(scratch, { recursive: true }));
@@ -68,24 +68,11 @@ function rangeIn(result: string) {
 async function turn(home: string, model: Responder, ...options: readonly string[]) {
   const emulator = await startEmulator({ script: model });
   const where = ["--workspace", join(repositoryRoot, "test/fixtures/workspace"), "--endpoint", emulator.url];
-  const child = spawn("npm", ["run", "-s", "turn", "--", "--json", "--prompt", "Go.", ...where, ...options], {
-    cwd: repositoryRoot,
-    env: {
-      ...process.env,
-      ...{ HOME: home, OUTCROP_STATE: join(home, "state"), OUTCROP_SECRET_LISTTOKEN: token },
-      ...{ AWS_EC2_METADATA_DISABLED: "true", AWS_ACCESS_KEY_ID: "", AWS_PROFILE: "" },
-    },
-    stdio: ["ignore", "pipe", "pipe"],
+  const { code, stdout, stderr } = await npmTurn(home, ["--prompt", "Go.", ...where, ...options], {
+    OUTCROP_SECRET_LISTTOKEN: token,
   });
-  let printed = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text) => {
-      printed += text;
-    });
-  }
-  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
   await emulator.close();
-  return { code, printed };
+  return { code, printed: `${stdout}${stderr}` };
 }
 
 async function httpTools(home: string, url: string): Promise<readonly string[]> {

@@ -5,7 +5,7 @@ import { commitForm, commitInput, commitText } from "../../../../src/tools/commi
 import { FakeRepositories, type FakeRepository } from "../../../support/fake-repositories.ts";
 import { openGuard } from "../../../support/open-guard.ts";
 
-const root = "/work/app";
+const root = "/srv/app";
 const patch = ["diff --git a/a.ts b/a.ts", "--- a/a.ts", "+++ b/a.ts", "@@ -1 +1 @@", "-one", "+two", ""].join("\n");
 const changed = { path: `${root}/a.ts`, status: "modified" };
 const added = { path: `${root}/docs/new.md`, status: "untracked" };
