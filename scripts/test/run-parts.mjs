@@ -28,7 +28,7 @@ const parts = {
   panel: () => nodeTestPart(["test/panel"], { timeoutSeconds: 300, concurrency: 2 }),
   build: buildPart,
   host: hostPart,
-  e2e: () => nodeTestPart(["test/e2e"], { timeoutSeconds: 600, concurrency: 1 }),
+  e2e: () => nodeTestPart(["test/e2e"], { timeoutSeconds: 600, concurrency: 2 }),
   // Last: they say what the tests of all parts showed.
   documents: async (before) => documentsPart(before),
 };

@@ -105,7 +105,10 @@ async function untilWorkbench(page: Page): Promise<void> {
 }
 
 async function openPanel(page: Page): Promise<Frame> {
-  const tab = page.locator(".part.auxiliarybar").getByRole("tab", { name: "Outcrop" });
+  const sidebar = page.locator(".part.auxiliarybar");
+  const tab = sidebar.getByRole("tab", { name: "Outcrop" });
+  // VS Code keeps its layout a moment late: a page that is reloaded just after the sidebar was shown may come back without it.
+  if (!(await sidebar.isVisible())) await runCommand(page, "Outcrop: Focus Chat");
   await tab.waitFor();
   const deadline = Date.now() + 30_000;
   while (Date.now() < deadline) {
@@ -136,11 +139,15 @@ async function findPanel(page: Page): Promise<Frame | undefined> {
 }
 
 async function runCommand(page: Page, title: string): Promise<void> {
+  // A workbench that still opens its editors takes the focus, and the palette closes: opened once more, as a user would.
+  await pickCommand(page, title, { timeout: 5000 }).catch(() => pickCommand(page, title, {}));
+}
+
+async function pickCommand(page: Page, title: string, limit: { readonly timeout?: number }): Promise<void> {
   await page.keyboard.press("F1");
-  const input = page.locator(".quick-input-widget input[type=text]");
-  await input.fill(`>${title}`);
+  await page.locator(".quick-input-widget input[type=text]").fill(`>${title}`, limit);
   // Not the first of all rows: another command that was used lately may stand above it.
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click(limit);
 }
 
 async function takeScreenshot(page: Page, name: string): Promise<string> {
