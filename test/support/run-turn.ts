@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
+import { npmScript } from "./npm-script.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 export const fixture = (path: string): string => join(project, "test", "fixtures", path);
@@ -21,27 +21,7 @@ export interface HeadlessRun {
 /** `npm run -s turn`, as a person or a script would call it. */
 export async function runTurn(...options: readonly string[]): Promise<HeadlessRun> {
   const workspace = ["--workspace", fixture("workspace")];
-  const child = spawn("npm", ["run", "-s", "turn", "--", ...workspace, "--json", ...options], {
-    cwd: project,
-    env: {
-      ...process.env,
-      HOME: scratch,
-      OUTCROP_STATE: join(scratch, "state"),
-      AWS_EC2_METADATA_DISABLED: "true",
-      AWS_ACCESS_KEY_ID: "",
-      AWS_PROFILE: "",
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    stderr += text;
-  });
-  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  const { code, stdout, stderr } = await npmScript("turn", scratch, [...workspace, "--json", ...options]);
   const lines = stdout.split("\n").filter((line) => line !== "");
   return { code, stderr, events: lines.map((line) => JSON.parse(line)) };
 }

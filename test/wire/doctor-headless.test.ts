@@ -1,42 +1,20 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
-import { fileURLToPath } from "node:url";
 import { startEmulator } from "../../src/emulator/emulator-server.ts";
 import { healthy, keys, startSts } from "../support/doctor-run.ts";
+import { npmScript, type ScriptRun } from "../support/npm-script.ts";
 import { makePrivateAuthority } from "../support/private-authority.ts";
 import type { SelfSigned } from "../support/self-signed.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-const project = fileURLToPath(new URL("../..", import.meta.url));
-
-/** `npm run -s doctor`, as a person or a script would call it, with nothing of this machine's AWS. */
 async function runDoctor(
   test: TestContext,
   options: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^AWS_|proxy$/iu.test(name));
-  const child = spawn("npm", ["run", "-s", "doctor", "--", ...options], {
-    cwd: project,
-    env: {
-      ...Object.fromEntries(inherited),
-      HOME: await temporaryFolder(test),
-      AWS_EC2_METADATA_DISABLED: "true",
-      ...environment,
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const read = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].setEncoding("utf8").on("data", (text) => {
-      read[name] += text;
-    });
-  }
-  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { code, ...read };
+): Promise<ScriptRun> {
+  return npmScript("doctor", await temporaryFolder(test), options, environment);
 }
 
 async function open(test: TestContext, tls?: SelfSigned) {

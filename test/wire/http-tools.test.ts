@@ -9,7 +9,7 @@ import { startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
 import { deskKey, type HelpDesk, type HelpDeskOptions, startHelpDesk } from "../support/help-desk.ts";
-import { npmTurn } from "../support/npm-turn.ts";
+import { npmScript } from "../support/npm-script.ts";
 import { shownText } from "../support/wire-scene.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "outcrop-help-desk-"));
@@ -41,7 +41,7 @@ async function askHelpDesk(replies: Script["replies"], helpDesk: HelpDesk, ...op
   try {
     const given = ["--endpoint", emulator.url, "--prompt", "Help.", "--tools", await helpDesk.document(folder)];
     const where = ["--workspace", join(repositoryRoot, "test/fixtures/workspace"), "--rules", rules];
-    const { code, stdout, stderr } = await npmTurn(folder, [...where, ...given, ...options], {
+    const { code, stdout, stderr } = await npmScript("turn", folder, ["--json", ...where, ...given, ...options], {
       OUTCROP_SECRET_DESKKEY: deskKey,
     });
     const events: readonly ChatEvent[] = stdout.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));

@@ -9,7 +9,7 @@ import { startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { ConverseRequest, Responder } from "../../src/emulator/responder.ts";
 import type { Reply } from "../../src/emulator/script-schema.ts";
 import { listen } from "../support/listen.ts";
-import { npmTurn } from "../support/npm-turn.ts";
+import { npmScript } from "../support/npm-script.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "outcrop-whole-results-"));
 after(() => rm(scratch, { recursive: true }));
@@ -68,7 +68,7 @@ function rangeIn(result: string) {
 async function turn(home: string, model: Responder, ...options: readonly string[]) {
   const emulator = await startEmulator({ script: model });
   const where = ["--workspace", join(repositoryRoot, "test/fixtures/workspace"), "--endpoint", emulator.url];
-  const { code, stdout, stderr } = await npmTurn(home, ["--prompt", "Go.", ...where, ...options], {
+  const { code, stdout, stderr } = await npmScript("turn", home, ["--json", "--prompt", "Go.", ...where, ...options], {
     OUTCROP_SECRET_LISTTOKEN: token,
   });
   await emulator.close();
