@@ -179,6 +179,8 @@ describe("streams that never lie, in a real workbench", () => {
     await panel.getByRole("button", { name: "Stop", exact: true }).last().click();
     await lastAnswer(panel).getByText("Canceled").first().waitFor();
     await untilGone(task);
+    // The call says that it is canceled a moment before the turn is over.
+    await untilEnded(panel);
     await ask(panel, "still there?");
     await untilEnded(panel);
     assert.match(await lastAnswer(panel).innerText(), /All is well\./);
