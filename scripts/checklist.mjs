@@ -8,7 +8,7 @@ const usage = `node scripts/checklist.mjs ${checklists.map(({ name }) => name).j
 
 Runs the tests that are named after lines of a checklist and writes the document that lists them.
 
-  --check   writes nothing; fails where a line is open, a test fails or the document is not what would be written`;
+  --check   writes nothing; fails where a line is open that may not be, a test fails or the document is not what would be written`;
 
 await runMain(async () => {
   const [name, ...parameters] = process.argv.slice(2);
@@ -26,7 +26,7 @@ await runMain(async () => {
   const passed = results.filter((result) => result.passed).length;
   say(`${counts}\n${passed} passed, ${results.length - passed} failed`);
   if (parameters.includes("--check")) {
-    if (isStale(checklist, text)) say(`  ✗ ${checklist.document} is not up to date: npm run ${checklist.name}`);
+    if (isStale(checklist, text)) say(`  ✗ ${checklist.document} is not up to date: npm run ${checklist.command}`);
     return unsettled.length > 0 || isStale(checklist, text) ? 1 : 0;
   }
   writeDocument(checklist, text);

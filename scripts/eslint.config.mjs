@@ -1,5 +1,8 @@
 import typescript from "typescript-eslint";
 
+const notices = "/^show(Information|Warning|Error)Message$/";
+const message = "Write plainNotice(…) around a text that is not fixed: notices make links of what others wrote.";
+
 /** Only what Biome cannot see without types; everything else is Biome's. */
 export default [
   { ignores: ["**/node_modules/", "**/dist/", "**/out/", "test/fixtures/"] },
@@ -26,6 +29,20 @@ export default [
       ],
       "@typescript-eslint/no-misused-promises": "error",
       "@typescript-eslint/await-thenable": "error",
+    },
+  },
+  {
+    files: ["src/**/*.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        // Fixed is t("…") with nothing filled in. A modal dialog makes no links.
+        {
+          selector: `CallExpression[callee.property.name=${notices}]:not([arguments.0.callee.name="plainNotice"], [arguments.0.callee.name="t"][arguments.0.arguments.length=1], [arguments.1.type="ObjectExpression"])`,
+          message,
+        },
+        { selector: `MemberExpression[property.name=${notices}]:not(CallExpression > .callee)`, message },
+      ],
     },
   },
 ];

@@ -1,11 +1,15 @@
 // `npm run pictures`: makes docs/pictures from the real workbench, through the demo model, and from what the last run of the
-// end-to-end tests photographed; `npm run pictures -- window` does the second alone.
+// end-to-end tests photographed; `npm run pictures -- window` does the second alone. `npm run pictures -- states [name…]` takes the
+// states of the panel alone, `-- beside` the panel beside VS Code's own chat.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ask, untilEnded } from "../test/e2e/panel-page.ts";
 import { openWorkbench } from "../test/support/vscode/workbench.ts";
 import { repositoryRoot } from "./paths.mjs";
+import { takeBesideChat } from "./pictures/beside-chat.mjs";
+import { keepScreenReaderLog } from "./pictures/keep-screen-reader-log.mjs";
 import { keepScreenshots } from "./pictures/keep-screenshots.mjs";
+import { takePanelStates } from "./pictures/panel-states.mjs";
 
 const folder = join(repositoryRoot, "docs", "pictures");
 const question = "where is the retry delay computed, and do the tests pass?";
@@ -19,11 +23,17 @@ const themes = {
 const widths = { narrow: 300, wide: 600 };
 
 mkdirSync(folder, { recursive: true });
+const [part, ...names] = process.argv.slice(2);
+if (part === undefined || part === "states") await takePanelStates(names);
+if (part === undefined || part === "beside") await takeBesideChat();
+if (part === "states" || part === "beside") process.exit();
 const missing = keepScreenshots(folder);
 if (missing.length > 0) process.stderr.write(`No end-to-end test has photographed: ${missing.join(", ")}\n`);
-for (const [theme, colorTheme] of process.argv[2] === "window" ? [] : Object.entries(themes)) {
+if (!keepScreenReaderLog()) process.stderr.write("No end-to-end test has heard a screen reader.\n");
+for (const [theme, colorTheme] of part === "window" ? [] : Object.entries(themes)) {
   for (const [size, width] of Object.entries(widths)) await takePictures(theme, colorTheme, size, width);
 }
+await import("./pictures/walkthrough.mjs");
 
 /** @param {string} theme @param {string} colorTheme @param {string} size @param {number} width */
 async function takePictures(theme, colorTheme, size, width) {

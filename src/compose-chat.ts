@@ -1,43 +1,42 @@
-import * as vscode from "vscode";
-import { systemTiming } from "./agent/system-timing.ts";
+import type * as vscode from "vscode";
 import { hasSignsOfAws } from "./bedrock/aws-signs.ts";
 import { defaultModelId } from "./bedrock/bedrock-settings.ts";
 import { redact } from "./bedrock/redact.ts";
 import { secretsOf } from "./bedrock/settings-secrets.ts";
-import { ChatSession } from "./chat/chat-session.ts";
-import { maskedStore } from "./chat/masked-store.ts";
-import { StepMeter } from "./chat/step-meter.ts";
-import { systemPrompt } from "./chat/system-prompt.ts";
 import { composeActions } from "./compose-actions.ts";
 import { composeConnect } from "./compose-connect.ts";
 import { composeModels } from "./compose-models.ts";
 import { composeAuditViews, composePolicies } from "./compose-policy.ts";
+import { composePromptContext } from "./compose-prompt-context.ts";
 import { ShownRegion } from "./compose-region.ts";
 import { composeRouting } from "./compose-routing.ts";
-import { composeTitles } from "./compose-titles.ts";
+import { composeSession } from "./compose-session.ts";
 import { composeUsage } from "./compose-usage.ts";
 import { dollarsOf } from "./policy/budgets/dollars-of.ts";
 import { makeVisible } from "./policy/display/make-visible.ts";
-import type { Connection } from "./protocol/connection.ts";
-import { costOfChat } from "./protocol/cost.ts";
-import type { Review } from "./protocol/review.ts";
-import type { SessionPrograms } from "./tools/running/session-programs.ts";
+import { onAllowAllSetting } from "./vscode/allow-all-setting.ts";
 import { ChatController } from "./vscode/chat-controller.ts";
 import { ChatView } from "./vscode/chat-view.ts";
 import type { Chat } from "./vscode/commands.ts";
 import { ConnectionChoice } from "./vscode/connection-choice.ts";
+import { onDisplaySettings } from "./vscode/display-settings.ts";
+import { registerDiagnosticActions } from "./vscode/editor-actions/diagnostic-actions.ts";
+import { StatusItem } from "./vscode/editor-actions/status-item.ts";
 import { EditorWorkspace } from "./vscode/editor-workspace.ts";
 import { HeaderSecrets } from "./vscode/header-secrets.ts";
 import { LoadOnce } from "./vscode/load-once.ts";
 import { Log } from "./vscode/log.ts";
 import { NativeDialogs } from "./vscode/native-dialogs.ts";
-import { onModeSetting, readOfferSettings } from "./vscode/offer-settings.ts";
+import { onModeSetting } from "./vscode/offer-settings.ts";
+import { onQueueSetting } from "./vscode/queue-settings.ts";
 import { RepositoryNotice } from "./vscode/repository-notice.ts";
 import { Proposals } from "./vscode/review/proposals.ts";
 import { runPanelCommand } from "./vscode/run-panel-command.ts";
-import { type OpenedSession, SessionShelf } from "./vscode/session-shelf.ts";
+import { SessionShelf } from "./vscode/session-shelf.ts";
+import { DraftMemory } from "./vscode/sessions/kept-draft.ts";
+import { PlaceMemory } from "./vscode/sessions/kept-place.ts";
+import { removeOldDrafts } from "./vscode/sessions/remove-old-drafts.ts";
 import { readSettings } from "./vscode/settings.ts";
-import type { GuardedSession } from "./vscode/shown-session.ts";
 import { SignerChange } from "./vscode/signer-change.ts";
 
 /** Puts the parts together. Loaded when the view, or a command, is first used: activation itself loads none of this. */
@@ -72,7 +71,7 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     get: (key: string) => context.globalState.get(key),
     set: (key: string, value: unknown) => void context.globalState.update(key, value).then(undefined, log.report),
   };
-  const dialogs = new NativeDialogs();
+  const dialogs = new NativeDialogs(view);
   const proposals = new Proposals();
   const checkpoints = new LoadOnce(async () => {
     const { composeCheckpoints } = await import("./compose-checkpoints.ts");
@@ -105,81 +104,65 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     report: log.report,
   });
   const region = new ShownRegion(() => controller.contextChanged(), log.report);
-  /** The last one that was begun: that of the panel. */
-  let shown: ChatSession | undefined;
-  let programs = async (): Promise<SessionPrograms | undefined> => undefined;
-
-  const shows = {
-    onReview: (review: Review) => view.post({ type: "review", review }),
-    prefill: (text: string) => view.post({ type: "prefill", text }),
+  const { contexts, contextDesk, instructions } = composePromptContext({
+    ...{ context, workspace, dialogs, policies, view, connection, report: log.report },
+    controller: () => controller,
+  });
+  const showPermissions = (): void => {
+    controller.contextChanged();
+    status.update();
   };
-  const createSession = ({ start, journal }: OpenedSession): GuardedSession => {
-    const meter = new StepMeter();
-    const policy = policies.create(start.chat.sessionId, {
-      spentInSession: costOfChat(start.chat)?.dollars ?? 0,
-      priceOf: usage.priceOf,
-      usage: usage.ledger,
-      onBill: meter.spent,
-      onNearCap: (near) => usage.tellNear(near, session, policy),
-    });
-    const changes = new LoadOnce(async () => (await checkpoints.get()).forSession({ ...shows, session, policy }));
-    const tools = new LoadOnce(async () => {
-      const [{ forSession }, { record }] = await Promise.all([windowTools.get(), changes.get()]);
-      return forSession({ id: start.chat.sessionId, guard: policy.files, talk: session.talk, record });
-    });
-    programs = async () => (await tools.current)?.running;
-    const ask = (chosen: Connection) => connect({ session: start.chat.sessionId, policy, meter }, chosen);
-    const session: ChatSession = new ChatSession({
-      start,
-      store: maskedStore(journal, policy.mask),
-      settings: () => {
-        const { maxSteps, maxRetries, compaction } = readSettings();
-        const limits = { retries: maxRetries, longestWaitMs: 60_000 };
-        return { connection: connection.current(), maxSteps, limits, compaction };
-      },
-      connect: ask,
-      complete: meter.complete,
-      tools: async () =>
-        vscode.workspace.isTrusted && workspace.folders().length > 0 ? (await tools.get()).tools() : [],
-      createGate: (ask, notify) =>
-        models.guardResults(proposals.watch(policy.createGate(ask, notify)), notify, () => session.connection.current),
-      systemPrompt: (hasTools, mode) =>
-        systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools, mode }),
-      defaults: readOfferSettings,
-      timing: systemTiming,
-      report: log.report,
-      onOddities: log.oddities,
-      onFailure: log.failure,
-      onServed: routing.onServed,
-    });
-    shown = session;
-    session.subscribe(log.event);
-    routing.follow(session);
-    const titles = composeTitles(session, { view, priceOf: usage.priceOf, connect: ask });
-    const end = async (): Promise<void> => {
-      titles.end();
-      await (await tools.current)?.running.endAll();
-    };
-    return {
-      ...{ session, policy, end },
-      showProposal: async (id) => (await checkpoints.get()).showProposal(id),
-      desk: async () => (await changes.get()).desk,
-      showReview: async () => {
-        if (!session.isEmpty || checkpoints.current !== undefined) await (await changes.get()).desk.show();
-      },
-    };
-  };
+  const createSession = composeSession({
+    ...{
+      checkpoints,
+      connect,
+      connection,
+      contexts,
+      instructions,
+      log,
+      models,
+      policies,
+      proposals,
+      routing,
+      usage,
+      view,
+    },
+    ...{ windowTools, workspace, showPermissions },
+    controller: () => controller,
+    status: () => status,
+  });
 
+  void removeOldDrafts(context.workspaceState).catch(log.report);
+  const shelf = new SessionShelf(context);
   const controller = new ChatController({
     view,
     dialogs,
-    shelf: new SessionShelf(context),
+    shelf,
     createSession,
+    contexts,
+    contextDesk,
+    drafts: new DraftMemory(context.workspaceState, (text) => policies.mask()(text)),
+    places: new PlaceMemory(context.workspaceState),
     repository: new RepositoryNotice(context.workspaceState, policies.paths.folders),
-    connection: () => region.of(shown?.connection.current ?? connection.current()),
+    connection: (session) => region.of(session?.connection.current ?? connection.current()),
+    missing: (answers) => {
+      if (connection.lacksIdentity) return "identity";
+      if (region.isMissing(answers)) return "region";
+      return connection.refusedModel.isAsked(answers, models.hasAnswered) ? "model" : undefined;
+    },
     discover: () => connection.discover(),
+    onShown: () => status.update(),
     report: log.report,
   });
+  const status = new StatusItem(
+    () => connection.current(),
+    () => controller.sessions.shown,
+  );
+  const sessions = new LoadOnce(async () =>
+    (await import("./compose-sessions.ts")).composeSessions({
+      ...{ folder: shelf.folder, controller, view, dialogs, report: log.report },
+    }),
+  );
   const support = new LoadOnce(async () => {
     const { attempts } = models;
     const settings = async () => models.settings(await place());
@@ -190,11 +173,17 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
     return (await import("./compose-support.ts")).composeSupport({ ...own, subscriptions: context.subscriptions });
   });
   const forms = new LoadOnce(async () =>
-    (await import("./compose-forms.ts")).composeForms({ connect, policies, usage, place, report: log.report }),
+    (await import("./compose-editor-actions.ts")).composeForms({ connect, policies, usage, place, report: log.report }),
   );
+  const editor = new LoadOnce(async () => {
+    const { composeEditorActions } = await import("./compose-editor-actions.ts");
+    const { subscriptions } = context;
+    const { paths } = policies;
+    return composeEditorActions({ controller, forms: () => forms.get(), paths, dialogs, subscriptions });
+  });
   const kept = {
     storage,
-    memory: context.globalState,
+    memories: [context.globalState, context.workspaceState],
     forgetRequests: models.forgetAttempts,
     forgetSecrets: async () => {
       await headerSecrets.removeAll();
@@ -206,21 +195,34 @@ export function composeChat(context: vscode.ExtensionContext): Chat {
   context.subscriptions.push(
     log,
     connection,
+    status,
+    registerDiagnosticActions(),
     onModeSetting(() => controller.contextChanged()),
+    onAllowAllSetting(showPermissions),
+    onQueueSetting(() => controller.contextChanged()),
+    onDisplaySettings(() => controller.contextChanged()),
     connection.onDidChange(() => {
-      if (signer.hasChanged()) shown?.connection.comeBack();
-      shown?.connection.changed();
+      const hasChanged = signer.hasChanged();
+      for (const { session } of controller.sessions.all) {
+        if (hasChanged) session.connection.comeBack();
+        session.connection.changed();
+      }
       controller.contextChanged();
+      status.update();
     }),
   );
   return {
     view,
     controller,
     connection,
+    editor: async (name, given) => {
+      const { runEditorAction } = await import("./compose-editor-actions.ts");
+      await runEditorAction(await editor.get(), name, given);
+    },
     actions: composeActions({
       ...{ context, connection, controller, dialogs, headerSecrets, kept, log, models, policies, routing, usage },
-      ...{ audit, checkpoints, forms, identity, support },
-      programs: () => programs(),
+      ...{ audit, checkpoints, contextDesk, forms, identity, sessions, support, view },
+      programs: async () => controller.sessions.shown?.programs(),
     }),
   };
 }

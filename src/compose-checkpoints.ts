@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type * as vscode from "vscode";
 import type { Tool } from "./agent/tool.ts";
 import type { ChatSession } from "./chat/chat-session.ts";
+import type { Prompt } from "./chat/prompt.ts";
 import { DiskFiles } from "./headless/disk-files.ts";
 import type { Review } from "./protocol/review.ts";
 import { ChangeLog } from "./tools/checkpoints/change-log.ts";
@@ -19,11 +20,13 @@ import type { Dialogs } from "./vscode/dialogs.ts";
 import { EditorFiles } from "./vscode/files/editor-files.ts";
 import { openDocument, unsavedElsewhere } from "./vscode/files/open-documents.ts";
 import { findRipgrep } from "./vscode/find-ripgrep.ts";
+import { asksBeforeResend, neverAskBeforeResend } from "./vscode/queue-settings.ts";
 import { actAtCursor, goToChange } from "./vscode/review/change-at-cursor.ts";
 import { EditorRestorer } from "./vscode/review/editor-restorer.ts";
 import { ProposalDiffs } from "./vscode/review/proposal-diffs.ts";
 import type { Proposals } from "./vscode/review/proposals.ts";
 import { realFolders } from "./vscode/review/real-folders.ts";
+import type { ResendWays } from "./vscode/review/resend-question.ts";
 import { ReviewDesk } from "./vscode/review/review-desk.ts";
 import { ReviewEditors } from "./vscode/review/review-editors.ts";
 import { tellFailure } from "./vscode/tell-failure.ts";
@@ -46,8 +49,17 @@ export interface SessionCheckpoints {
 export interface CheckpointSession {
   readonly session: ChatSession;
   readonly policy: { readonly files: FilesGuard };
+  /** Whether a prompt may be sent. */
+  readonly maySend: (prompt: Prompt) => Promise<boolean>;
+  /** The panel and the editors are told of the session that is shown alone. */
+  readonly isShown: () => boolean;
   readonly onReview: (review: Review) => void;
-  readonly prefill: (prompt: string) => void;
+  readonly attend: ResendWays["attend"];
+  readonly keepOpen: ResendWays["keepOpen"];
+  readonly isInPanel: ResendWays["isInPanel"];
+  readonly giveBack: ResendWays["giveBack"];
+  readonly prefill: (prompt: Prompt) => void;
+  readonly detach: (ids: readonly string[]) => void;
 }
 
 export interface WindowCheckpoints {
@@ -108,7 +120,7 @@ export function composeCheckpoints(parts: CheckpointParts): WindowCheckpoints {
     undoChange: () => tellFailure(async () => actAtCursor(editors, await shown(), false)),
     showProposal: (callId) => diffs.open(callId),
     goToChange: (step) => goToChange(editors, step),
-    forSession: ({ session, policy, onReview, prefill }) => {
+    forSession: ({ session, policy, isShown, maySend, attend, keepOpen, isInPanel, giveBack, ...shows }) => {
       // Until the names are known, every file counts as one.
       let isSecret = (_path: string): boolean => true;
       const learn = async (): Promise<void> => {
@@ -130,13 +142,15 @@ export function composeCheckpoints(parts: CheckpointParts): WindowCheckpoints {
         now: Date.now,
         onChanged: () => {
           clean();
-          void desk.show().catch(report);
+          if (isShown()) void desk.show().catch(report);
         },
       });
       const review = new SessionReview({ recorder, keeper, store, restorer, files, folders, isUnsaved });
-      const desk = new ReviewDesk({ session, review, editors, dialogs, folders, onReview, prefill });
+      const asking = { asks: asksBeforeResend, neverAsk: neverAskBeforeResend };
+      const resend = { ...asking, attend, maySend, keepOpen, isInPanel, giveBack };
+      const desk = new ReviewDesk({ session, review, editors, dialogs, folders, resend, ...shows });
       session.subscribe(({ type }) => {
-        if (type === "turn-start") void desk.show().catch(report);
+        if (type === "turn-start" && isShown()) void desk.show().catch(report);
       });
       const record = (tool: Tool): Tool => {
         if (tool.effect === "read") return tool;

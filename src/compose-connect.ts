@@ -36,6 +36,6 @@ export function composeConnect({ models, usage, policies, headerSecrets }: Conne
     const { maxTokens, endpoint, ...place } = readSettings();
     const { region = place.region, profile = place.profile } = chosen;
     const priced = { ...billing, maxTokens, region, endpoint, profile };
-    return { ...known, model: policy.guardModel(meter.watch(model, billing.modelId, count), priced) };
+    return { ...known, model: policy.guardModel(meter.watch(model, billing.modelId, count, maxTokens), priced) };
   };
 }

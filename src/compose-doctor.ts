@@ -5,6 +5,7 @@ import { describeHead, describeLine } from "./bedrock/doctor/doctor-report.ts";
 import { environmentProxy } from "./bedrock/doctor/environment-proxy.ts";
 import { runDoctor } from "./bedrock/doctor/run-doctor.ts";
 import type { FailoverPlace } from "./chat/routing/failover.ts";
+import { t, text } from "./protocol/localize.ts";
 import type { TokenUsage } from "./protocol/token-usage.ts";
 import type { Dialogs } from "./vscode/dialogs.ts";
 import { type RoutingSettings, readRoutingSettings } from "./vscode/routing-settings.ts";
@@ -54,8 +55,8 @@ async function createContext({ settings: read, dialogs, costOf }: DoctorSources)
     proxyFor: (address) => editorProxy() ?? environmentProxy(address, process.env),
     costOf,
     ask: async (title, detail) => {
-      const button = "Check";
-      return (await dialogs.ask({ title, detail, buttons: [button], close: "Leave Out" })) === button;
+      const button = text("Check");
+      return (await dialogs.ask({ title, detail, buttons: [button], close: text("Leave Out") })) === button;
     },
     nameOf: (setting) => `outcrop.${setting}`,
   });
@@ -89,9 +90,9 @@ async function startDiagnosis(
     if (!isModelError(error)) throw error;
     const { message, actions } = error.error;
     return {
-      head: "Outcrop connection check",
+      head: t("Outcrop connection check"),
       run: async function* () {
-        yield { state: "fail", text: `✗ Settings: ${message}`, actions };
+        yield { state: "fail", text: t("✗ Settings: {0}", message), actions };
       },
     };
   }

@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import type { Tool } from "./agent/tool.ts";
+import { plural, t } from "./protocol/localize.ts";
 import { createForeignTools } from "./tools/foreign/create-foreign-tools.ts";
 import { EditorForeignTools } from "./vscode/foreign/editor-foreign-tools.ts";
+import { plainNotice } from "./vscode/plain-notice.ts";
 
 const toldKey = "outcrop.foreignToolsTold";
 
@@ -17,8 +19,11 @@ export function composeForeignTools(memory: vscode.Memento): () => readonly Tool
 
 async function tell(memory: vscode.Memento, count: number): Promise<void> {
   await memory.update(toldKey, true);
-  const what = count === 1 ? "1 tool" : `${count} tools`;
-  const text = `Outcrop can use ${what} of other extensions and MCP servers. They are off until you turn them on.`;
-  const pressed = await vscode.window.showInformationMessage(text, "Configure Tools…");
+  const told = plural(
+    count,
+    "Outcrop can use {0} tool of other extensions and MCP servers. They are off until you turn them on.",
+    "Outcrop can use {0} tools of other extensions and MCP servers. They are off until you turn them on.",
+  );
+  const pressed = await vscode.window.showInformationMessage(plainNotice(told), t("Configure Tools…"));
   if (pressed !== undefined) await vscode.commands.executeCommand("outcrop.configureTools");
 }

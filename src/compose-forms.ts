@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type * as vscode from "vscode";
 import { extractWithRetries } from "./agent/extract-with-retries.ts";
 import { systemTiming } from "./agent/system-timing.ts";
 import { withinLimit } from "./agent/within-limit.ts";
@@ -8,8 +9,11 @@ import type { Policies } from "./compose-policy.ts";
 import type { Usage } from "./compose-usage.ts";
 import type { Connection } from "./protocol/connection.ts";
 import { addCost, type Cost, costText } from "./protocol/cost.ts";
+import { t } from "./protocol/localize.ts";
 import { shortModelName } from "./protocol/short-model-name.ts";
+import type { EditProposals } from "./vscode/editor-actions/edit-proposals.ts";
 import { CommitMessages } from "./vscode/forms/commit-messages.ts";
+import { editSelection } from "./vscode/forms/edit-selection.ts";
 import { extractToJson } from "./vscode/forms/extract-to-json.ts";
 import type { FormFiller, OpenFormFiller } from "./vscode/forms/form-filler.ts";
 import { readRoutingSettings } from "./vscode/routing-settings.ts";
@@ -28,6 +32,7 @@ export interface FormParts {
 export interface Forms {
   readonly commitMessages: CommitMessages;
   extractToJson(given: unknown): Promise<void>;
+  editSelection(proposals: EditProposals, mayChange: (uri: vscode.Uri) => Promise<boolean>): Promise<void>;
 }
 
 export function composeForms({ connect, policies, usage, place, report }: FormParts): Forms {
@@ -57,6 +62,7 @@ export function composeForms({ connect, policies, usage, place, report }: FormPa
   return {
     commitMessages: new CommitMessages(open, report),
     extractToJson: (given) => extractToJson(given, open, report),
+    editSelection: (proposals, mayChange) => editSelection({ open, proposals, mayChange, report }),
   };
 }
 
@@ -74,6 +80,6 @@ function strongOf(connection: Connection): Connection {
 }
 
 function nameOf(connection: Connection): string {
-  if (connection.kind === "demo") return "the demo model";
-  return connection.modelId === "" ? "the gateway's model" : shortModelName(connection.modelId);
+  if (connection.kind === "demo") return t("the demo model");
+  return connection.modelId === "" ? t("the gateway's model") : shortModelName(connection.modelId);
 }

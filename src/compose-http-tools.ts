@@ -5,12 +5,14 @@ import { requestAgents } from "./bedrock/network/request-agents.ts";
 import { NodeHttpClient } from "./headless/http/node-http-client.ts";
 import { WritesFile } from "./headless/http/writes-file.ts";
 import { makeVisible, makeVisibleLine } from "./policy/display/make-visible.ts";
+import { t } from "./protocol/localize.ts";
 import { createHttpTools } from "./tools/http/create-http-tools.ts";
 import type { HeaderSecrets } from "./vscode/header-secrets.ts";
 import { readHttpToolSettings, writeHttpTools, writtenHttpTools } from "./vscode/http/http-tools-settings.ts";
 import { offeredTools } from "./vscode/http/offered-tools.ts";
 import { nativePrompts } from "./vscode/native-prompts.ts";
 import { readNetworkSettings } from "./vscode/network-settings.ts";
+import { plainNotice } from "./vscode/plain-notice.ts";
 import { readSettings } from "./vscode/settings.ts";
 
 export interface HttpToolParts {
@@ -46,7 +48,7 @@ export function composeHttpTools({ context, secrets, know, folders, report }: Ht
 
 /** Tools that were refused, or are wrong in the settings. */
 export function warn(text: string): void {
-  void vscode.window.showWarningMessage(makeVisible(text), "Open Settings").then((pressed) => {
+  void vscode.window.showWarningMessage(plainNotice(makeVisible(text)), t("Open Settings")).then((pressed) => {
     if (pressed !== undefined)
       void vscode.commands.executeCommand("workbench.action.openSettings", "outcrop.httpTools");
   });
@@ -56,8 +58,8 @@ export function warn(text: string): void {
 export async function addToolsFromFile(secrets: HeaderSecrets): Promise<void> {
   const [file] =
     (await vscode.window.showOpenDialog({
-      title: "Outcrop: Add Tools from OpenAPI",
-      openLabel: "Pick Operations…",
+      title: t("Outcrop: Add Tools from OpenAPI"),
+      openLabel: t("Pick Operations…"),
       filters: { "OpenAPI 3": ["json", "yaml", "yml"] },
     })) ?? [];
   if (file === undefined) return;
@@ -68,8 +70,11 @@ export async function addToolsFromFile(secrets: HeaderSecrets): Promise<void> {
 async function offerTools({ context, secrets, folders }: Pick<HttpToolParts, "context" | "secrets" | "folders">) {
   if (!vscode.workspace.isTrusted) return;
   for (const { folder, name, text } of await offeredTools(context.workspaceState, folders())) {
-    const message = `This workspace offers HTTP tools in ${makeVisibleLine(name)}. None of them is used unless you pick it.`;
-    const pressed = await vscode.window.showInformationMessage(message, "Review…");
+    const message = t(
+      "This workspace offers HTTP tools in {0}. None of them is used unless you pick it.",
+      makeVisibleLine(name),
+    );
+    const pressed = await vscode.window.showInformationMessage(plainNotice(message), t("Review…"));
     if (pressed !== undefined) await add({ name, text }, secrets, folder);
   }
 }
@@ -85,10 +90,10 @@ async function add(
   const parts = { prompts, document, secrets, written: writtenHttpTools(), write: writeHttpTools, ...folder };
   try {
     const done = await addHttpTools(parts);
-    if (done !== undefined) void vscode.window.showInformationMessage(makeVisible(done));
+    if (done !== undefined) void vscode.window.showInformationMessage(plainNotice(makeVisible(done)));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(makeVisible(`${document.name}: ${reason}`));
+    void vscode.window.showErrorMessage(plainNotice(makeVisible(`${document.name}: ${reason}`)));
   }
 }
 

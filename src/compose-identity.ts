@@ -15,6 +15,7 @@ import { wayToSignIn } from "./bedrock/identity/way-to-sign-in.ts";
 import { settingsAt } from "./bedrock/settings-at.ts";
 import { bedrockSettings } from "./compose-bedrock-settings.ts";
 import type { Connection } from "./protocol/connection.ts";
+import { t } from "./protocol/localize.ts";
 import type { ConnectionChoice } from "./vscode/connection-choice.ts";
 import type { Dialogs } from "./vscode/dialogs.ts";
 import type { HeaderSecrets } from "./vscode/header-secrets.ts";
@@ -166,7 +167,7 @@ class ShownStatus {
       if (found === undefined || found.kind === "none") return undefined;
       return "message" in found
         ? failedIdentityText(found.source, found.message)
-        : identityText(found, sourceWords[found.kind], Date.now());
+        : identityText(found, t(sourceWords[found.kind]), Date.now());
     });
   }
 

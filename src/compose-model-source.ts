@@ -49,6 +49,7 @@ function createSource(
   return {
     isListed: hasControlPlane({ endpoint, authentication }),
     place: [profile, region].map((part) => part ?? "").join(" "),
+    pricesDate: catalogueDate,
     list: async (signal) => {
       const { listModels } = await import("./bedrock/models/list-models.ts");
       const { models, missing } = await listModels(await settingsFor("-"), signal);

@@ -33,6 +33,8 @@ export interface Models {
   /** What went over the wire to Bedrock last, the last one first. */
   attempts(): readonly Attempt[];
   forgetAttempts(): void;
+  /** Whether a model is among those that answered last. */
+  hasAnswered(modelId: string): boolean;
   /** As the next request there would use them. Rejects with a `ModelError` of kind `configuration`. */
   settings(connection: Connection): Promise<BedrockSettings>;
 }
@@ -112,5 +114,7 @@ export function composeModels(learned: LearnedFeatures, way: Way, priceOf: Price
   };
   const attempts = () => bedrock?.attempts ?? [];
   const forgetAttempts = () => bedrock?.forgetAttempts();
-  return { connect, source, listGuardrails, guardResults, attempts, forgetAttempts, settings };
+  const hasAnswered = (id: string) =>
+    attempts().some(({ modelId, response }) => modelId === id && response?.status === 200);
+  return { connect, source, listGuardrails, guardResults, attempts, forgetAttempts, hasAnswered, settings };
 }

@@ -8,6 +8,7 @@ import { createPathContext, type PathContext } from "./policy/paths/path-context
 import { type LiveSecret, Redactor } from "./policy/redaction/redactor.ts";
 import { SessionPolicy, type SessionPolicyOptions } from "./policy/session-policy.ts";
 import { WholeResults } from "./tools/results/whole-results.ts";
+import { mayAllowAll } from "./vscode/allow-all-setting.ts";
 import type { AuditViews } from "./vscode/audit-views.ts";
 import { LoadOnce } from "./vscode/load-once.ts";
 import { readPolicySettings } from "./vscode/policy-settings.ts";
@@ -15,6 +16,9 @@ import { WorkspaceRules } from "./vscode/workspace-rules.ts";
 
 /** What a session's policy tells of money, and where it gets prices from. */
 export type Money = Pick<SessionPolicyOptions, "spentInSession" | "priceOf" | "usage" | "onBill" | "onNearCap">;
+
+/** What a session's policy tells, of money and of what the user allows. */
+export type Told = Money & Pick<SessionPolicyOptions, "onAllowAll">;
 
 export interface PolicyParts {
   readonly context: vscode.ExtensionContext;
@@ -28,7 +32,7 @@ export interface Policies {
   readonly rules: WorkspaceRules;
   readonly auditFolder: string;
   readonly paths: PathContext;
-  create(session: string, money: Money): SessionPolicy;
+  create(session: string, told: Told): SessionPolicy;
   /** Masks these values from now on, also in sessions that there are. */
   know(secrets: readonly string[]): void;
   /** Takes what is secret now out of texts that no session holds. */
@@ -68,7 +72,7 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
         for (const secret of known) used?.addLiveSecret(secret, "credential");
       }
     },
-    create: (session, money) => {
+    create: (session, told) => {
       const redactor = new Redactor({ liveSecrets: secrets() });
       redactors.add(new WeakRef(redactor));
       const audit = new AuditLog({ folder: auditFolder, redactor });
@@ -86,7 +90,8 @@ export function composePolicies({ context, folders, secrets, report }: PolicyPar
         turnLimits: () => readPolicySettings().turn,
         spendLimits: () => readPolicySettings().spend,
         now: Date.now,
-        ...money,
+        mayAllowAll,
+        ...told,
       });
     },
   };

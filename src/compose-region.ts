@@ -25,6 +25,14 @@ export class ShownRegion {
     return { ...connection, region: found.region };
   }
 
+  /** Requests would be refused because nobody says which region they are for. */
+  isMissing(connection: Connection): boolean {
+    if (connection.kind === "demo" || connection.region !== undefined || connection.endpoint !== undefined)
+      return false;
+    const found = this.#found;
+    return found !== undefined && found.profile === profileOf(connection) && found.region === undefined;
+  }
+
   async #look(profile: string | undefined): Promise<void> {
     const { findRegion } = await import("./bedrock/identity/find-region.ts");
     const region = await findRegion({ profile }, process.env);

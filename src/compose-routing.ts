@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
 import type { ChatSession } from "./chat/chat-session.ts";
+import { escalateSession } from "./chat/escalate-session.ts";
 import { isThrottle, ThrottleWatch } from "./chat/routing/throttle-watch.ts";
 import { type PriceOf, ratesFor } from "./policy/budgets/price-of.ts";
+import { t } from "./protocol/localize.ts";
 import type { RoutingTier } from "./protocol/routing.ts";
 import { promptTokens } from "./protocol/token-usage.ts";
 import { failoverPlaces } from "./vscode/failover-places.ts";
 import type { Memory } from "./vscode/models/model-memory.ts";
+import { plainNotice } from "./vscode/plain-notice.ts";
 import { readRoutingSettings } from "./vscode/routing-settings.ts";
 import { RoutingShare } from "./vscode/routing-share.ts";
 
@@ -35,13 +38,13 @@ export function composeRouting({ memory, priceOf, session, pickModel, onMoved, r
   const offer = (to: ChatSession): void => {
     const { current } = to.connection;
     if (current.kind === "demo" || places(current).length === 0) return;
-    const text = `Bedrock keeps throttling ${current.modelId}. This chat can go on elsewhere.`;
+    const text = t("Bedrock keeps throttling {0}. This chat can go on elsewhere.", current.modelId);
     // Behind the event that is being told, for all who listen. A turn that has ended takes no notice any more.
     queueMicrotask(() => (to.isRunning ? to.edits.tell(text, "failover") : void ask(text).catch(report)));
   };
   const ask = async (text: string): Promise<void> => {
-    const move = "Switch…";
-    if ((await vscode.window.showWarningMessage(text, move)) === move) await failover();
+    const move = t("Switch…");
+    if ((await vscode.window.showWarningMessage(plainNotice(text), move)) === move) await failover();
   };
   const failover = async (): Promise<void> => {
     const { pickFailover } = await import("./vscode/pick-failover.ts");
@@ -68,7 +71,7 @@ export function composeRouting({ memory, priceOf, session, pickModel, onMoved, r
       });
     },
     actions: {
-      escalate: async () => (await session()).escalate(),
+      escalate: async () => escalateSession(await session()),
       failover,
       routePrompts: async () => {
         const { routePrompts } = await import("./vscode/route-prompts.ts");

@@ -4,6 +4,7 @@ import { firstTokenMs } from "./bedrock/inspector/read-attempt.ts";
 import { toCliCommand } from "./bedrock/inspector/to-cli-command.ts";
 import { toEmulatorScript } from "./bedrock/inspector/to-emulator-script.ts";
 import type { DoctorSources } from "./compose-doctor.ts";
+import { t } from "./protocol/localize.ts";
 import type { PanelCommand } from "./protocol/panel-messages.ts";
 import { DiagnosisView } from "./vscode/support/diagnosis-view.ts";
 import { type InspectedRequest, RequestViews } from "./vscode/support/request-views.ts";
@@ -41,7 +42,7 @@ export function composeSupport(parts: SupportParts): Support {
     diagnose: () => diagnosis.run(),
     copyIamPolicy: async () => {
       const make = async (signal: AbortSignal): Promise<string> => (await doctor()).iamPolicy(signal);
-      const policy = await whileWaiting("Outcrop: Writing the IAM policy", make);
+      const policy = await whileWaiting(t("Outcrop: Writing the IAM policy"), make);
       if (policy !== undefined) await showPolicy(policies, policy);
     },
     inspectRequests: () => requests.inspect(),

@@ -4,25 +4,18 @@ import type { ChatSession } from "./chat/chat-session.ts";
 import { TitleWriter } from "./chat/titles/title-writer.ts";
 import { isCheap } from "./policy/budgets/is-cheap.ts";
 import type { PriceOf } from "./policy/budgets/price-of.ts";
-import { makeVisibleLine } from "./policy/display/make-visible.ts";
 import type { Connection } from "./protocol/connection.ts";
-import type { ChatView } from "./vscode/chat-view.ts";
 import { readRoutingSettings } from "./vscode/routing-settings.ts";
 import { readChatTitles } from "./vscode/title-settings.ts";
 
 export interface TitleParts {
-  readonly view: Pick<ChatView, "describe">;
   readonly priceOf: PriceOf;
   /** As the session's own turns are asked: paid for, masked and limited with them. */
   readonly connect: (connection: Connection) => Promise<{ readonly model: Model }>;
 }
 
-/** Gives a session its title and shows it in the view's heading. */
-export function composeTitles(session: ChatSession, { view, priceOf, connect }: TitleParts): TitleWriter {
-  view.describe(makeVisibleLine(session.chat.title ?? ""));
-  session.subscribe((event) => {
-    if (event.type === "title") view.describe(makeVisibleLine(event.title));
-  });
+/** Gives a session its title. */
+export function composeTitles(session: ChatSession, { priceOf, connect }: TitleParts): TitleWriter {
   return new TitleWriter({
     session,
     isOn: () => readChatTitles() === "automatic",

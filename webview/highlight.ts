@@ -19,9 +19,9 @@ import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 import { createLowlight } from "lowlight";
-import { type Highlighter, highlighterEvent } from "./markdown/highlighter.ts";
+import type { Highlighter } from "./markdown/highlighter.ts";
 
-// The panel's second script: loaded after the first paint, so that grammars never delay it.
+// Loaded with the first code block that is finished, so that grammars never delay a paint.
 const lowlight = createLowlight({
   bash,
   cpp,
@@ -47,7 +47,7 @@ const lowlight = createLowlight({
 
 lowlight.registerAlias({ cpp: ["c", "h"], xml: ["vue", "svelte"], json: ["jsonc"], bash: ["zsh", "shell", "console"] });
 
-const highlight: Highlighter = (language, code) => {
+export const highlight: Highlighter = (language, code) => {
   const name = language.toLowerCase();
   if (!lowlight.registered(name)) return undefined;
   const fragment = document.createDocumentFragment();
@@ -66,6 +66,3 @@ function toNodes(content: Content): readonly Node[] {
   span.append(...content.children.flatMap(toNodes));
   return [span];
 }
-
-window.outcropHighlighter = highlight;
-window.dispatchEvent(new Event(highlighterEvent));

@@ -32,7 +32,16 @@ function hasHostShape(message: Readonly<Record<string, unknown>>): boolean {
       return isRecord(message["review"]) && isListOfRecords(message["review"]["files"]);
     case "prefill":
       return typeof message["text"] === "string";
+    case "context-found":
+      return Number.isInteger(message["query"]) && isListOfRecords(message["items"]);
+    case "paths-missing":
+      return Array.isArray(message["paths"]);
+    case "prompts-found":
+      return isListOfRecords(message["prompts"]);
     case "focus-composer":
+    case "focus-approval":
+    case "toggle-todos":
+    case "drop-drafts":
       return true;
     default:
       return false;

@@ -1,24 +1,26 @@
-/**
- * Every text that the panel shows goes through here, so that translations have one way in.
- * `{0}`, `{1}` … in `text` stand for `values`.
- */
-export function t(text: string, ...values: readonly (string | number)[]): string {
-  return text.replace(/\{(\d+)\}/g, (mark, index: string) => String(values[Number(index)] ?? mark));
+import { displayLanguage, formatNumber, plural, setLanguage, t, text } from "../src/protocol/localize.ts";
+
+export { formatNumber, plural, t, text };
+
+// Unit tests have no page.
+if (typeof document !== "undefined") readLanguage();
+
+/** The page says what it is written in: `panelHtml`. Before anything else of the panel, since all of it imports this. */
+function readLanguage(): void {
+  const { translations } = document.getElementById("outcrop")?.dataset ?? {};
+  setLanguage(document.documentElement.lang || undefined, parseBundle(translations));
 }
 
-/** Chooses between two texts whose `{0}` is the number. */
-export function plural(count: number, one: string, many: string): string {
-  return t(count === 1 ? one : many, formatNumber(count));
+/** Written by the host; where it is no bundle the page is in English. */
+function parseBundle(json: string | undefined): Record<string, string> | undefined {
+  if (json === undefined) return undefined;
+  const bundle: unknown = JSON.parse(json);
+  if (typeof bundle !== "object" || bundle === null) return undefined;
+  return Object.fromEntries(Object.entries(bundle).filter(([, text]) => typeof text === "string"));
 }
 
-/** VS Code puts its display language on the root element. */
-function displayLanguage(): string | undefined {
-  return document.documentElement.lang || undefined;
-}
-
-export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(displayLanguage()).format(value);
-}
+/** Made once: making one takes longer than a hundred uses, and a long chat shows thousands of numbers. */
+const formats: { tenths?: Intl.NumberFormat; time?: Intl.DateTimeFormat } = {};
 
 /** A part of one as a whole percentage: `88 %`. */
 export function formatShare(share: number): string {
@@ -29,8 +31,8 @@ export function formatShare(share: number): string {
 export function formatDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds < 9.95) {
-    const digits = { maximumFractionDigits: 1 };
-    return t("{0}\u00a0s", new Intl.NumberFormat(displayLanguage(), digits).format(seconds));
+    formats.tenths ??= new Intl.NumberFormat(displayLanguage(), { maximumFractionDigits: 1 });
+    return t("{0}\u00a0s", formats.tenths.format(seconds));
   }
   const whole = Math.round(seconds);
   if (whole < 60) return t("{0}\u00a0s", formatNumber(whole));
@@ -47,7 +49,8 @@ export function formatWait(seconds: number): string {
 
 /** The time of day of a moment in milliseconds since the epoch, to the second. */
 export function formatTime(at: number): string {
-  return new Intl.DateTimeFormat(displayLanguage(), { timeStyle: "medium" }).format(at);
+  formats.time ??= new Intl.DateTimeFormat(displayLanguage(), { timeStyle: "medium" });
+  return formats.time.format(at);
 }
 
 /** For example `512 B`, `48 KB`. */

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { repositoryRoot } from "../paths.mjs";
 
@@ -11,28 +11,53 @@ const kibibyte = 1024;
 /**
  * Measures what was built. Limits hold for the minified build only.
  * @param {import("esbuild").Metafile} host the metafile of the host bundle
+ * @param {import("esbuild").Metafile} webview that of the panel and the usage view
  * @returns {readonly Measure[]}
  */
-export function measureBuild(host) {
+export function measureBuild(host, webview) {
   const activation = requiredFiles(host, "dist/extension.cjs");
-  const lazy = Object.entries(host.outputs).flatMap(([output, { entryPoint }]) =>
-    // The AWS SDK's own lazy parts, such as its credential providers, are its own affair.
-    entryPoint?.startsWith("src/") && entryPoint !== "src/extension.ts" ? [{ output, entryPoint }] : [],
-  );
+  const chat = lazyParts(host).find(({ entryPoint }) => entryPoint === "src/compose-chat.ts");
+  // Nothing else of the host is loaded before the chat is.
+  const before = new Set([...activation, ...(chat === undefined ? [] : requiredFiles(host, chat.output))]);
+  const panel = requiredFiles(webview, "dist/webview/panel.js");
   return [
     measure("activation", activation, 150),
-    ...lazy.map(({ output, entryPoint }) =>
+    ...lazyParts(host).map(({ output, entryPoint }) =>
       measure(
         `first use of ${entryPoint}`,
-        requiredFiles(host, output).filter((file) => !activation.includes(file)),
+        requiredFiles(host, output).filter(
+          (file) => !(output === chat?.output ? activation.includes(file) : before.has(file)),
+        ),
         480,
       ),
     ),
-    measure("panel.js", ["webview/panel.js"], 220, 80),
-    measure("highlight.js", ["webview/highlight.js"], 100, 32),
+    measure("panel.js", panel, 220, 80),
+    ...lazyParts(webview).map(({ output, entryPoint }) =>
+      measure(
+        `first use of ${entryPoint}`,
+        requiredFiles(webview, output).filter((file) => !panel.includes(file)),
+        100,
+        32,
+      ),
+    ),
     measure("panel.css", ["webview/panel.css"], 60),
-    measure("usage view", ["webview/usage.js", "webview/usage.css"], 60),
+    measure("usage view", [...requiredFiles(webview, "dist/webview/usage.js"), "webview/usage.css"], 70),
   ];
+}
+
+const entries = ["src/extension.ts", "webview/main.tsx", "webview/usage/main.tsx"];
+
+/**
+ * What is loaded when it is first used. The AWS SDK's own lazy parts, such as its credential providers, are its own affair.
+ * @param {import("esbuild").Metafile} bundle
+ * @returns {readonly { readonly output: string, readonly entryPoint: string }[]}
+ */
+function lazyParts({ outputs }) {
+  return Object.entries(outputs).flatMap(([output, { entryPoint }]) =>
+    entryPoint !== undefined && /^(src|webview)\/.*\.tsx?$/.test(entryPoint) && !entries.includes(entryPoint)
+      ? [{ output, entryPoint }]
+      : [],
+  );
 }
 
 /** @param {Measure} result @returns {boolean} */
@@ -63,9 +88,9 @@ function measure(name, files, limit, zippedLimit) {
 }
 
 /**
- * @param {import("esbuild").Metafile} host
+ * @param {import("esbuild").Metafile} bundle
  * @param {string} entry such as dist/extension.cjs
- * @returns {readonly string[]} the files that a `require` of it reads at once, itself included
+ * @returns {readonly string[]} the files below dist that its loading reads at once, itself included
  */
 function requiredFiles({ outputs }, entry) {
   /** @type {Set<string>} */
@@ -77,7 +102,7 @@ function requiredFiles({ outputs }, entry) {
     for (const { kind, path: imported } of output.imports) if (kind === "import-statement") visit(imported);
   };
   visit(entry);
-  return [...seen].map((path) => basename(path));
+  return [...seen].map((path) => relative("dist", path));
 }
 
 /** @param {number} bytes @returns {string} */

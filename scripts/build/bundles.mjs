@@ -11,14 +11,15 @@ import { webviewBundle } from "./webview-bundle.mjs";
  * @throws {StageError} where a source does not build
  */
 export async function build(options) {
-  const [host] = await Promise.all([esbuild.build(hostBundle(options)), esbuild.build(webviewBundle(options))]).catch(
-    (error) => {
-      // esbuild has shown the places already.
-      throw new StageError(error instanceof Error ? error.message : String(error), { cause: error });
-    },
-  );
-  if (host.metafile === undefined) throw new Error("esbuild returned no metafile.");
-  return measureBuild(host.metafile);
+  const [host, webview] = await Promise.all([
+    esbuild.build(hostBundle(options)),
+    esbuild.build(webviewBundle(options)),
+  ]).catch((error) => {
+    // esbuild has shown the places already.
+    throw new StageError(error instanceof Error ? error.message : String(error), { cause: error });
+  });
+  if (host.metafile === undefined || webview.metafile === undefined) throw new Error("esbuild returned no metafile.");
+  return measureBuild(host.metafile, webview.metafile);
 }
 
 /** Builds, then builds again whenever a source changes, until the process ends. */

@@ -1,8 +1,9 @@
 /**
  * A list of numbered lines and the document that says how each is shown. A test is named after the lines that it shows.
- * `isComplete`: `npm test` fails where a line is open or the document is not up to date.
+ * `npm test` fails where the document is not up to date, and where a line is open.
  * @typedef {{
  *   readonly name: string,
+ *   readonly command: string,
  *   readonly file: string,
  *   readonly document: string,
  *   readonly id: (line: { readonly section: string, readonly number: number }) => string,
@@ -11,13 +12,13 @@
  *   readonly introduction: string,
  *   readonly lines: string,
  *   readonly sections: Readonly<Record<string, string>>,
- *   readonly isComplete: boolean,
  * }} Checklist
  */
 
 /** @type {Checklist} */
 export const conformance = {
   name: "conformance",
+  command: "conformance",
   file: "test/wire/conformance.json",
   document: "docs/conformance.md",
   id: ({ section, number }) => `${section}.${number}`,
@@ -37,12 +38,12 @@ client, the rest by unit tests or in a real editor.`,
     B6: "What a request may hold",
     B7: "Parameters, caching, reasoning",
   },
-  isComplete: true,
 };
 
 /** @type {Checklist} */
 export const security = {
   name: "security",
+  command: "test:security",
   file: "test/security/cases.json",
   document: "docs/security-cases.md",
   id: ({ section, number }) => `${section}${String(number).padStart(2, "0")}`,
@@ -71,8 +72,32 @@ question; the tool result begins with the code.`,
     P: "Model protocol",
     Q: "Own integrity",
   },
-  isComplete: true,
+};
+
+/** @type {Checklist} */
+export const conventions = {
+  name: "conventions",
+  command: "conventions",
+  file: "test/panel/conventions.json",
+  document: "docs/panel-conventions.md",
+  id: ({ number }) => `UX${number}`,
+  idPattern: /UX\d+/,
+  title: "Conventions of the panel",
+  introduction: `What people expect of a chat in VS Code's side bar, and the tests that show it. Made from the names of the tests by
+\`npm run conventions\`, which runs them; a test is named after the conventions that it shows, as in \`UX12 sends on Enter\`.
+A bold number belongs to the panel as it is meant to be; one that is not bold is built where it costs little. What needs a
+real editor is shown in one; the rest in Chromium, where layout, focus and themes are real, or by unit tests.`,
+  lines: "conventions",
+  sections: {
+    A: "Place and life",
+    B: "Composer",
+    C: "Transcript and streaming",
+    D: "Tool calls and approvals",
+    E: "Edits, review, checkpoints",
+    F: "Usage and cost",
+    G: "Accessibility, themes, language",
+  },
 };
 
 /** @type {readonly Checklist[]} */
-export const checklists = [conformance, security];
+export const checklists = [conformance, security, conventions];

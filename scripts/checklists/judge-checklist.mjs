@@ -9,7 +9,8 @@ import { describeCounts, renderLines } from "./render-lines.mjs";
 /** @typedef {import("../result-reporter.mjs").TestResult} TestResult */
 
 /**
- * What the results come to: the text of the document, a sentence, and what is not settled.
+ * What the results come to: the text of the document, a sentence, and what is not settled: what fails and, where the checklist is
+ * to be complete, what is open.
  * @param {Checklist} checklist
  * @param {readonly TestResult[]} results
  * @returns {{ readonly text: string, readonly counts: string, readonly unsettled: readonly string[] }}
@@ -25,7 +26,7 @@ export function judgeChecklist(checklist, results) {
     text: renderLines(checklist, states),
     counts: describeCounts(checklist, states),
     unsettled: states
-      .filter(({ kind }) => kind === "open" || kind === "fails")
+      .filter(({ kind }) => kind === "fails" || kind === "open")
       .map(({ line, kind }) => `${checklist.id(line)} ${kind}: ${line.text}`),
   };
 }

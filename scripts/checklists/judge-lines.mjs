@@ -1,15 +1,19 @@
+import { idsInName } from "./numbered-name.mjs";
+
 /** @typedef {import("../result-reporter.mjs").TestResult} TestResult */
 /** @typedef {import("./checklists.mjs").Checklist} Checklist */
 
 /**
  * A line of a checklist. `wire` lines are shown over plain HTTP and over TLS, `unit` lines by any test, `host` lines in a real editor.
- * @typedef {{ readonly section: string, readonly number: number, readonly text: string, readonly appliesTo?: "wire" | "unit" | "host", readonly notApplicable?: string }} ChecklistLine
+ * Where lines have a weight, a `plain` one may be left out.
+ * @typedef {{ readonly section: string, readonly number: number, readonly text: string, readonly appliesTo?: "wire" | "unit" | "host", readonly notApplicable?: string, readonly weight?: "bold" | "plain" }} ChecklistLine
  */
 
 /**
  * @typedef {{ readonly line: ChecklistLine } & ({ readonly kind: "shown", readonly over: readonly string[], readonly tests: readonly TestResult[] }
  *   | { readonly kind: "fails", readonly tests: readonly TestResult[] }
  *   | { readonly kind: "open", readonly missing: string }
+ *   | { readonly kind: "left-out" }
  *   | { readonly kind: "not-applicable", readonly why: string })} LineState
  */
 
@@ -44,16 +48,15 @@ export function strayTests(checklist, lines, results) {
 }
 
 /** The lines that a test, or a suite around it, is named after. @param {Checklist} checklist @param {TestResult} result @returns {readonly string[]} */
-function linesOf({ idPattern }, { name, suites }) {
-  const atStart = new RegExp(`^(?:${idPattern.source}(?:[\\s,:]+|$))+`);
-  const each = new RegExp(idPattern.source, "g");
-  return [...new Set([...suites, name].flatMap((text) => atStart.exec(text)?.[0].match(each) ?? []))];
+function linesOf(checklist, { name, suites }) {
+  return [...new Set([...suites, name].flatMap((text) => idsInName(checklist, text)))];
 }
 
 /** @param {ChecklistLine} line @param {readonly TestResult[]} tests @returns {LineState} */
 function judgeLine(line, tests) {
   if (line.notApplicable !== undefined) return { line, kind: "not-applicable", why: line.notApplicable };
   if (tests.some(({ passed }) => !passed)) return { line, kind: "fails", tests: tests.filter(({ passed }) => !passed) };
+  if (tests.length === 0 && line.weight === "plain") return { line, kind: "left-out" };
   if (tests.length === 0) return { line, kind: "open", missing: "no test is named after it" };
   const transports = new Set(tests.flatMap(transportOf));
   const over = [plain, tls].filter((transport) => transports.has(transport));

@@ -32,12 +32,18 @@ ${sections
 export function describeCounts({ lines }, states) {
   const count = (/** @type {LineState["kind"]} */ kind) => states.filter((state) => state.kind === kind).length;
   const fails = count("fails") > 0 ? `, ${count("fails")} failing` : "";
-  return `${count("shown")} of ${states.length} ${lines} shown, ${count("not-applicable")} not applicable, ${count("open")} open${fails}.`;
+  const leftOut = states.some(({ line }) => line.weight !== undefined)
+    ? `${count("left-out")} plain and not built`
+    : `${count("not-applicable")} not applicable`;
+  return `${count("shown")} of ${states.length} ${lines} shown, ${leftOut}, ${count("open")} open${fails}.`;
 }
 
 /** @param {Checklist} checklist @param {string} section @param {readonly LineState[]} states @returns {string} */
 function renderSection({ id, sections }, section, states) {
-  const rows = states.map((state) => `| ${id(state.line)} | ${state.line.text} | ${renderState(state)} |`);
+  const rows = states.map((state) => {
+    const number = state.line.weight === "bold" ? `**${id(state.line)}**` : id(state.line);
+    return `| ${number} | ${state.line.text} | ${renderState(state)} |`;
+  });
   return `\n## ${section} ${sections[section] ?? ""}\n\n| line | what has to hold | state |\n| --- | --- | --- |\n${rows.join("\n")}\n`;
 }
 
@@ -52,6 +58,8 @@ function renderState(state) {
       return `**FAILS**: ${filesOf(state.tests)}`;
     case "open":
       return `**OPEN**: ${state.missing}`;
+    case "left-out":
+      return "plain and not built";
     case "not-applicable":
       return `not applicable: ${state.why}`;
   }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import { childEnvironment, nodeExecutable, repositoryRoot } from "../paths.mjs";
 import { runToEnd } from "../processes.mjs";
+import { namesInSource } from "./numbered-name.mjs";
 
 /** @typedef {import("../result-reporter.mjs").TestResult} TestResult */
 
@@ -17,15 +18,9 @@ const inEditor = ["host", "e2e"];
  * @returns {Promise<readonly TestResult[]>}
  */
 export async function runNumberedTests(checklist) {
-  const named = numberedName(checklist);
-  const files = testFiles(runnable).filter((file) => readFileSync(file, "utf8").match(named) !== null);
+  const files = testFiles(runnable).filter((file) => namesInSource(checklist, readFileSync(file, "utf8")).length > 0);
   const ran = files.length === 0 ? [] : await runFiles(files);
   return [...ran, ...namesInEditor(checklist)];
-}
-
-/** @param {import("./checklists.mjs").Checklist} checklist @returns {RegExp} such a name as a string in the source, the first group */
-function numberedName({ idPattern }) {
-  return new RegExp(`["'\`](${idPattern.source}(?:[\\s,:][^"'\`]*)?)["'\`]`, "g");
 }
 
 /** Whether a test of this file ran under plain Node. @param {TestResult} result @returns {boolean} */
@@ -63,9 +58,8 @@ export function readResults(file) {
 
 /** The tests of the editor, by their names alone. @param {import("./checklists.mjs").Checklist} checklist @returns {readonly TestResult[]} */
 export function namesInEditor(checklist) {
-  const named = numberedName(checklist);
   return testFiles(inEditor).flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(named)].map(([, name = ""]) => ({ name, suites: [], file, passed: true })),
+    namesInSource(checklist, readFileSync(file, "utf8")).map((name) => ({ name, suites: [], file, passed: true })),
   );
 }
 

@@ -10,15 +10,16 @@ import { isRunnable, namesInEditor } from "../checklists/run-numbered-tests.mjs"
 export function documentsPart(results) {
   const ran = results.filter(isRunnable);
   const failed = new Set(results.filter(({ passed }) => !passed).map(({ name }) => name));
-  const complete = checklists.filter(({ isComplete }) => isComplete);
-  const problems = complete.flatMap((checklist) => {
+  const problems = checklists.flatMap((checklist) => {
     const inEditor = namesInEditor(checklist).map((result) => ({ ...result, passed: !failed.has(result.name) }));
     const { text, unsettled } = judgeChecklist(checklist, [...ran, ...inEditor]);
-    const stale = isStale(checklist, text) ? [`${checklist.document} is not up to date`] : [];
+    const stale = isStale(checklist, text)
+      ? [`${checklist.document} is not up to date: npm run ${checklist.command}`]
+      : [];
     return unsettled.length + stale.length === 0 ? [] : [[...unsettled, ...stale]];
   });
   return {
-    passed: complete.length - problems.length,
+    passed: checklists.length - problems.length,
     failed: problems.length,
     skipped: 0,
     text: problems

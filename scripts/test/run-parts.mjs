@@ -4,6 +4,7 @@ import { buildPart } from "./build-part.mjs";
 import { documentsPart } from "./documents-part.mjs";
 import { hostPart } from "./host-part.mjs";
 import { nodeTestPart } from "./node-test-part.mjs";
+import { panelPart } from "./panel-part.mjs";
 import { layersPart, lintPart, typesPart, unusedPart } from "./static-parts.mjs";
 
 /**
@@ -25,7 +26,7 @@ const parts = {
   // Faults, generated input, long use and kills, each in its short form; their npm scripts run the long ones.
   resilience: () =>
     nodeTestPart(["test/faults", "test/fuzz", "test/soak", "test/kill"], { timeoutSeconds: 600, concurrency: 2 }),
-  panel: () => nodeTestPart(["test/panel"], { timeoutSeconds: 300, concurrency: 2 }),
+  panel: panelPart,
   build: buildPart,
   host: hostPart,
   e2e: () => nodeTestPart(["test/e2e"], { timeoutSeconds: 600, concurrency: 2 }),

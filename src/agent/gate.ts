@@ -38,6 +38,8 @@ export interface RefusedCall {
 export interface Gate {
   /** A new prompt: what was allowed for a turn, and what a turn may use, begins anew. */
   beginTurn(turnId: string): void;
+  /** What the user has said in this turn came with content from outside the workspace. */
+  addUntrusted(): void;
   /** The user lets the turn go on after a pause. */
   lift(pause: TurnPause): void;
   /** Throws the signal's reason when the turn is cancelled while the user is asked. */

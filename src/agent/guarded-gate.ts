@@ -11,6 +11,7 @@ export type GuardText = ((text: string) => Promise<string>) | undefined;
 export function guardedGate(gate: Gate, guardOf: (tool: string, signal: AbortSignal) => Promise<GuardText>): Gate {
   return {
     beginTurn: (turnId) => gate.beginTurn(turnId),
+    addUntrusted: () => gate.addUntrusted(),
     lift: (pause) => gate.lift(pause),
     refused: (call, message) => gate.refused(call, message),
     authorize: async (call, signal) => {

@@ -1,4 +1,5 @@
 import { type GuardrailReport, onlyTells } from "../protocol/guardrail.ts";
+import { t } from "../protocol/localize.ts";
 
 /** A piece of a text as a guardrail judged it. */
 export interface JudgedPiece {
@@ -26,7 +27,9 @@ export async function judgeText(text: string, tool: string, guard: TextGuard, si
     return error instanceof Error ? error : new Error(String(error));
   });
   if (pieces instanceof Error) {
-    guard.notify(`The guardrail could not judge a result of ${tool}, so the model does not get it: ${pieces.message}`);
+    guard.notify(
+      t("The guardrail could not judge a result of {0}, so the model does not get it: {1}", tool, pieces.message),
+    );
     return "This result was withheld: the guardrail of the account could not judge it. Go on without it.";
   }
   const judged = pieces.map((piece): JudgedPiece => (isLeft(piece, guard) ? { text: piece.text } : piece));
@@ -34,10 +37,12 @@ export async function judgeText(text: string, tool: string, guard: TextGuard, si
   if (interventions.length === 0) return text;
   const reports = interventions.map(({ assessments }) => guard.report(assessments));
   if (reports.every((report) => report?.blocked === false)) {
-    guard.notify(`The guardrail masked parts of a result of ${tool}.`);
+    guard.notify(t("The guardrail masked parts of a result of {0}.", tool));
     return judged.map((piece) => piece.intervention?.output ?? piece.text).join("");
   }
-  guard.notify(`The guardrail blocked a result of ${tool}, so the model does not get it: ${findingsOf(reports)}.`);
+  guard.notify(
+    t("The guardrail blocked a result of {0}, so the model does not get it: {1}.", tool, findingsOf(reports)),
+  );
   return "This result was withheld: a guardrail of the account blocked it. Go on without it.";
 }
 
@@ -51,7 +56,9 @@ function findingsOf(reports: readonly (GuardrailReport | undefined)[]): string {
   const found = reports
     .flatMap((report) => report?.findings ?? [])
     .map(({ policy, name, match }) =>
-      match === undefined || match === name ? `${policy} policy "${name}"` : `${policy} policy "${name}" at "${match}"`,
+      match === undefined || match === name
+        ? t('{0} policy "{1}"', policy, name)
+        : t('{0} policy "{1}" at "{2}"', policy, name, match),
     );
-  return found.length === 0 ? "it names no policy" : [...new Set(found)].slice(0, 5).join(", ");
+  return found.length === 0 ? t("it names no policy") : [...new Set(found)].slice(0, 5).join(", ");
 }

@@ -1,4 +1,5 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import { t } from "../protocol/localize.ts";
 import type { AssembledToolUse } from "./message-assembler.ts";
 import { ModelError } from "./model.ts";
 import type { StreamedMessage } from "./stream-message.ts";
@@ -23,14 +24,14 @@ export async function malformedAnswer(
     case "malformed_tool_use": {
       const problems = await inputProblems(toolUses);
       const known = problems.length === 0 ? detail : problems.join("\n");
-      return failure("malformed_tool_use", "The model wrote a tool call that cannot be read.", known);
+      return failure("malformed_tool_use", t("The model wrote a tool call that cannot be read."), known);
     }
     case "malformed_model_output":
-      return failure("model_error", "The model's answer was malformed.", detail);
+      return failure("model_error", t("The model's answer was malformed."), detail);
     case "tool_use":
       return toolUses.length > 0
         ? undefined
-        : failure("model_error", "The model announced a tool call and made none.", detail);
+        : failure("model_error", t("The model announced a tool call and made none."), detail);
     case "max_tokens":
     case "guardrail_intervened":
     case "content_filtered":
@@ -38,7 +39,7 @@ export async function malformedAnswer(
       return undefined;
   }
   return isEmpty(streamed)
-    ? failure("empty_stream", "The model ended its answer without saying anything.", detail, 0)
+    ? failure("empty_stream", t("The model ended its answer without saying anything."), detail, 0)
     : undefined;
 }
 

@@ -1,3 +1,5 @@
+import { t } from "../protocol/localize.ts";
+
 /** Most automatic retries in a row of failures, whatever their kinds; and for how long after the first of them. */
 const mostInARow = 8;
 const longestRowMs = 300_000;
@@ -38,8 +40,8 @@ export class RetryBudget {
   /** For the user, after a failure at `now` that is not retried: why. */
   tellSpent(now: number): string {
     return this.#isOverdue(now)
-      ? `Outcrop has tried again for ${Math.round(this.#longestMs / 60_000)} minutes, and waits for you now.`
-      : `Outcrop has made ${this.#made} automatic retries in a row, and waits for you now.`;
+      ? t("Outcrop has tried again for {0} minutes, and waits for you now.", Math.round(this.#longestMs / 60_000))
+      : t("Outcrop has made {0} automatic retries in a row, and waits for you now.", this.#made);
   }
 
   /** An answer came: what failed before it no longer counts. */

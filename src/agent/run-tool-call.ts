@@ -82,7 +82,7 @@ async function refuse(
 }
 
 /** The question without its mark is what the call would do, where the call does not say it better. */
-function intentOf({ subject, intent = subject.question.replace(/\?$/, "") }: PreparedCall): string {
+function intentOf({ subject, intent = subject.question.replace(/\s*[?？؟]$/u, "") }: PreparedCall): string {
   return intent;
 }
 

@@ -1,4 +1,4 @@
-import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import type { ContentBlock, Message, ToolResultBlock } from "@aws-sdk/client-bedrock-runtime";
 import type { Emit, TurnOutcome } from "../protocol/chat-event.ts";
 import type { GuardrailReport } from "../protocol/guardrail.ts";
 import type { TurnPause } from "../protocol/turn-pause.ts";
@@ -54,6 +54,8 @@ export interface TurnOptions extends Mending {
   readonly timing: Timing;
   readonly onOddities?: OnOddities;
   readonly stillRunning?: AskStillRunning;
+  /** What the user says in the middle of the turn; it goes behind the results of calls, where Converse takes text. */
+  readonly steer?: () => readonly ContentBlock[];
   /** Told of every failed call, retried or not. */
   readonly onFailure?: (record: CallRecord) => void;
 }
@@ -75,7 +77,7 @@ export async function runTurn(options: TurnOptions): Promise<TurnOutcome> {
   const calls = { tools, gate, emit, signal, now: timing.now, onPause, ...asking };
   if (options.openCalls.length > 0) {
     const results = await answerCalls(options.openCalls, calls);
-    options.history.append({ role: "user", content: results.map((toolResult) => ({ toolResult })) });
+    options.history.append(toResults(results, signal.aborted || pause !== undefined ? undefined : options.steer));
     if (signal.aborted) return { kind: "cancelled" };
     if (pause !== undefined) return { kind: "paused", pause };
   }
@@ -98,7 +100,8 @@ export async function runTurn(options: TurnOptions): Promise<TurnOutcome> {
     } catch (error) {
       return endBroken(error, options);
     }
-    const outcome = await takeAnswer(streamed, calls, options);
+    const steer = () => (pause === undefined ? (options.steer?.() ?? []) : []);
+    const outcome = await takeAnswer(streamed, calls, { ...options, steer });
     if (outcome !== undefined) return outcome;
     if (pause !== undefined) return { kind: "paused", pause };
   }
@@ -124,10 +127,16 @@ async function takeAnswer(
           calls,
         );
     const isKept = message.content?.some(({ toolUse }) => toolUse !== undefined);
-    if (isKept) options.history.append({ role: "user", content: results.map((toolResult) => ({ toolResult })) });
+    const goesOn = !(unfinished.has(stopReason) || options.signal.aborted);
+    if (isKept) options.history.append(toResults(results, goesOn ? options.steer : undefined));
     if (options.signal.aborted) return { kind: "cancelled" };
   }
   return outcomeOf(stopReason, toolUses.length > 0, guardrail);
+}
+
+/** The results come first: so Claude wants it. */
+function toResults(results: readonly ToolResultBlock[], steer: TurnOptions["steer"]): Message {
+  return { role: "user", content: [...results.map((toolResult) => ({ toolResult })), ...(steer?.() ?? [])] };
 }
 
 const intervened = "guardrail_intervened";

@@ -1,4 +1,5 @@
 import type { Emit } from "../protocol/chat-event.ts";
+import { t } from "../protocol/localize.ts";
 import { type CallRecord, isModelError, type ModelError, type Stall } from "./model.ts";
 import type { RequestPace } from "./request-pace.ts";
 import type { RetryBudget } from "./retry-budget.ts";
@@ -103,7 +104,7 @@ export class StepRetries {
     if (failure.feature !== undefined) {
       emit({
         type: "notice",
-        text: failure.lesson.healed ?? `${failure.error.message} It was asked again without.`,
+        text: failure.lesson.healed ?? t("{0} It was asked again without.", failure.error.message),
         at,
       });
       return;

@@ -1,5 +1,6 @@
 import type { ConverseStreamMetadataEvent, ConverseStreamOutput, Message } from "@aws-sdk/client-bedrock-runtime";
 import type { Emit } from "../protocol/chat-event.ts";
+import { t } from "../protocol/localize.ts";
 import type { TokenUsage } from "../protocol/token-usage.ts";
 import type { TurnError } from "../protocol/turn-error.ts";
 import { type AssembledDelta, type AssembledToolUse, MessageAssembler } from "./message-assembler.ts";
@@ -37,7 +38,7 @@ export class BrokenStream extends Error {
   readonly #brought: Brought;
 
   constructor(kept: Message | undefined, cause: unknown, brought: Brought = { shown: false }) {
-    super("The stream broke off.", { cause });
+    super(t("The stream broke off."), { cause });
     this.kept = kept;
     this.#brought = brought;
   }

@@ -1,5 +1,6 @@
 import { isModelError, type Lesson, ModelError, type RetryAdvice, type Stall } from "../agent/model.ts";
 import type { SilentPhase } from "../protocol/chat-event.ts";
+import { t, text } from "../protocol/localize.ts";
 import type { ErrorAction, ErrorKind } from "../protocol/turn-error.ts";
 import { isAwsEndpoint, isDemoEndpoint } from "./bedrock-settings.ts";
 import { errorCases } from "./error-cases.ts";
@@ -43,14 +44,14 @@ export function classifyError(error: unknown, place: CallPlace): ModelError {
 export function endedEarly(events: number, place: CallPlace): ModelError {
   const detail = `The stream ended after ${events} events, without messageStop.`;
   const kind = events === 0 ? "empty_stream" : "truncated_stream";
-  return toModelError({ kind, ...treatments[kind] }, { ...place, events }, detail);
+  return toModelError(verdict(kind), { ...place, events }, detail);
 }
 
 const stalled: Readonly<Record<SilentPhase, string>> = {
-  "first-byte": "No answer began in time",
-  thinking: "The answer stalled while the model was thinking",
-  text: "The answer stalled",
-  "tool-input": "The answer stalled in a tool call",
+  "first-byte": text("No answer began in time"),
+  thinking: text("The answer stalled while the model was thinking"),
+  text: text("The answer stalled"),
+  "tool-input": text("The answer stalled in a tool call"),
 };
 
 /** What a silence of this phase becomes when the watchdog ends it. */
@@ -63,7 +64,7 @@ export function stallOf(phase: SilentPhase): Stall {
 export function timedOut(phase: SilentPhase, limitMs: number, place: CallPlace): ModelError {
   const { kind } = stallOf(phase);
   const detail = `Nothing came for ${limitMs / 1_000} s; Outcrop closed the connection.`;
-  return toModelError({ kind, ...treatments[kind], says: stalled[phase] }, place, detail);
+  return toModelError(verdict(kind, { says: t(stalled[phase]) }), place, detail);
 }
 
 /** Throttling is settled before overflow and features are looked for; the kind's own words come last. */
@@ -79,15 +80,16 @@ function judge(facts: ErrorFacts, place: CallPlace): Verdict {
   const found = errorCases.find(({ of, when }) => (of === undefined || of.includes(kind)) && when(facts));
   if (found !== undefined) {
     const { says, lesson, kind: own = kind } = found;
-    const judged = verdict(own, { ...found, says: typeof says === "function" ? says(facts) : says });
+    const judged = verdict(own, { ...found, says: typeof says === "function" ? says(facts) : says && t(says) });
     return lesson === undefined ? judged : { ...judged, lesson: lesson(facts) };
   }
-  if (kind === "protocol" && (place.events ?? 0) > 0) return verdict(kind, brokenStream);
+  if (kind === "protocol" && (place.events ?? 0) > 0)
+    return verdict(kind, { ...brokenStream, says: t(brokenStream.says) });
   return isGateway || facts.name === "ForeignAnswer" ? judgeForeign(kind, facts, isGateway) : verdict(kind);
 }
 
 /** A stream that began well has a right endpoint. */
-const brokenStream = { says: "The stream arrived damaged", retry: { most: 1, baseMs: 500 } } as const;
+const brokenStream = { says: text("The stream arrived damaged"), retry: { most: 1, baseMs: 500 } } as const;
 
 function judgeFeature(kind: ErrorKind, { message, status }: ErrorFacts): Verdict | undefined {
   if (kind !== "validation" && kind !== "access_denied" && kind !== "gateway") return undefined;
@@ -104,19 +106,20 @@ function judgeFeature(kind: ErrorKind, { message, status }: ErrorFacts): Verdict
 /** Something other than Bedrock may have answered: a gateway, or a proxy on the way to AWS. */
 function judgeForeign(kind: ErrorKind, facts: ErrorFacts, isGateway: boolean): Verdict {
   const { status, gateway, name } = facts;
-  const who = gateway ?? (isGateway ? "The gateway" : "A proxy in Bedrock's place");
+  const who = gateway ?? (isGateway ? t("The gateway") : t("A proxy in Bedrock's place"));
   if (kind === "gateway")
     return verdict(kind, {
-      says: isGateway ? describeRefusal(who, facts) : `${who} refused the request with status ${status}`,
+      says: isGateway ? describeRefusal(who, facts) : t("{0} refused the request with status {1}", who, status ?? ""),
     });
   const isItsOwn = name === "Unknown" || name === "ForeignAnswer" || name === "SyntaxError";
-  if (kind === "server" && isItsOwn) return verdict(kind, { says: `${who} answered with status ${status}` });
+  if (kind === "server" && isItsOwn)
+    return verdict(kind, { says: t("{0} answered with status {1}", who, status ?? "") });
   return verdict(kind);
 }
 
 function verdict(kind: ErrorKind, own: Partial<VerdictParts> = {}): Verdict {
   const { says, retry, actions } = treatments[kind];
-  return { kind, says: own.says ?? says, retry: own.retry ?? retry, actions: own.actions ?? actions };
+  return { kind, says: own.says ?? t(says), retry: own.retry ?? retry, actions: own.actions ?? actions };
 }
 
 interface VerdictParts {
@@ -167,7 +170,7 @@ function toModelError(
 
 /** The model, the host of an endpoint that is not the region's own, and the region. */
 function nameOf({ modelId, region, endpoint }: CallPlace): string {
-  if (isDemoEndpoint(endpoint)) return "demo model";
+  if (isDemoEndpoint(endpoint)) return t("demo model");
   return [modelId, endpoint === undefined ? undefined : hostOf(endpoint), region]
     .filter((part) => part !== undefined && part !== "")
     .join(", ");

@@ -1,4 +1,5 @@
 import type { CountTokens } from "../agent/model.ts";
+import { t } from "../protocol/localize.ts";
 import { type BedrockSettings, isAwsEndpoint, isDecidedByGateway } from "./bedrock-settings.ts";
 import { createClient, type RequestHandler } from "./client.ts";
 import { ClientSlot, type HeldClient } from "./client-slot.ts";
@@ -69,7 +70,7 @@ export class ClientPool {
 
   #slotOf(settings: BedrockSettings): ClientSlot {
     if (settings.modelId.trim() === "" && !isDecidedByGateway(settings)) {
-      throw configurationError("No model is set: select one, or set outcrop.model.", ["select-model"]);
+      throw configurationError(t("No model is set: select one, or set outcrop.model."), ["select-model"]);
     }
     const { modelId, destinations = destinationsOfId(modelId, settings.region), allowedRegions = [] } = settings;
     assertResidency(modelId, destinations, allowedRegions);

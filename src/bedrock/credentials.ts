@@ -1,5 +1,6 @@
 import type { BedrockRuntimeClientConfig } from "@aws-sdk/client-bedrock-runtime";
 import { fromEnv, fromIni, fromNodeProviderChain } from "@aws-sdk/credential-providers";
+import { t } from "../protocol/localize.ts";
 import { type BedrockSettings, isAwsEndpoint } from "./bedrock-settings.ts";
 import { environmentRegion } from "./client-region.ts";
 import { configurationError } from "./configuration-error.ts";
@@ -132,21 +133,25 @@ function toInit(
 
 function needsGateway(): Error {
   return configurationError(
-    "Amazon Bedrock takes no request without credentials: outcrop.authentication may be none only with outcrop.endpoint set to a gateway.",
+    t(
+      "Amazon Bedrock takes no request without credentials: outcrop.authentication may be none only with outcrop.endpoint set to a gateway.",
+    ),
     ["open-settings"],
   );
 }
 
 function needsApiKey(): Error {
   return configurationError(
-    "There is no Bedrock API key: set one with Outcrop: Set API Key or in AWS_BEARER_TOKEN_BEDROCK, or set outcrop.authentication to aws or automatic.",
+    t(
+      "There is no Bedrock API key: set one with Outcrop: Set API Key or in AWS_BEARER_TOKEN_BEDROCK, or set outcrop.authentication to aws or automatic.",
+    ),
     ["sign-in", "open-settings"],
   );
 }
 
 function needsAccessKeys(): Error {
   return configurationError(
-    "There are no stored access keys: set them with Outcrop: Set Access Keys, or select another identity.",
+    t("There are no stored access keys: set them with Outcrop: Set Access Keys, or select another identity."),
     ["sign-in", "open-settings"],
   );
 }

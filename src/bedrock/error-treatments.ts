@@ -1,4 +1,5 @@
 import type { RetryAdvice } from "../agent/model.ts";
+import { text } from "../protocol/localize.ts";
 import type { ErrorAction, ErrorKind } from "../protocol/turn-error.ts";
 
 /** What an error means to the user, and whether sending the request again can help. */
@@ -14,89 +15,109 @@ export const never: RetryAdvice = { most: 0, baseMs: 0 };
 export const onceAtOnce: RetryAdvice = { most: 1, baseMs: 0, silentFirst: true };
 
 export const treatments: Readonly<Record<ErrorKind, Treatment>> = {
-  throttled: { says: "Throttled by Bedrock", retry: { most: 8, baseMs: 2_000 }, actions: ["retry", "select-model"] },
+  throttled: {
+    says: text("Throttled by Bedrock"),
+    retry: { most: 8, baseMs: 2_000 },
+    actions: ["retry", "select-model"],
+  },
   server: {
-    says: "Bedrock had an internal error",
+    says: text("Bedrock had an internal error"),
     // With the loop's jitter five retries last half a minute at least; an outage is seldom over sooner.
     retry: { most: 8, baseMs: 2_000 },
     actions: ["retry", "select-model"],
   },
-  model_error: { says: "The model failed", retry: { most: 2, baseMs: 1_000 }, actions: ["retry", "select-model"] },
+  model_error: {
+    says: text("The model failed"),
+    retry: { most: 2, baseMs: 1_000 },
+    actions: ["retry", "select-model"],
+  },
   model_timeout: {
-    says: "The model took too long",
+    says: text("The model took too long"),
     retry: { most: 2, baseMs: 1_000 },
     actions: ["retry", "select-model"],
   },
   malformed_tool_use: {
-    says: "The model wrote a tool call that cannot be read",
+    says: text("The model wrote a tool call that cannot be read"),
     retry: { most: 1, baseMs: 500 },
     actions: ["retry", "select-model"],
   },
   network: {
-    says: "Bedrock could not be reached",
+    says: text("Bedrock could not be reached"),
     retry: { most: 3, baseMs: 1_000 },
     actions: ["retry", "open-settings"],
   },
   truncated_stream: {
-    says: "The connection ended before the answer was complete",
+    says: text("The connection ended before the answer was complete"),
     retry: { most: 2, baseMs: 500, silentFirst: true },
     actions: ["retry"],
   },
   empty_stream: {
-    says: "Bedrock sent an empty answer",
+    says: text("Bedrock sent an empty answer"),
     retry: { most: 2, baseMs: 500, silentFirst: true },
     actions: ["retry", "select-model"],
   },
   timeout_first_byte: {
-    says: "No answer began in time",
+    says: text("No answer began in time"),
     retry: { most: 1, baseMs: 500 },
     actions: ["retry", "select-model"],
   },
-  timeout_idle: { says: "The answer stalled", retry: { most: 1, baseMs: 500 }, actions: ["retry"] },
+  timeout_idle: { says: text("The answer stalled"), retry: { most: 1, baseMs: 500 }, actions: ["retry"] },
   protocol: {
-    says: "The endpoint answered, but not with a Bedrock event stream: wrong llm_format of a gateway, or a sign-in page",
+    says: text(
+      "The endpoint answered, but not with a Bedrock event stream: wrong llm_format of a gateway, or a sign-in page",
+    ),
     retry: never,
     actions: ["open-settings", "retry", "show-log"],
   },
   context_overflow: {
-    says: "The conversation is too long for the model",
+    says: text("The conversation is too long for the model"),
     retry: never,
     actions: ["compact", "select-model", "retry"],
   },
   feature_unsupported: {
-    says: "The model does not support part of the request",
+    says: text("The model does not support part of the request"),
     retry: never,
     actions: ["select-model", "retry"],
   },
-  validation: { says: "Bedrock refused the request", retry: never, actions: ["select-model", "retry", "show-log"] },
-  auth: { says: "AWS did not accept the credentials", retry: never, actions: ["sign-in", "retry", "open-settings"] },
+  validation: {
+    says: text("Bedrock refused the request"),
+    retry: never,
+    actions: ["select-model", "retry", "show-log"],
+  },
+  auth: {
+    says: text("AWS did not accept the credentials"),
+    retry: never,
+    actions: ["sign-in", "retry", "open-settings"],
+  },
   credentials: {
-    says: "No AWS credentials could be loaded",
+    says: text("No AWS credentials could be loaded"),
     retry: onceAtOnce,
     actions: ["sign-in", "retry", "open-settings", "try-demo"],
   },
   access_denied: {
-    says: "AWS denied access to the model",
+    says: text("AWS denied access to the model"),
     retry: never,
     actions: ["retry", "select-model", "open-settings"],
   },
   not_found: {
-    says: "Bedrock does not know the model here",
+    says: text("Bedrock does not know the model here"),
     retry: never,
     actions: ["select-model", "retry", "open-settings"],
   },
-  quota: { says: "A quota of the account is used up", retry: never, actions: ["select-model", "retry"] },
+  quota: { says: text("A quota of the account is used up"), retry: never, actions: ["select-model", "retry"] },
   proxy_auth: {
-    says: "The proxy asks for a sign-in: check http.proxy in the settings",
+    says: text("The proxy asks for a sign-in: check http.proxy in the settings"),
     retry: never,
     actions: ["open-settings", "retry"],
   },
-  gateway: { says: "The gateway refused the request", retry: never, actions: ["open-settings", "retry"] },
+  gateway: { says: text("The gateway refused the request"), retry: never, actions: ["open-settings", "retry"] },
   tls: {
-    says: "The certificate of the endpoint is not trusted: install the CA of your proxy or gateway, name its file in outcrop.caBundle, or check http.proxy and http.proxyStrictSSL in the settings",
+    says: text(
+      "The certificate of the endpoint is not trusted: install the CA of your proxy or gateway, name its file in outcrop.caBundle, or check http.proxy and http.proxyStrictSSL in the settings",
+    ),
     retry: never,
     actions: ["open-settings", "retry"],
   },
-  configuration: { says: "A setting is missing or wrong", retry: never, actions: ["open-settings", "retry"] },
-  unknown: { says: "The model call failed", retry: never, actions: ["retry", "show-log"] },
+  configuration: { says: text("A setting is missing or wrong"), retry: never, actions: ["open-settings", "retry"] },
+  unknown: { says: text("The model call failed"), retry: never, actions: ["retry", "show-log"] },
 };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { t } from "../protocol/localize.ts";
 import { baseModelId, type TokenLimits } from "./capabilities.ts";
 import { configurationError } from "./configuration-error.ts";
 
@@ -17,7 +18,7 @@ export function readModelLimits(value: unknown): ModelLimits {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const place = ["outcrop.modelLimits", ...(issue?.path ?? [])].join(" › ");
-    throw configurationError(`${place} is wrong: ${issue?.message ?? "not an object"}.`, ["open-settings"]);
+    throw configurationError(t("{0} is wrong: {1}.", place, issue?.message ?? t("not an object")), ["open-settings"]);
   }
   return Object.fromEntries(
     Object.entries(parsed.data).map(([pattern, { contextTokens, maxOutputTokens }]) => [

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Gate, GateCall } from "../agent/gate.ts";
 import type { ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
+import { t } from "../protocol/localize.ts";
 
 /** Why a held turn ends where nothing is left that the user could answer. */
 export const unanswered = new Error("No approval waits any more.");
@@ -45,6 +46,7 @@ export class AnswerHold {
     });
     return {
       beginTurn: (turnId) => gate.beginTurn(turnId),
+      addUntrusted: () => gate.addUntrusted(),
       lift: (pause) => gate.lift(pause),
       refused: (call, message) => gate.refused(call, message),
       authorize: async (asking, signal) => {
@@ -72,7 +74,7 @@ function toRequest({ id, tool, call: { effect, targets, subject } }: GateCall): 
   const digest = createHash("sha256")
     .update(JSON.stringify([id, tool, effect, targets, question, details]))
     .digest("hex");
-  const reason = "It had not run when the window closed.";
+  const reason = t("It had not run when the window closed.");
   return { id, digest, title: question, details, reason, tier: 1, labels: [], warnings: [], offers: [] };
 }
 

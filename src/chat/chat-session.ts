@@ -7,9 +7,11 @@ import type { ChatState, Turn } from "../protocol/chat-state.ts";
 import type { Connection } from "../protocol/connection.ts";
 import type { RoutingTier } from "../protocol/routing.ts";
 import { AnswerHold, unanswered } from "./answer-hold.ts";
+import { LazyTurnRunner } from "./lazy-turn-runner.ts";
 import { mayAskAgain } from "./open-calls.ts";
 import { type AnswerSource, PendingApprovals } from "./pending-approvals.ts";
-import { type Prompt, turnStart } from "./prompt.ts";
+import { isUntrusted, type Prompt, turnStart } from "./prompt.ts";
+import { PromptQueue } from "./prompt-queue.ts";
 import { JournalError } from "./read-journal.ts";
 import { askAnew, continueTurn, hasCompleted, nextStep, pauseOf } from "./resume-turn.ts";
 import { RunningCalls } from "./running-calls.ts";
@@ -19,7 +21,7 @@ import { SessionLog } from "./session-log.ts";
 import { SessionOffer } from "./session-offer.ts";
 import type { ChatSessionOptions } from "./session-options.ts";
 import { SessionTalk } from "./session-talk.ts";
-import { type Begin, TurnRunner, type TurnSettings } from "./turn-runner.ts";
+import type { Begin, TurnSettings } from "./turn-runner.ts";
 import { uniqueIds } from "./unique-ids.ts";
 
 /** One conversation: at most one turn at a time, every event folded, kept and passed on. Free of VS Code. */
@@ -34,12 +36,14 @@ export class ChatSession {
   readonly running: RunningCalls;
   /** What changes the conversation beside its turns. */
   readonly edits: SessionEdits;
+  /** Prompts that wait for the turn that runs. */
+  readonly queue: PromptQueue;
   readonly #options: ChatSessionOptions;
   readonly #log: SessionLog;
   readonly #approvals: PendingApprovals;
   readonly #hold = new AnswerHold();
   readonly #gate: Gate;
-  readonly #runner: TurnRunner;
+  readonly #runner: LazyTurnRunner;
   #running: AbortController | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -52,6 +56,14 @@ export class ChatSession {
     this.offer = new SessionOffer({ ...options, chat: () => log.chat, emit: log.emit, now: options.timing.now });
     this.running = new RunningCalls(log.emit, options.timing.now);
     this.edits = new SessionEdits(log, { now: options.timing.now, isRunning: () => this.isRunning });
+    this.queue = new PromptQueue({
+      ...{ log, start: options.start, now: options.timing.now, report: options.report },
+      isRunning: () => this.isRunning,
+      stop: () => this.stop(),
+      settled: () => this.settled(),
+      send: (prompt) => this.send(prompt),
+      onUntrusted: () => this.#gate.addUntrusted(),
+    });
     this.connection = new SessionConnection({
       ...options,
       connection: () => options.settings().connection,
@@ -59,18 +71,18 @@ export class ChatSession {
       emit: log.emit,
     });
     this.#gate = this.#hold.guard(
-      (ask) => options.createGate(ask, (text) => this.edits.tell(text)),
+      (ask) => options.createGate(ask, (text) => this.edits.tell(text), log.keepUntrusted),
       (request, signal) => this.#approvals.ask(request, signal),
     );
-    this.#runner = new TurnRunner({
+    if (options.start.untrusted) this.#gate.addUntrusted();
+    this.#runner = new LazyTurnRunner({
       ...options,
+      ...{ messages: log.messages, append: log.append, emit: log.emit },
       chat: () => log.chat,
-      messages: log.messages,
-      append: log.append,
-      emit: log.emit,
       offer: () => this.offer.forTurn(),
       gate: this.#gate,
       stillRunning: this.running.ask,
+      steer: this.queue.steer,
       connection: this.connection,
       uniqueId: uniqueIds(options.start.chat),
     });
@@ -86,21 +98,22 @@ export class ChatSession {
   }
 
   get takesPrompt(): boolean {
-    return !this.isRunning || this.#hold.isHeld;
+    return !this.isClosed && (!this.isRunning || this.#hold.isHeld);
+  }
+
+  /** Nothing begins in it any more: its journal may be another's. */
+  get isClosed(): boolean {
+    return this.#log.isClosed;
   }
 
   get isEmpty(): boolean {
     return this.chat.past.length === 0 && this.chat.current === null && this.chat.rewound === undefined;
   }
 
-  /** Approvals that wait for the user. */
-  get pendingApprovals(): number {
-    return this.#approvals.count;
-  }
-
   /** Resolves when no turn is running. */
   async settled(): Promise<void> {
-    await this.#turn;
+    do await this.#turn;
+    while (this.isRunning);
   }
 
   /** Calls `listener` with every event, after the fold. Answers with the way to stop that. */
@@ -113,20 +126,22 @@ export class ChatSession {
    * to be taken up again ends, its calls answered as not run. `tier`: where the user says which of two models is to answer.
    */
   async send(prompt: Prompt, tier?: RoutingTier): Promise<TurnOutcome | undefined> {
-    if (prompt.text.trim() === "") return undefined;
+    if (prompt.text.trim() === "" || this.isClosed) return undefined;
     if (this.#hold.isHeld) {
       this.#hold.dismiss();
       this.talk.dismiss();
       await this.settled();
     }
-    if (this.isRunning) return undefined;
+    if (this.isRunning || this.isClosed) return undefined;
     const settings = this.#settings();
     const turnId = randomUUID();
     this.connection.newTurn(prompt.text, tier);
     this.#gate.beginTurn(turnId);
+    if (isUntrusted(prompt)) this.#gate.addUntrusted();
+    this.queue.keep(turnId, prompt);
     this.#log.emit(turnStart(prompt, { turnId, connection: this.connection.current, at: this.#options.timing.now() }));
     for (const message of askAnew(prompt, this.chat.past.at(-1), this.#log.messages)) this.#log.append(message);
-    return this.#begin(settings, { firstStep: 1, firstAttempt: 1, shown: undefined, compactFirst: false });
+    return this.#begin(settings, { firstStep: 1, firstAttempt: 1, shown: undefined, compact: "no" });
   }
 
   /**
@@ -135,26 +150,13 @@ export class ChatSession {
    */
   async resume(from: AnswerSource = "panel"): Promise<TurnOutcome | undefined> {
     const last = this.chat.past.at(-1);
-    if (this.isRunning || last === undefined || hasCompleted(last)) return undefined;
+    if (this.isRunning || this.isClosed || last === undefined || hasCompleted(last)) return undefined;
     const pause = pauseOf(last);
     if (pause !== undefined) {
       if (from !== "user") return undefined;
       this.#gate.lift(pause);
     }
-    return this.#goOn(last, false);
-  }
-
-  /**
-   * The stronger of two models answers: from the next step on while a turn runs, behind what broke off, and again where
-   * the answer was whole.
-   */
-  async escalate(): Promise<TurnOutcome | undefined> {
-    if (this.isRunning) return void this.connection.escalate();
-    const last = this.chat.past.at(-1);
-    if (last === undefined || pauseOf(last) !== undefined) return undefined;
-    if (hasCompleted(last)) return this.send({ text: last.prompt, attachments: [] }, "frontier");
-    this.connection.escalate();
-    return this.resume();
+    return this.#goOn(last, "no");
   }
 
   /**
@@ -163,30 +165,30 @@ export class ChatSession {
    */
   async askAgain(): Promise<TurnOutcome | undefined> {
     const { waiting } = this.#options.start;
-    if (waiting.length === 0) return undefined;
+    if (waiting.length === 0 || this.isClosed) return undefined;
     const { tools } = await this.offer.forTurn();
-    const last = this.chat.past.at(-1);
+    const last = this.isClosed ? undefined : this.chat.past.at(-1);
     if (this.isRunning || last === undefined || !mayAskAgain(last, this.#log.messages, { waiting, tools })) return;
     this.#hold.begin();
-    return this.#goOn(last, false);
+    return this.#goOn(last, "no");
   }
 
   /** Goes on behind a broken or cut answer: what it showed stays. Undefined where there is no such answer. */
   async continue(): Promise<TurnOutcome | undefined> {
     const last = this.chat.past.at(-1);
     const continuation = last === undefined ? undefined : continueTurn(last, this.#log.messages);
-    if (this.isRunning || last === undefined || continuation === undefined) return undefined;
+    if (this.isRunning || this.isClosed || last === undefined || continuation === undefined) return undefined;
     const settings = this.#settings();
     this.#log.emit({ type: "turn-resume", at: this.#options.timing.now(), kept: true });
     for (const message of continuation) this.#log.append(message);
-    return this.#begin(settings, { firstStep: last.step + 1, firstAttempt: 1, shown: undefined, compactFirst: false });
+    return this.#begin(settings, { firstStep: last.step + 1, firstAttempt: 1, shown: undefined, compact: "no" });
   }
 
-  /** Makes the conversation shorter, then goes on with the last turn. */
+  /** Makes the conversation shorter, then goes on with the last turn where its answer is not whole. Undefined where it cannot. */
   async compact(): Promise<TurnOutcome | undefined> {
     const last = this.chat.past.at(-1);
-    if (this.isRunning || last === undefined || hasCompleted(last) || pauseOf(last) !== undefined) return undefined;
-    return this.#goOn(last, true);
+    if (this.isRunning || this.isClosed || last === undefined || pauseOf(last) !== undefined) return undefined;
+    return this.#goOn(last, hasCompleted(last) ? "only" : "first");
   }
 
   /** Ends the running turn; what was shown stays. */
@@ -211,11 +213,10 @@ export class ChatSession {
     return { ...this.#options.settings(), connection: this.connection.current };
   }
 
-  #goOn(last: Turn, compactFirst: boolean): Promise<TurnOutcome> {
+  #goOn(last: Turn, compact: Begin["compact"]): Promise<TurnOutcome> {
     const settings = this.#settings();
-    const at = this.#options.timing.now();
-    this.#log.emit({ type: "turn-resume", at, ...(this.#hold.isHeld && { held: true }) });
-    return this.#begin(settings, { ...nextStep(last, this.#log.messages), compactFirst });
+    this.#log.emit({ type: "turn-resume", at: this.#options.timing.now(), ...(this.#hold.isHeld && { held: true }) });
+    return this.#begin(settings, { ...nextStep(last, this.#log.messages), compact });
   }
 
   #begin(settings: TurnSettings, begin: Begin): Promise<TurnOutcome> {
@@ -235,6 +236,7 @@ export class ChatSession {
     this.#log.emit({ type: "turn-end", outcome: ending, at: this.#options.timing.now() });
     await this.#log.flush().catch(this.#options.report);
     if (ending.kind === "completed") this.connection.completed();
+    if (ending.kind === "completed" && !controller.signal.aborted) this.queue.goOn();
     const fails = ending.kind === "failed" && this.connection.escalatesAfter(ending.error.kind);
     return (fails ? await this.resume() : undefined) ?? ending;
   }

@@ -6,7 +6,7 @@ import { estimateTokens } from "./estimate-tokens.ts";
 import { isAttachmentText } from "./prompt.ts";
 
 /** Tokens of a request by what they are for. */
-export type Segments = Omit<ContextUse, "window" | "counted">;
+export type Segments = Omit<ContextUse, "window" | "reserved" | "counted">;
 
 /** About how many tokens each part of a request takes. */
 export function estimateSegments({ messages, system, toolConfig }: ModelRequest): Segments {

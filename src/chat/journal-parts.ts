@@ -10,20 +10,17 @@ export const approvalRequest = z.object({
     z.object({ label: z.string(), value: z.string(), format: z.enum(["command", "diff"]).exactOptional() }),
   ),
   reason: z.string(),
-  // Journals from before there were tiers and offers have none of these.
-  tier: z.union([z.literal(1), z.literal(2)]).default(1),
-  labels: z.array(z.string()).default([]),
-  warnings: z.array(z.string()).default([]),
-  offers: z
-    .array(
-      z.object({
-        id: z.string(),
-        label: z.string(),
-        rules: z.array(z.string()),
-        scopes: z.array(z.enum(["turn", "session", "workspace"])),
-      }),
-    )
-    .default([]),
+  tier: z.union([z.literal(1), z.literal(2)]),
+  labels: z.array(z.string()),
+  warnings: z.array(z.string()),
+  offers: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      rules: z.array(z.string()),
+      scopes: z.array(z.enum(["turn", "session", "workspace"])),
+    }),
+  ),
 });
 
 const errorKinds = [
@@ -127,35 +124,64 @@ export const outcome = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("paused"), pause: turnPause }),
   z.object({ kind: z.literal("max-tokens") }),
   z.object({ kind: z.literal("stopped"), stopReason: z.string(), guardrail: guardrail.exactOptional() }),
-  z.object({ kind: z.literal("failed"), error: turnError, cutOff: z.boolean().default(false) }),
+  z.object({ kind: z.literal("failed"), error: turnError, cutOff: z.boolean() }),
   z.object({ kind: z.literal("interrupted") }),
 ]);
 
-export const usage = z.object({
-  inputTokens: z.number(),
-  outputTokens: z.number(),
-  cacheReadInputTokens: z.number(),
-  cacheWriteInputTokens: z.number(),
-  hourCacheWriteInputTokens: z.number().exactOptional(),
-});
+/** More than any call takes. */
+const mostTokens = 1_000_000_000;
+const tokens = z.number().min(0).max(mostTokens);
 
-export const cost = z.object({ dollars: z.number(), unknown: z.number(), prices: z.string() });
+/** Unknown where a count cannot be one: it would falsify the sums of the chat. */
+export const usage = z
+  .object({
+    inputTokens: z.number(),
+    outputTokens: z.number(),
+    cacheReadInputTokens: z.number(),
+    cacheWriteInputTokens: z.number(),
+    hourCacheWriteInputTokens: z.number().exactOptional(),
+  })
+  .nullable()
+  .transform((read) => (Object.values(read ?? {}).every((count) => tokens.safeParse(count).success) ? read : null));
+
+export const tokenEstimates = z.object({ before: tokens, after: tokens });
+
+/** Never below nothing: what a chat has cost counts against its cap. */
+export const cost = z.object({ dollars: z.number().min(0), unknown: z.number().min(0), prices: z.string() });
 
 export const contextUse = z.object({
-  system: z.number(),
-  tools: z.number(),
-  history: z.number(),
-  attachments: z.number(),
-  window: z.number(),
+  system: tokens.catch(0),
+  tools: tokens.catch(0),
+  history: tokens.catch(0),
+  attachments: tokens.catch(0),
+  window: tokens.positive(),
+  reserved: tokens.exactOptional(),
   counted: z.literal(true).exactOptional(),
 });
 
 export const attachment = z.object({
   id: z.string(),
   label: z.string(),
-  path: z.string(),
-  startLine: z.number(),
-  endLine: z.number(),
+  // Journals from before there were others hold selections alone.
+  kind: z
+    .enum([
+      ...(["selection", "file", "folder", "symbol", "problems", "changes", "terminal"] as const),
+      ...(["image", "document", "pasted", "url", "prompt", "instructions"] as const),
+    ])
+    .exactOptional(),
+  path: z.string().exactOptional(),
+  startLine: z.number().exactOptional(),
+  endLine: z.number().exactOptional(),
+  detail: z.string().exactOptional(),
+  untrusted: z.literal(true).exactOptional(),
+  problem: z.string().exactOptional(),
+});
+
+export const queuedPrompt = z.object({
+  id: z.string(),
+  text: z.string(),
+  attachments: z.array(attachment),
+  action: z.enum(["queue", "steer"]),
 });
 
 export const compaction = z.discriminatedUnion("kind", [

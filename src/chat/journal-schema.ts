@@ -11,13 +11,15 @@ import {
   outcome,
   planItem,
   question,
+  queuedPrompt,
+  tokenEstimates,
   turnError,
   usage,
   withheld,
 } from "./journal-parts.ts";
-
-/** Version of the journal's format; the first line of every journal states it. */
-export const journalVersion = 1;
+import { journalVersion, migrateRecord } from "./journal-versions.ts";
+import { fromJson, toJson } from "./json-bytes.ts";
+import type { Prompt } from "./prompt.ts";
 
 const id = z.string();
 const at = z.number();
@@ -81,7 +83,7 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("step-end"),
     stopReason: z.string(),
-    usage: usage.nullable(),
+    usage: usage,
     at,
     rejected: z.literal(true).exactOptional(),
     modelId: z.string().exactOptional(),
@@ -129,58 +131,73 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
     tier: z.enum(["fast", "frontier"]),
     reason: z.string(),
     connection,
-    usage: usage.nullable(),
+    usage: usage,
     at,
   }),
-  z.object({ type: z.literal("title"), title: z.string(), usage: usage.nullable(), cost: cost.exactOptional(), at }),
+  z.object({ type: z.literal("title"), title: z.string(), usage: usage, cost: cost.exactOptional(), at }),
   z.object({ type: z.literal("retracted"), text: z.string(), at }),
   z.object({ type: z.literal("withheld"), places: z.array(withheld), at }),
   z.object({ type: z.literal("compacting"), at }),
   z.object({
     type: z.literal("compaction"),
     compaction,
-    usage: usage.nullable(),
-    tokens: z.object({ before: z.number(), after: z.number() }).exactOptional(),
+    usage: usage,
+    tokens: tokenEstimates.exactOptional(),
     cost: cost.exactOptional(),
     at,
   }),
   z.object({ type: z.literal("compaction-undone"), id: z.number(), at }),
   z.object({ type: z.literal("rewind"), turnId: z.string(), messages: z.int().min(0), at }),
   z.object({ type: z.literal("rewind-undone"), at }),
+  z.object({ type: z.literal("archived"), archived: z.boolean(), at }),
+  z.object({ type: z.literal("queued"), prompt: queuedPrompt, at }),
+  z.object({ type: z.literal("unqueued"), ids: z.array(z.string()), at }),
+  z.object({ type: z.literal("steered"), id, prompt: z.string(), attachments: z.array(attachment), at }),
   z.object({ type: z.literal("turn-end"), outcome, at, cost: cost.exactOptional() }),
 ]);
 
 /** The SDK's unions are open (`$unknown`), so only the shape that the loop relies on is checked. */
-const message = z.custom<Message>(
-  (value) =>
-    z.object({ role: z.enum(["user", "assistant"]), content: z.array(z.looseObject({})) }).safeParse(value).success,
-  "not a message",
-);
+const messageShape = z.object({ role: z.enum(["user", "assistant"]), content: z.array(z.looseObject({})) });
+const message = z.custom<Message>((value) => messageShape.safeParse(value).success, "not a message");
 
-const record = z.union([
-  z.object({ journal: z.literal(journalVersion), sessionId: z.string() }),
-  z.object({ event: chatEventSchema }),
-  z.object({ message }),
-]);
+/** As `message`: what a prompt holds was written by ourselves. */
+const promptShape = z.object({ text: z.string(), attachments: z.array(z.looseObject({})) });
+const prompt = z.custom<Prompt>((value) => promptShape.safeParse(value).success, "not a prompt");
+
+const header = z.object({ journal: z.literal(journalVersion), sessionId: z.string() });
+
+/** By the member that only one kind of record has: asking one kind after the other takes half as long again. */
+const kinds = {
+  event: z.object({ event: chatEventSchema }),
+  message: z.object({ message }),
+  queued: z.object({ queued: z.string(), prompt }),
+  untrusted: z.object({ untrusted: z.literal(true) }),
+};
 
 export type JournalRecord =
   | { readonly journal: typeof journalVersion; readonly sessionId: string }
   | { readonly event: ChatEvent }
-  | { readonly message: Message };
+  | { readonly message: Message }
+  /** All of a prompt that waits, by the id that its event gives it. */
+  | { readonly queued: string; readonly prompt: Prompt }
+  /** From here on content from outside the workspace is in the conversation. */
+  | { readonly untrusted: true };
 
-/** One line of a journal. Bytes are `{"$bytes": base64}`: JSON has none. Throws where the line is not a record. */
-export function parseRecord(line: string): JournalRecord {
-  const value: unknown = JSON.parse(line, reviveBytes);
-  return record.parse(value);
+/** One line of a journal of this version, or of an earlier one. Bytes are as `toJson` writes them. Throws where the line is not a record. */
+export function parseRecord(line: string, version: number = journalVersion): JournalRecord {
+  const value = fromJson(line);
+  const record = version === journalVersion ? value : migrateRecord(value, version);
+  return kindOf(record).parse(record);
+}
+
+function kindOf(record: unknown): z.ZodType<JournalRecord> {
+  if (typeof record !== "object" || record === null) return header;
+  if ("event" in record) return kinds.event;
+  if ("message" in record) return kinds.message;
+  if ("queued" in record) return kinds.queued;
+  return "untrusted" in record ? kinds.untrusted : header;
 }
 
 export function serializeRecord(value: JournalRecord): string {
-  return JSON.stringify(value, (_key, member: unknown) =>
-    member instanceof Uint8Array ? { $bytes: Buffer.from(member).toString("base64") } : member,
-  );
-}
-
-function reviveBytes(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("$bytes" in value)) return value;
-  return typeof value.$bytes === "string" ? new Uint8Array(Buffer.from(value.$bytes, "base64")) : value;
+  return toJson(value);
 }

@@ -3,8 +3,10 @@ import { dirname } from "node:path";
 import { promisify } from "node:util";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import type { ChatEvent } from "../protocol/chat-event.ts";
-import { type JournalRecord, journalVersion, serializeRecord } from "./journal-schema.ts";
+import { type JournalRecord, serializeRecord } from "./journal-schema.ts";
+import { journalVersion } from "./journal-versions.ts";
 import { mergeDeltas } from "./merge-deltas.ts";
+import type { Prompt } from "./prompt.ts";
 
 /** Running text is on file after so long, or after so many characters, so that a killed process loses little. */
 const longestHeldMs = 1_000;
@@ -48,6 +50,18 @@ export class Journal {
   message(message: Message): void {
     this.#drain();
     this.#add({ message });
+  }
+
+  /** All of a prompt that waits for the turn that runs. */
+  prompt(id: string, prompt: Prompt): void {
+    this.#drain();
+    this.#add({ queued: id, prompt });
+  }
+
+  /** Content from outside the workspace has come into the conversation. */
+  untrusted(): void {
+    this.#drain();
+    this.#add({ untrusted: true });
   }
 
   /** Forces everything said so far to the disk. Rejects with the failure to write it. */

@@ -11,12 +11,14 @@ export function maskedStore(store: SessionStore, mask: (text: string) => string)
   return {
     event: (event) => store.event(maskDeep(event, mask)),
     message: (message) => store.message(maskDeep(message, mask)),
+    prompt: (id, prompt) => store.prompt(id, maskDeep(prompt, mask)),
+    untrusted: () => store.untrusted(),
     flush: () => store.flush(),
   };
 }
 
 /** A copy of the same shape, so that the type stays what it was. */
-function maskDeep<Value>(value: Value, mask: (text: string) => string): Value {
+export function maskDeep<Value>(value: Value, mask: (text: string) => string): Value {
   return mapStrings(value, mask) as Value;
 }
 

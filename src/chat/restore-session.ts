@@ -2,6 +2,7 @@ import type { ChatEvent } from "../protocol/chat-event.ts";
 import { reduceChat } from "../protocol/chat-reducer.ts";
 import { type ChatState, emptyChat } from "../protocol/chat-state.ts";
 import type { KeptMessages } from "./message-log.ts";
+import type { Prompt } from "./prompt.ts";
 import type { JournalContents } from "./read-journal.ts";
 
 /** Where a session begins: empty, or as its journal left it. */
@@ -11,6 +12,10 @@ export interface SessionStart extends KeptMessages {
   readonly repairs: readonly ChatEvent[];
   /** Ids of the tool calls about which the user was asked and has not answered; of those that run beside a question of the model too. */
   readonly waiting: readonly string[];
+  /** All of the prompts that wait, by their ids in the queue. */
+  readonly prompts?: Readonly<Record<string, Prompt>>;
+  /** Content from outside the workspace is in the conversation. */
+  readonly untrusted?: true;
   /** What of the session could not be read, for the user. */
   readonly damage?: string;
 }

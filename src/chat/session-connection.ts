@@ -5,6 +5,7 @@ import { untilAborted } from "../agent/until-aborted.ts";
 import type { Emit } from "../protocol/chat-event.ts";
 import type { Turn } from "../protocol/chat-state.ts";
 import type { Connection } from "../protocol/connection.ts";
+import { t } from "../protocol/localize.ts";
 import type { RoutingTier } from "../protocol/routing.ts";
 import type { ErrorKind } from "../protocol/turn-error.ts";
 import type { Verdict } from "./routing/judge-prompt.ts";
@@ -83,7 +84,7 @@ export class SessionConnection {
     const connection = await this.#router.resolve(this.current, signal);
     const answerer = await untilAborted(this.#options.connect(connection), signal);
     if (this.#answeredBy === undefined || !isSame(this.#answeredBy, connection)) {
-      const text = `From here on ${describeChange(this.#answeredBy, connection)} answers.`;
+      const text = t("From here on {0} answers.", describeChange(this.#answeredBy, connection));
       this.#options.emit({ type: "notice", text, at: this.#options.timing.now(), connection });
       this.#answeredBy = connection;
     }
@@ -143,11 +144,11 @@ function isSame(one: Connection, other: Connection): boolean {
 
 /** The model, and where it is asked if only that has changed. */
 function describeChange(before: Connection | undefined, connection: Connection): string {
-  if (connection.kind === "demo") return "the demo model";
+  if (connection.kind === "demo") return t("the demo model");
   const { modelId, region, endpoint, profile } = connection;
-  if (connection.gatewayDecidesModel) return "a model of the gateway's choice";
+  if (connection.gatewayDecidesModel) return t("a model of the gateway's choice");
   if (before?.kind !== "bedrock" || before.modelId !== modelId) return modelId;
-  if (profile !== undefined && before.profile !== profile) return `${modelId} (profile ${profile})`;
+  if (profile !== undefined && before.profile !== profile) return t("{0} (profile {1})", modelId, profile);
   const place = before.endpoint === endpoint ? region : (endpoint ?? region);
-  return `${modelId} (${place ?? "in the profile's region"})`;
+  return t("{0} ({1})", modelId, place ?? t("in the profile's region"));
 }

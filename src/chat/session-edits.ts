@@ -4,12 +4,12 @@ import type { SessionLog } from "./session-log.ts";
 
 /** What changes a conversation beside its turns. What is sent is not changed while a turn runs. */
 export class SessionEdits {
-  readonly #log: Pick<SessionLog, "chat" | "emit" | "startOf">;
+  readonly #log: Pick<SessionLog, "chat" | "emit" | "isClosed" | "startOf">;
   readonly #now: () => number;
   readonly #isRunning: () => boolean;
 
   constructor(
-    log: Pick<SessionLog, "chat" | "emit" | "startOf">,
+    log: Pick<SessionLog, "chat" | "emit" | "isClosed" | "startOf">,
     { now, isRunning }: { readonly now: () => number; readonly isRunning: () => boolean },
   ) {
     this.#log = log;
@@ -30,12 +30,12 @@ export class SessionEdits {
 
   /**
    * Takes back this turn and all later ones, of what is shown and of what is sent. False, and nothing done, while one
-   * runs, and where there is no such turn.
+   * runs, where there is no such turn, and where the session is closed.
    */
   rewind(turnId: string): boolean {
     const messages = this.#log.startOf(turnId);
     const isPast = this.#log.chat.past.some(({ id }) => id === turnId);
-    if (this.#isRunning() || messages === undefined || !isPast) return false;
+    if (this.#isRunning() || this.#log.isClosed || messages === undefined || !isPast) return false;
     this.#log.emit({ type: "rewind", turnId, messages, at: this.#now() });
     return true;
   }
@@ -44,6 +44,11 @@ export class SessionEdits {
   undoRewind(): void {
     if (this.#isRunning() || this.#log.chat.rewound === undefined) return;
     this.#log.emit({ type: "rewind-undone", at: this.#now() });
+  }
+
+  /** Puts the chat aside, or takes it back. */
+  archive(archived: boolean): void {
+    this.#log.emit({ type: "archived", archived, at: this.#now() });
   }
 
   /** Gives the chat its title. `usage`: what a model took for it. */

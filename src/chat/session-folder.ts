@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { hasCode } from "./has-code.ts";
+import { isNewChat } from "../protocol/is-new-chat.ts";
 import { Journal } from "./journal.ts";
+import { namesIn } from "./names-in.ts";
 import { readJournal } from "./read-journal.ts";
 import { newSession, restoreSession, type SessionStart } from "./restore-session.ts";
 import { abandonedSince, lockSession, type Release } from "./session-lock.ts";
@@ -16,7 +17,7 @@ export interface OpenedSession {
   readonly close: () => Promise<void>;
 }
 
-/** The ids of the sessions that the windows of a workspace showed last, latest first. */
+/** Ids of sessions that the windows of a workspace opened, latest first. */
 export interface SessionMemory {
   recent(): readonly string[];
   update(recent: readonly string[]): Promise<void>;
@@ -24,7 +25,10 @@ export interface SessionMemory {
 
 export interface SessionFolderOptions {
   readonly path: string;
+  /** Those that were shown last. */
   readonly memory: SessionMemory;
+  /** Those in which nothing was said yet: a new chat is one of them that is free. Without it each has an id of its own. */
+  readonly newChats?: SessionMemory;
   readonly pid: number;
   /** How long to wait for a session that another process holds: after a reload the old one may still be ending. */
   readonly patienceMs: number;
@@ -33,6 +37,7 @@ export interface SessionFolderOptions {
 const mostRecent = 8;
 const ending = ".jsonl";
 const pollMs = 100;
+const isId = /^[\w-]+$/u;
 
 /** The name of the folder of a workspace's sessions, by the URIs of its file or of its folders: 16 hex digits. */
 export function workspaceDigest(uris: readonly string[]): string {
@@ -42,6 +47,8 @@ export function workspaceDigest(uris: readonly string[]): string {
 /** The sessions of one workspace on disk. Several processes may use the folder; each session belongs to one at a time. */
 export class SessionFolder {
   readonly #options: SessionFolderOptions;
+  /** Ids of those that are open here. */
+  readonly #opened = new Set<string>();
 
   constructor(options: SessionFolderOptions) {
     this.#options = options;
@@ -52,33 +59,83 @@ export class SessionFolder {
    * folder. Throws `JournalError` where its file cannot be read.
    */
   async openCurrent(): Promise<OpenedSession> {
-    const locked = await this.#lockFirst(await this.#candidates());
-    if (locked === undefined) return this.openNew();
+    const { patienceMs } = this.#options;
+    const locked = await this.#lockFirst(await this.#candidates(), patienceMs);
+    if (locked === undefined) return this.#openNew(patienceMs);
     await this.#remember(locked.id);
     return this.#open(locked.id, locked.release);
   }
 
   /** `replaced`: the session that this window showed until now, which it does not come back to. */
-  async openNew(replaced?: string): Promise<OpenedSession> {
-    const id = randomUUID();
+  openNew(replaced?: string): Promise<OpenedSession> {
+    return this.#openNew(0, replaced);
+  }
+
+  /** The first prompt was sent in a session, or it was deleted: it is no new chat any more. */
+  async begun(id: string): Promise<void> {
+    const { newChats } = this.#options;
+    const all = newChats?.recent() ?? [];
+    if (all.includes(id)) await newChats?.update(all.filter((other) => other !== id));
+  }
+
+  /**
+   * A session of the folder; undefined where it is not there, or another process has it. `replaced` as with `openNew`.
+   * Throws `JournalError` where its file cannot be read.
+   */
+  async openKept(id: string, replaced?: string): Promise<OpenedSession | undefined> {
+    if (!isId.test(id)) return undefined;
     const release = await lockSession(this.#path(id, ".lock"), this.#options.pid);
-    await this.#remember(id, replaced);
-    return opened(newSession(id), new Journal(this.#path(id, ending), id, false), release);
+    if (release === undefined) return undefined;
+    const opened = await this.#read(id, release);
+    if (opened === undefined) await release();
+    else await this.#remember(id, replaced);
+    return opened;
   }
 
   async #open(id: string, release: Release): Promise<OpenedSession> {
+    return (await this.#read(id, release)) ?? this.#begin(id, release);
+  }
+
+  /** One in which nothing was said and that nobody has open, as it was left, or a new one. */
+  async #openNew(patienceMs: number, replaced?: string): Promise<OpenedSession> {
+    const kept = this.#options.newChats?.recent() ?? [];
+    const free = kept.filter((id) => isId.test(id) && !this.#opened.has(id));
+    const locked = await this.#lockFirst(free, patienceMs);
+    if (locked === undefined) return this.#begin(randomUUID(), undefined, replaced);
+    const { id, release } = locked;
+    const found = await this.#read(id, release).catch(() => null);
+    if (found === undefined) return this.#begin(id, release, replaced);
+    if (found !== null && isNewChat(found.start.chat)) {
+      await this.#remember(id, replaced);
+      return found;
+    }
+    await found?.close();
+    await this.begun(id);
+    return this.#openNew(patienceMs, replaced);
+  }
+
+  /** An empty session. */
+  async #begin(id: string, locked: Release | undefined, replaced?: string): Promise<OpenedSession> {
+    const { newChats, pid } = this.#options;
+    const release = locked ?? (await lockSession(this.#path(id, ".lock"), pid));
+    await this.#remember(id, replaced);
+    const others = (newChats?.recent() ?? []).filter((other) => other !== id);
+    await newChats?.update([id, ...others].slice(0, mostRecent));
+    return this.#held(newSession(id), new Journal(this.#path(id, ending), id, false), release);
+  }
+
+  async #read(id: string, release: Release): Promise<OpenedSession | undefined> {
     try {
       const contents = await readJournal(this.#path(id, ending));
       if (contents !== undefined) {
         const journal = new Journal(this.#path(id, ending), id, true);
-        return opened(restoreSession(contents, Date.now()), journal, release);
+        return this.#held(restoreSession(contents, Date.now()), journal, release);
       }
     } catch (error) {
       await release();
       throw error;
     }
-    await release();
-    return this.openNew(id);
+    return undefined;
   }
 
   async #candidates(): Promise<readonly string[]> {
@@ -108,8 +165,11 @@ export class SessionFolder {
     await memory.update([id, ...others].slice(0, mostRecent));
   }
 
-  async #lockFirst(ids: readonly string[]): Promise<{ readonly id: string; readonly release: Release } | undefined> {
-    const { pid, patienceMs } = this.#options;
+  async #lockFirst(
+    ids: readonly string[],
+    patienceMs: number,
+  ): Promise<{ readonly id: string; readonly release: Release } | undefined> {
+    const { pid } = this.#options;
     for (let waited = 0; ids.length > 0; waited += pollMs) {
       for (const id of ids) {
         const release = await lockSession(this.#path(id, ".lock"), pid);
@@ -128,31 +188,25 @@ export class SessionFolder {
     return dated.toSorted((one, other) => other.at - one.at).map(({ id }) => id);
   }
 
+  #held(start: SessionStart, journal: Journal, release: Release | undefined): OpenedSession {
+    const { sessionId } = start.chat;
+    this.#opened.add(sessionId);
+    const close = async (): Promise<void> => {
+      try {
+        await journal.close();
+      } finally {
+        await release?.();
+        this.#opened.delete(sessionId);
+      }
+    };
+    return { start, journal, close };
+  }
+
   #path(id: string, extension: string): string {
     return join(this.#options.path, `${id}${extension}`);
   }
 }
 
-function opened(start: SessionStart, journal: Journal, release: Release | undefined): OpenedSession {
-  const close = async (): Promise<void> => {
-    try {
-      await journal.close();
-    } finally {
-      await release?.();
-    }
-  };
-  return { start, journal, close };
-}
-
 function idsOf(names: readonly string[], extension: string): readonly string[] {
   return names.filter((name) => name.endsWith(extension)).map((name) => name.slice(0, -extension.length));
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return [];
-    throw error;
-  }
 }

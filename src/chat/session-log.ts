@@ -3,6 +3,7 @@ import type { ChatEvent } from "../protocol/chat-event.ts";
 import { reduceChat } from "../protocol/chat-reducer.ts";
 import type { ChatState } from "../protocol/chat-state.ts";
 import { MessageLog } from "./message-log.ts";
+import type { Prompt } from "./prompt.ts";
 import type { ChatSessionOptions, SessionStore } from "./session-options.ts";
 
 type SessionLogOptions = Pick<ChatSessionOptions, "start" | "store" | "complete">;
@@ -16,6 +17,7 @@ export class SessionLog {
   readonly #listeners = new Set<(event: ChatEvent) => void>();
   #chat: ChatState;
   #closed = false;
+  #isUntrusted: boolean;
 
   constructor({ start, store, complete }: SessionLogOptions) {
     this.#chat = start.chat;
@@ -23,6 +25,7 @@ export class SessionLog {
     this.messages = this.#log.messages;
     this.#store = store;
     this.#complete = complete;
+    this.#isUntrusted = start.untrusted === true;
     for (const repair of start.repairs) store.event(repair);
   }
 
@@ -45,6 +48,18 @@ export class SessionLog {
     this.#store.message(message);
   };
 
+  /** Keeps all of a prompt that waits. */
+  readonly keepPrompt = (id: string, prompt: Prompt): void => {
+    if (!this.#closed) this.#store.prompt(id, prompt);
+  };
+
+  /** Keeps, once, that content from outside the workspace has come into the conversation. */
+  readonly keepUntrusted = (): void => {
+    if (this.#closed || this.#isUntrusted) return;
+    this.#isUntrusted = true;
+    this.#store.untrusted();
+  };
+
   /** How many messages there were when a turn began; undefined for one that never did. */
   startOf(turnId: string): number | undefined {
     return this.#log.startOf(turnId);
@@ -54,6 +69,10 @@ export class SessionLog {
   subscribe(listener: (event: ChatEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   /** Nothing more is told or kept. */

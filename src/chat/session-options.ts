@@ -9,6 +9,7 @@ import type { ChatEvent } from "../protocol/chat-event.ts";
 import type { Connection } from "../protocol/connection.ts";
 import type { RoutingTier } from "../protocol/routing.ts";
 import type { Ask } from "./answer-hold.ts";
+import type { Prompt } from "./prompt.ts";
 import type { SessionStart } from "./restore-session.ts";
 import type { TurnRunnerOptions, TurnSettings } from "./turn-runner.ts";
 
@@ -16,6 +17,10 @@ import type { TurnRunnerOptions, TurnSettings } from "./turn-runner.ts";
 export interface SessionStore {
   event(event: ChatEvent): void;
   message(message: Message): void;
+  /** All of a prompt that waits, by its id in the queue. */
+  prompt(id: string, prompt: Prompt): void;
+  /** Content from outside the workspace has come into the conversation: that counts after a restart too. */
+  untrusted(): void;
   flush(): Promise<void>;
 }
 
@@ -27,8 +32,8 @@ export interface ChatSessionOptions extends Pick<TurnRunnerOptions, "onFailure">
   readonly connect: (connection: Connection) => Promise<Answerer>;
   /** The tools that there are now. Loads what it needs on the first call. */
   readonly tools: () => readonly Tool[] | Promise<readonly Tool[]>;
-  /** `notify` shows the user something that is no question. */
-  readonly createGate: (ask: Ask, notify: (text: string) => void) => Gate;
+  /** `notify` shows the user something that is no question; `onUntrusted` keeps that untrusted content has come. */
+  readonly createGate: (ask: Ask, notify: (text: string) => void, onUntrusted: () => void) => Gate;
   readonly systemPrompt: (hasTools: boolean, mode: ChatMode) => string;
   /** What holds where the user has chosen nothing in this chat; left out: Agent mode and every tool. */
   readonly defaults?: () => { readonly mode: ChatMode; readonly tools: ToolChoice };

@@ -22,8 +22,11 @@ export class StepMeter {
     this.#cost = addCost(this.#cost, { dollars: cost ?? 0, unknown: cost === undefined ? 1 : 0, prices });
   };
 
-  /** The model, watched, with `count` where it is given. What is asked here with it runs beside: nothing waits for it. */
-  watch(model: Model, modelId: string, count?: CountTokens): Model {
+  /**
+   * The model, watched, with `count` where it is given. What is asked here with it runs beside: nothing waits for it.
+   * @param maxTokens that an answer may take, where it is known
+   */
+  watch(model: Model, modelId: string, count?: CountTokens, maxTokens?: number): Model {
     const meter = this;
     return {
       get capabilities() {
@@ -40,9 +43,14 @@ export class StepMeter {
           usage = readUsage(event.metadata?.usage) ?? usage;
           yield event;
         }
-        const window = model.capabilities.maxima.contextTokens;
+        const { contextTokens: window, outputTokens = maxTokens } = model.capabilities.maxima;
         const fixed = meter.#fixed.get(fixedKey(request, modelId));
-        meter.#context = window === undefined ? undefined : contextUse(estimateSegments(request), usage, window, fixed);
+        if (window === undefined) meter.#context = undefined;
+        else {
+          const use = contextUse(estimateSegments(request), usage, window, fixed);
+          const known = maxTokens !== undefined && outputTokens !== undefined;
+          meter.#context = known ? { ...use, reserved: Math.min(maxTokens, outputTokens) } : use;
+        }
       },
     };
   }

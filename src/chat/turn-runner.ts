@@ -1,4 +1,4 @@
-import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import type { ContentBlock, Message } from "@aws-sdk/client-bedrock-runtime";
 import { countInTime } from "../agent/count-in-time.ts";
 import type { Gate } from "../agent/gate.ts";
 import type { History } from "../agent/history.ts";
@@ -14,6 +14,7 @@ import { type RequestParts, toModelRequest } from "../agent/to-converse/to-model
 import type { Emit, TurnOutcome } from "../protocol/chat-event.ts";
 import type { ChatState } from "../protocol/chat-state.ts";
 import type { Connection } from "../protocol/connection.ts";
+import { t } from "../protocol/localize.ts";
 import type { Withheld } from "../protocol/withheld.ts";
 import { applyCompaction } from "./compaction.ts";
 import { isTooLong } from "./is-too-long.ts";
@@ -46,6 +47,8 @@ export interface TurnRunnerOptions {
   readonly emit: Emit;
   readonly gate: Gate;
   readonly stillRunning: AskStillRunning;
+  /** What the user says to the model in the middle of the turn. */
+  readonly steer?: () => readonly ContentBlock[];
   readonly connection: SessionConnection;
   readonly uniqueId: (toolUseId: string) => string;
   readonly offer: () => Promise<TurnOffer>;
@@ -57,7 +60,8 @@ export interface TurnRunnerOptions {
 
 /** Where in its turn the loop begins. */
 export interface Begin extends NextStep {
-  readonly compactFirst: boolean;
+  /** Whether the conversation is made shorter before the loop goes on, or that is all. */
+  readonly compact: "no" | "first" | "only";
 }
 
 /** Runs the loop on a session's messages, as its compactions show them, and turns whatever happens into an outcome. */
@@ -81,7 +85,7 @@ export class TurnRunner {
     }
   }
 
-  async #loop(settings: TurnSettings, { compactFirst, ...first }: Begin, signal: AbortSignal): Promise<TurnOutcome> {
+  async #loop(settings: TurnSettings, { compact, ...first }: Begin, signal: AbortSignal): Promise<TurnOutcome> {
     const isAutomatic = settings.compaction === "automatic";
     const { connection, append, chat, messages, start } = this.#options;
     const { tools, system } = await this.#options.offer();
@@ -93,7 +97,8 @@ export class TurnRunner {
       },
       append,
     };
-    const inVain = compactFirst ? await this.#compact(shorten, first.shown, signal) : undefined;
+    if (compact === "only") return this.#compactOnly(shorten, signal);
+    const inVain = compact === "first" ? await this.#compact(shorten, first.shown, signal) : undefined;
     if (inVain !== undefined) return inVain;
     return runTurn({
       ...this.#options,
@@ -145,6 +150,19 @@ export class TurnRunner {
       if (!isModelError(error)) throw error;
       return { kind: "failed", error: error.error, cutOff: shown !== undefined };
     }
+  }
+
+  /** Behind a whole answer, which stays whole whatever comes of it. */
+  async #compactOnly(shorten: () => Promise<boolean>, signal: AbortSignal): Promise<TurnOutcome> {
+    const tell = (text: string): void =>
+      this.#options.emit({ type: "notice", text, at: this.#options.connection.timing.now() });
+    try {
+      if (!(await shorten())) tell(t("There is nothing in this chat yet that could be left out."));
+    } catch (error) {
+      if (!signal.aborted && !isModelError(error)) throw error;
+      if (isModelError(error)) tell(t("The conversation was not made shorter. {0}", error.error.message));
+    }
+    return { kind: "completed" };
   }
 
   async #isTooLong(parts: Omit<RequestParts, "history">, signal: AbortSignal): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { ContentBlock, Message, ToolResultBlock } from "@aws-sdk/client-bedrock-runtime";
 import type { GuardrailReport } from "../protocol/guardrail.ts";
+import { t } from "../protocol/localize.ts";
 import type { BlockPlace, Withheld } from "../protocol/withheld.ts";
 
 const notes: Readonly<Record<Withheld["reason"], string>> = {
@@ -79,13 +80,20 @@ const withoutSpaces =
 export function describeBlocked(places: readonly BlockPlace[], messages: readonly Message[]): string {
   const what = describeKinds(places, messages);
   return places.length === 1
-    ? `The guardrail blocked one part of the conversation: ${what}. It is left out of what is sent from now on.`
-    : `The guardrail blocked ${places.length} parts of the conversation: ${what}. They are left out of what is sent from now on.`;
+    ? t("The guardrail blocked one part of the conversation: {0}. It is left out of what is sent from now on.", what)
+    : t(
+        "The guardrail blocked {0} parts of the conversation: {1}. They are left out of what is sent from now on.",
+        places.length,
+        what,
+      );
 }
 
 /** For the user: what is missing from now on. */
 export function describeRefused(places: readonly BlockPlace[], messages: readonly Message[]): string {
-  return `Bedrock refused part of the conversation: ${describeKinds(places, messages)}. It is left out of what is sent from now on, and the request was sent again.`;
+  return t(
+    "Bedrock refused part of the conversation: {0}. It is left out of what is sent from now on, and the request was sent again.",
+    describeKinds(places, messages),
+  );
 }
 
 function describeKinds(places: readonly BlockPlace[], messages: readonly Message[]): string {
@@ -94,10 +102,10 @@ function describeKinds(places: readonly BlockPlace[], messages: readonly Message
 }
 
 function kindOf(block: ContentBlock | undefined): string {
-  if (block?.toolResult !== undefined) return "a tool's result";
-  if (block?.toolUse !== undefined) return "the input of a tool call";
-  if (block?.reasoningContent !== undefined) return "earlier thinking";
-  return block?.text === undefined ? "an attachment" : "a text";
+  if (block?.toolResult !== undefined) return t("a tool's result");
+  if (block?.toolUse !== undefined) return t("the input of a tool call");
+  if (block?.reasoningContent !== undefined) return t("earlier thinking");
+  return block?.text === undefined ? t("an attachment") : t("a text");
 }
 
 function allPlaces(messages: readonly Message[]): readonly BlockPlace[] {

@@ -109,12 +109,12 @@ async function createSession(options: TurnArguments, report: (error: unknown) =>
       if (options.demo) return { model: policy.guardModel(model), pace };
       const { facts, billed } = factsOf(wanted, model, publishedPrice);
       const priced = { ...wanted, modelId: billed, cachesForHour: wanted.request?.promptCaching === "1h" };
-      const watched = meter.watch(model, billed, pool.counter(wanted));
+      const watched = meter.watch(model, billed, pool.counter(wanted), wanted.maxTokens);
       return { model: policy.guardModel(watched, priced), facts, pace };
     },
     complete: meter.complete,
     tools: () => tools,
-    createGate: (ask, notify) => policy.createGate(ask, notify),
+    createGate: (...told) => policy.createGate(...told),
     systemPrompt: (hasTools, mode) =>
       systemPrompt({ folders: workspace.folders(), platform: process.platform, hasTools, mode }),
     timing: systemTiming,

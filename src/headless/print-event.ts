@@ -53,6 +53,10 @@ export function printEvent(event: ChatEvent): void {
     case "served":
       if (event.differences.length > 0) note(`· Served with ${event.differences.join(", ")}.`);
       return;
+    case "archived":
+    case "queued":
+    case "unqueued":
+    case "steered":
     case "choice":
     case "title":
     case "question":

@@ -29,6 +29,8 @@ export async function openSession(file: string | undefined): Promise<OpenedSessi
     store: {
       event: (event) => journal.event(event),
       message: (message) => journal.message(message),
+      prompt: (id, prompt) => journal.prompt(id, prompt),
+      untrusted: () => journal.untrusted(),
       flush: () =>
         journal.flush().catch((error: unknown) => {
           throw failure(`--session: ${file} cannot be written, so this turn is not kept`, error);
@@ -37,7 +39,13 @@ export async function openSession(file: string | undefined): Promise<OpenedSessi
   };
 }
 
-const forgetful: SessionStore = { event: () => undefined, message: () => undefined, flush: async () => undefined };
+const forgetful: SessionStore = {
+  event: () => undefined,
+  message: () => undefined,
+  prompt: () => undefined,
+  untrusted: () => undefined,
+  flush: async () => undefined,
+};
 
 function failure(problem: string, cause: unknown): SessionFileError {
   return new SessionFileError(`${problem}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });

@@ -1,4 +1,5 @@
 import type { Tool } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import { makeVisible } from "./display/make-visible.ts";
 import { mapTexts } from "./redaction/map-texts.ts";
 
@@ -25,10 +26,12 @@ export function admitTools(own: readonly Tool[], further: readonly Tool[]): Admi
     const shown = JSON.stringify(makeVisible(tool.name).slice(0, 100));
     const other = taken.get(skeletonOf(tool.name));
     if (!toolName.test(tool.name)) {
-      refused.push(`The tool ${shown} is refused: a name has 1 to 64 letters, digits and underscores.`);
+      refused.push(t("The tool {0} is refused: a name has 1 to 64 letters, digits and underscores.", shown));
     } else if (other !== undefined) {
       refused.push(
-        `The tool ${shown} is refused: its name ${other === tool.name ? "is" : "looks like"} that of ${other}.`,
+        other === tool.name
+          ? t("The tool {0} is refused: its name is that of {1}.", shown, other)
+          : t("The tool {0} is refused: its name looks like that of {1}.", shown, other),
       );
     } else {
       taken.set(skeletonOf(tool.name), tool.name);

@@ -1,6 +1,6 @@
-import { createPatch, OMIT_HEADERS } from "diff";
 import type { PreparedCall } from "../agent/tool.ts";
 import type { ApprovalDetail, ApprovalOffer, ApprovalRequest, RuleScope } from "../protocol/approval.ts";
+import { t } from "../protocol/localize.ts";
 import { approvalDigest } from "./approval-digest.ts";
 import { canonicalJson } from "./budgets/canonical-json.ts";
 import type { ClassifiedCall } from "./classify-call.ts";
@@ -90,18 +90,18 @@ function offered(label: string, rules: readonly Rule[], scopes: readonly RuleSco
 }
 
 function labelOf(label: string, rules: readonly Rule[]): string {
-  if (label === "line") return "this command";
+  if (label === "line") return t("this command");
   return label === "parts" ? rules.map(partLabel).join(", ") : label;
 }
 
 function partLabel(rule: Rule): string {
   const { spec } = rule;
-  if (spec.kind === "prefix") return `every ${spec.words.join(" ")}`;
+  if (spec.kind === "prefix") return t("every {0}", spec.words.join(" "));
   return spec.kind === "exact" ? spec.text : printRule(rule);
 }
 
 /** What the card shows. Text of the model or of a file is made visible; nothing of it decides. */
-export function toApprovalRequest(
+export async function toApprovalRequest(
   id: string,
   digest: string,
   { call }: CallIdentity,
@@ -114,7 +114,7 @@ export function toApprovalRequest(
     readonly classified: ClassifiedCall;
     readonly offers: readonly RulesOffered[];
   },
-): ApprovalRequest {
+): Promise<ApprovalRequest> {
   const { facts, nearest, warnings, command } = classified;
   const isShown = (path: string): boolean => call.subject.details.some(({ value }) => value === path);
   const outside = facts.targets.filter(({ place, canonical }) => place === "outside" && !isShown(canonical));
@@ -123,19 +123,19 @@ export function toApprovalRequest(
   );
   const details: readonly ApprovalDetail[] = [
     ...call.subject.details,
-    ...definitionChange(classified),
-    ...outside.map(({ canonical }) => ({ label: "Outside the workspace", value: canonical })),
+    ...(await definitionChange(classified)),
+    ...outside.map(({ canonical }) => ({ label: t("Outside the workspace"), value: canonical })),
     ...facts.targets.flatMap(({ link, canonical }) =>
-      link === undefined ? [] : [{ label: "Link", value: `${link} → ${canonical}` }],
+      link === undefined ? [] : [{ label: t("Link"), value: `${link} → ${canonical}` }],
     ),
     ...touched.map(({ text, pathClass }) => ({
       label: touchedLabel(pathClass.kind),
       value: `${text} → ${pathClass.canonical}`,
     })),
-    ...(command?.destinations ?? []).map((value) => ({ label: "Destination", value })),
+    ...(command?.destinations ?? []).map((value) => ({ label: t("Destination"), value })),
     ...(command?.script === undefined
       ? []
-      : [{ label: `Script (${command.script.name})`, value: command.script.text }]),
+      : [{ label: t("Script ({0})", command.script.name), value: command.script.text }]),
   ];
   return {
     id,
@@ -144,7 +144,7 @@ export function toApprovalRequest(
     details: details.map(({ value, ...detail }) => ({ ...detail, value: asShown(value, detail) })),
     reason: whyAsked(decision.reason, nearest),
     tier: decision.tier,
-    labels: facts.labels,
+    labels: facts.labels.map((label) => t(label)),
     warnings: warnings.map(makeVisible),
     offers: offers.map(({ offer }) => offer),
   };
@@ -153,15 +153,20 @@ export function toApprovalRequest(
 /** The rule that was tested, unless that says what the reason says already. */
 function whyAsked(reason: string, nearest: string | undefined): string {
   const saysMore = nearest !== undefined && !reason.toLowerCase().includes(nearest.toLowerCase());
-  return saysMore ? `${reason} ${nearest}` : reason;
+  return saysMore ? t("{0} {1}", reason, nearest) : reason;
 }
 
 /** What is different in a task or a tool of others since the user allowed it. */
-function definitionChange({ task, foreign, allowedDefinition }: ClassifiedCall): readonly ApprovalDetail[] {
+async function definitionChange({
+  task,
+  foreign,
+  allowedDefinition,
+}: ClassifiedCall): Promise<readonly ApprovalDetail[]> {
   const now = (task ?? foreign)?.text;
   if (now === undefined || allowedDefinition === undefined) return [];
+  const { createPatch, OMIT_HEADERS } = await import("diff");
   const value = createPatch("", allowedDefinition, now, undefined, undefined, { headerOptions: OMIT_HEADERS });
-  return [{ label: "Changed since you allowed it", value: value.trimEnd(), format: "diff" }];
+  return [{ label: t("Changed since you allowed it"), value: value.trimEnd(), format: "diff" }];
 }
 
 function asShown(value: string, { format }: Pick<ApprovalDetail, "format">): string {
@@ -169,5 +174,5 @@ function asShown(value: string, { format }: Pick<ApprovalDetail, "format">): str
 }
 
 function touchedLabel(kind: string): string {
-  return kind === "ordinary" ? "Outside the workspace" : `Touches (${kind})`;
+  return kind === "ordinary" ? t("Outside the workspace") : t("Touches ({0})", kind);
 }

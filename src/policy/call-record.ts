@@ -28,6 +28,9 @@ export class CallRecord {
   async decided(judged: Judged): Promise<void> {
     const { decision } = judged;
     const otherwise = decision.kind === "deny" ? "floor" : "default";
+    if (decision.kind === "allow" && decision.by !== undefined) {
+      return this.answered(judged, { decision: "allow", by: decision.by });
+    }
     const by = decision.rule === undefined || decision.kind === "ask" ? otherwise : (`rule:${decision.rule}` as const);
     await this.answered(judged, { decision: decision.kind, by });
   }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { sep } from "node:path";
 import type { PreparedCall } from "../agent/tool.ts";
+import { t, text } from "../protocol/localize.ts";
 import type { CallFacts, CallLabel, RuleVerdict } from "./call-facts.ts";
 import { canonicalPath } from "./canonical-path.ts";
 import type { CommandFacts } from "./commands/command-facts.ts";
@@ -137,13 +138,13 @@ function labelsOf(call: PreparedCall, { judged, command, situation }: Judged): r
     ...call.targets.map(({ path }) => path),
   ];
   const labels: readonly (readonly [CallLabel, boolean])[] = [
-    ["network", call.effect === "network"],
-    ["made by the assistant", made.some((file) => situation.written.has(file))],
-    ["resolved by a command", call.task?.isResolvedByCommand === true],
-    ["hidden characters", shown.some((text) => findHiddenCharacters(text).length > 0)],
-    ["ignored files too", call.includesIgnored === true],
-    ["tool of another extension", call.isForeign === true],
-    ["untrusted content read", situation.hasReadUntrusted],
+    [text("network"), call.effect === "network"],
+    [text("made by the assistant"), made.some((file) => situation.written.has(file))],
+    [text("resolved by a command"), call.task?.isResolvedByCommand === true],
+    [text("hidden characters"), shown.some((text) => findHiddenCharacters(text).length > 0)],
+    [text("ignored files too"), call.includesIgnored === true],
+    [text("tool of another extension"), call.isForeign === true],
+    [text("untrusted content read"), situation.hasReadUntrusted],
   ];
   return [
     ...new Set([
@@ -179,15 +180,15 @@ function ruleVerdict({ tool, ways, command, task, foreign, request, situation }:
   if (request !== undefined) return answer(judgeRequestRules(rules, { tool, request, now }));
   if (command !== undefined) return commandVerdict(command, situation);
   if (task !== undefined) {
-    return unlessChanged("The task", judgeTaskRules(rules, { task, now }));
+    return unlessChanged(t("The task"), judgeTaskRules(rules, { task, now }));
   }
-  if (foreign !== undefined) return unlessChanged("The tool", judgeForeignRules(rules, { foreign, now }));
+  if (foreign !== undefined) return unlessChanged(t("The tool"), judgeForeignRules(rules, { foreign, now }));
   return answer(judgeFileRules(rules, { tool, paths: ways, now }));
 }
 
 function unlessChanged(what: string, found: TaskRuleJudgement): RuleAnswer {
   if (found.kind !== "changed") return answer(found);
-  const nearest = `${what} has changed since you allowed it: ${print(found.rules)}`;
+  const nearest = t("{0} has changed since you allowed it: {1}", what, print(found.rules));
   return { verdict: { kind: "none" }, nearest, allowedDefinition: found.rules[0]?.definition };
 }
 
@@ -210,7 +211,7 @@ function commandVerdict(command: CommandFacts, { rules, now }: Situation): RuleA
 }
 
 function nearestText(reason: string, rule: KeptRule | undefined): string {
-  return rule === undefined ? reason : `${reason} The rule: ${print([rule])}`;
+  return rule === undefined ? reason : t("{0} The rule: {1}", reason, print([rule]));
 }
 
 function answer(found: { readonly kind: RuleVerdict["kind"]; readonly rules?: readonly KeptRule[] }): RuleAnswer {

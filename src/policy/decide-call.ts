@@ -1,4 +1,5 @@
 import type { Effect } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import type { CallFacts, CallLabel, RequestFacts, TargetFacts } from "./call-facts.ts";
 
 export type DenyCode = "E_UNTRUSTED" | "E_PROTECTED" | "E_SECRET" | "E_IGNORED" | "E_RULE";
@@ -7,7 +8,7 @@ export type DenyCode = "E_UNTRUSTED" | "E_PROTECTED" | "E_SECRET" | "E_IGNORED" 
 export type Tier = 1 | 2;
 
 export type Decision =
-  | { readonly kind: "allow"; readonly reason: string; readonly rule?: string }
+  | { readonly kind: "allow"; readonly reason: string; readonly rule?: string; readonly by?: "allow-all" }
   | {
       readonly kind: "ask";
       readonly tier: Tier;
@@ -60,24 +61,40 @@ function askedEveryTime(facts: CallFacts): Decision | undefined {
   const named = (test: (target: TargetFacts) => boolean): string => namesOf(targets.filter(test));
   if (has("outside workspace")) {
     const names = named(({ place }) => place === "outside");
-    const once = effect === "read" ? "" : " Rules do not cover it.";
-    return { kind: "ask", tier: 2, reason: `Outside the workspace${names}.${once}`, everyTime: effect !== "read" };
+    const everyTime = effect !== "read";
+    const reason = everyTime
+      ? t("Outside the workspace{0}. Rules do not cover it.", names)
+      : t("Outside the workspace{0}.", names);
+    return { kind: "ask", tier: 2, reason, everyTime };
   }
   if (has("protected file")) {
     const names = named(({ kind, access }) => access === "write" && (kind === "protected" || kind === "forbidden"));
-    return every(2, `It changes what programs, the editor or an assistant act on${names}. Rules do not cover it.`);
+    return every(2, t("It changes what programs, the editor or an assistant act on{0}. Rules do not cover it.", names));
   }
-  if (has("network") && request === undefined) return every(2, "It reaches the network. Rules do not cover it.");
-  if (has("made by the assistant")) return every(2, "The assistant wrote what this runs, in this session.");
-  if (has("resolved by a command")) return every(2, "The editor runs a command to resolve a part of it.");
-  if (has("secret file")) return every(1, `It touches secret values${named(({ kind }) => isSecret(kind))}.`);
+  if (has("network") && request === undefined) return every(2, t("It reaches the network. Rules do not cover it."));
+  if (has("made by the assistant")) return every(2, t("The assistant wrote what this runs, in this session."));
+  if (has("resolved by a command")) return every(2, t("The editor runs a command to resolve a part of it."));
+  if (has("secret file"))
+    return every(
+      1,
+      t(
+        "It touches secret values{0}.",
+        named(({ kind }) => isSecret(kind)),
+      ),
+    );
   if (has("ignored file"))
-    return every(1, `It names what .outcropignore lists${named(({ kind }) => kind === "ignored")}.`);
-  if (has("also linked elsewhere")) return every(1, "The file has another name elsewhere. Rules do not cover it.");
-  if (has("hidden characters")) return every(1, "It holds characters that cannot be seen.");
-  if (has("runs with privileges")) return every(2, "It runs with more rights than yours.");
-  if (has("ignored files too")) return every(1, "It searches what .gitignore leaves out.");
-  if (problem !== undefined) return every(1, `Rules cover only lines that are fully understood: ${problem}`);
+    return every(
+      1,
+      t(
+        "It names what .outcropignore lists{0}.",
+        named(({ kind }) => kind === "ignored"),
+      ),
+    );
+  if (has("also linked elsewhere")) return every(1, t("The file has another name elsewhere. Rules do not cover it."));
+  if (has("hidden characters")) return every(1, t("It holds characters that cannot be seen."));
+  if (has("runs with privileges")) return every(2, t("It runs with more rights than yours."));
+  if (has("ignored files too")) return every(1, t("It searches what .gitignore leaves out."));
+  if (problem !== undefined) return every(1, t("Rules cover only lines that are fully understood: {0}", problem));
   return undefined;
 }
 
@@ -91,12 +108,18 @@ function byRules({ rules, labels, effect, request }: CallFacts): Decision | unde
     case "deny":
       return undefined;
     case "ask":
-      return { kind: "ask", tier: 1, reason: `A rule asks: ${rules.rule}`, rule: rules.rule, everyTime: false };
+      return { kind: "ask", tier: 1, reason: t("A rule asks: {0}", rules.rule), rule: rules.rule, everyTime: false };
     case "allow":
       if (labels.includes("untrusted content read") && effect !== "read" && request?.access !== "read") {
-        return { kind: "ask", tier: 1, reason: "This turn read untrusted content.", rule: rules.rule, everyTime: true };
+        return {
+          kind: "ask",
+          tier: 1,
+          reason: t("This turn read untrusted content."),
+          rule: rules.rule,
+          everyTime: true,
+        };
       }
-      return { kind: "allow", reason: `Allowed by your rule: ${rules.rule}`, rule: rules.rule };
+      return { kind: "allow", reason: t("Allowed by your rule: {0}", rules.rule), rule: rules.rule };
   }
 }
 
@@ -106,14 +129,14 @@ function byDefault({ effect, labels, request, targets }: CallFacts): Decision {
     return {
       kind: "ask",
       tier: 1,
-      reason: "It is a tool of another extension, and no rule allows it.",
+      reason: t("It is a tool of another extension, and no rule allows it."),
       everyTime: false,
     };
   }
   if (effect === "read") {
     return {
       kind: "allow",
-      reason: `Allowed: it ${targets.length === 0 ? "has no effect" : "reads in the workspace"}.`,
+      reason: targets.length === 0 ? t("Allowed: it has no effect.") : t("Allowed: it reads in the workspace."),
     };
   }
   return { kind: "ask", tier: 1, reason: askReason(effect), everyTime: false };
@@ -121,18 +144,21 @@ function byDefault({ effect, labels, request, targets }: CallFacts): Decision {
 
 /** What changes something at a server is answered in a dialog, until a rule allows it. */
 function aboutRequest({ access, host }: RequestFacts): Decision {
-  const does = access === "read" ? `It asks ${host}` : `It may change something at ${host}`;
-  return { kind: "ask", tier: access === "read" ? 1 : 2, reason: `${does}, and no rule allows it.`, everyTime: false };
+  const reason =
+    access === "read"
+      ? t("It asks {0}, and no rule allows it.", host)
+      : t("It may change something at {0}, and no rule allows it.", host);
+  return { kind: "ask", tier: access === "read" ? 1 : 2, reason, everyTime: false };
 }
 
 function askReason(effect: Exclude<Effect, "read">): string {
   switch (effect) {
     case "write":
-      return "It changes a file, and no rule allows it.";
+      return t("It changes a file, and no rule allows it.");
     case "execute":
-      return "It runs a program, and no rule allows it.";
+      return t("It runs a program, and no rule allows it.");
     case "network":
-      return "It reaches the network, and no rule allows it.";
+      return t("It reaches the network, and no rule allows it.");
   }
 }
 

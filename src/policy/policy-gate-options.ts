@@ -1,5 +1,6 @@
 import type { ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
 import type { TurnPause } from "../protocol/turn-pause.ts";
+import type { AllowAll } from "./allow-all.ts";
 import type { AuditEntry } from "./audit/audit-record.ts";
 import type { TurnLimits } from "./budgets/budget-limits.ts";
 import type { ShellParser } from "./commands/shell-parser.ts";
@@ -24,12 +25,15 @@ export interface PolicyGateOptions {
   /** Resolves when the entry is on the disk; where it rejects, no tool runs. */
   readonly record: (entry: AuditEntry) => Promise<unknown>;
   readonly limits: () => TurnLimits;
+  readonly allowAll: Pick<AllowAll, "isOn">;
   readonly ask: AskUser;
   /** Something that the user should know: calls that ran in a row, a problem with the repository's policy. */
   readonly notify: (text: string) => void;
   /** A turn begins, or goes on after a pause: for what is counted elsewhere. */
   readonly onTurn: (turnId: string) => void;
   readonly onLift: (pause: TurnPause) => void;
+  /** Content from outside the workspace has come into the session; told once. */
+  readonly onUntrusted: () => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

@@ -14,6 +14,10 @@ import { isAsShown, type Judged, judgeCall } from "./judge-call.ts";
 import { maskDefinition, maskRequest } from "./mask-shown.ts";
 import { OpenQuestions } from "./open-questions.ts";
 import type { PolicyGateOptions } from "./policy-gate-options.ts";
+import { skipMessage } from "./skip-message.ts";
+import { assertStillAllowed } from "./still-allowed.ts";
+import { underAllowAll } from "./under-allow-all.ts";
+import { UntrustedMark } from "./untrusted-mark.ts";
 
 /** A call on its way through the gate. */
 interface Passing extends GateCall {
@@ -32,19 +36,24 @@ export class PolicyGate implements Gate {
   /** Canonical paths. */
   readonly #written = new Set<string>();
   #turn: { readonly id: string; readonly budget: TurnBudget };
-  #hasReadUntrusted = false;
+  readonly #untrusted: UntrustedMark;
 
   constructor(options: PolicyGateOptions) {
     this.#options = options;
+    this.#untrusted = new UntrustedMark(options.onUntrusted);
     this.#turn = { id: "", budget: new TurnBudget(options.now, options.limits()) };
   }
 
   beginTurn(turnId: string): void {
     this.#turn = { id: turnId, budget: new TurnBudget(this.#options.now, this.#options.limits()) };
-    this.#hasReadUntrusted = false;
+    this.#untrusted.beginTurn();
     this.#loops.reset();
     this.#options.rules.beginTurn();
     this.#options.onTurn(turnId);
+  }
+
+  addUntrusted(): void {
+    this.#untrusted.add();
   }
 
   lift(pause: TurnPause): void {
@@ -71,7 +80,7 @@ export class PolicyGate implements Gate {
         await record.refused(pause.message);
         return { kind: "pause", pause };
       }
-      const judged = await this.#judge(asked, asked.call);
+      const judged = this.#unlessAllowed(asked, await this.#judge(asked, asked.call));
       await record.decided(judged);
       return await this.#decide({ ...asked, prepare: () => asked.prepare(), record, warning }, judged, signal);
     } catch (error) {
@@ -99,6 +108,15 @@ export class PolicyGate implements Gate {
     return judgeCall(asked, call, await this.#situation());
   }
 
+  /** A question that comes while Allow All is on. One that waits is not answered by turning it on. */
+  #unlessAllowed(asked: GateCall, judged: Judged): Judged {
+    if (!this.#options.allowAll.isOn) return judged;
+    const { classified, decision } = judged;
+    const offersRule = this.#offers(asked, classified, decision).length > 0;
+    const hasReadUntrusted = this.#untrusted.inSession;
+    return { ...judged, decision: underAllowAll(decision, classified, { offersRule, hasReadUntrusted }) };
+  }
+
   async #situation(): Promise<Situation> {
     const { paths, isTrusted, rules, repository, parser, now, notify } = this.#options;
     // Nothing of a workspace is read before it is trusted.
@@ -110,7 +128,7 @@ export class PolicyGate implements Gate {
       now: new Date(now()),
       parser,
       written: this.#written,
-      hasReadUntrusted: this.#hasReadUntrusted,
+      hasReadUntrusted: this.#untrusted.inTurn,
     };
   }
 
@@ -121,7 +139,7 @@ export class PolicyGate implements Gate {
     const offers = this.#offers({ tool, input, call }, classified, decision);
     const answered = this.#turn.budget.waitForUser();
     const shown = { decision, classified: maskDefinition(classified, redactor), offers };
-    const request = maskRequest(toApprovalRequest(id, digest, { tool, input, call }, shown), redactor);
+    const request = maskRequest(await toApprovalRequest(id, digest, { tool, input, call }, shown), redactor);
     const again = async (): Promise<Judged> => this.#judge(passing, await passing.prepare());
     const answer = await this.#questions
       .ask(
@@ -178,16 +196,15 @@ export class PolicyGate implements Gate {
   }
 
   /** `allowedBy`: why nobody was asked. */
-  #permit({ tool, input, record, warning }: Passing, { call, classified }: Judged, allowedBy?: string): GateVerdict {
-    const { redactor, results, isTrusted } = this.#options;
+  #permit(passing: Passing, { call, classified, decision }: Judged, allowedBy?: string): GateVerdict {
+    const { tool, input, record, warning } = passing;
+    const { redactor, results } = this.#options;
     const run = guardedRun(call, {
       ...{ redactor, results },
       allowedBy: allowedBy === undefined ? "user" : "policy",
       budget: this.#turn.budget,
       warning,
-      begin: () => {
-        if (!isTrusted()) throw new ToolError("E_UNTRUSTED: The workspace is no longer trusted. Nothing was done.");
-      },
+      begin: () => assertStillAllowed(decision, this.#options),
       settle: async (exit, bytes) => {
         const changed = call.effect === "read" || call.request?.access === "read" ? "unchanged" : "changed";
         this.#loops.settle({ tool, input }, exit === "failed" || exit === "cancelled" ? "failed" : changed);
@@ -204,9 +221,7 @@ export class PolicyGate implements Gate {
     for (const { access, pathClass } of command?.paths ?? [])
       if (access !== "read") this.#written.add(pathClass.canonical);
     const { labels } = facts;
-    if (isForeign === true || labels.includes("outside workspace") || labels.includes("network")) {
-      this.#hasReadUntrusted = true;
-    }
+    if (isForeign === true || labels.includes("outside workspace") || labels.includes("network")) this.#untrusted.add();
   }
 
   #count(call: RefusedCall): { readonly pause: TurnPause | undefined; readonly warning: string | undefined } {
@@ -229,10 +244,4 @@ export class PolicyGate implements Gate {
     await record.refused(message).catch(() => undefined);
     return this.#options.redactor.redact(message);
   }
-}
-
-function skipMessage(feedback: string): string {
-  const said = feedback.trim();
-  const reason = said === "" ? "" : ` The user says: ${said}`;
-  return `The user skipped this call. Nothing was run or changed.${reason}`;
 }

@@ -1,5 +1,6 @@
 import type { Gate } from "../agent/gate.ts";
 import type { Model } from "../agent/model.ts";
+import { AllowAll } from "./allow-all.ts";
 import type { AuditEntry } from "./audit/audit-record.ts";
 import type { Bill } from "./budgets/bill.ts";
 import type { SpendLimits, TurnLimits } from "./budgets/budget-limits.ts";
@@ -35,6 +36,10 @@ export interface SessionPolicyOptions {
   readonly turnLimits: () => TurnLimits;
   readonly spendLimits: () => SpendLimits;
   readonly now: () => number;
+  /** Whether the user may turn Allow All on, and it stays on; left out: never. */
+  readonly mayAllowAll?: () => boolean;
+  /** Allow All went on or off. */
+  readonly onAllowAll?: () => void;
   /** US dollars that a restored session had cost. */
   readonly spentInSession?: number;
   /** Left out: the bundled table's. */
@@ -56,6 +61,7 @@ export class SessionPolicy {
   readonly spend: SpendBudget;
   /** What tools ask before they hand on the text of a file. */
   readonly files: FileGuard;
+  readonly allowAll: AllowAll;
   readonly #options: SessionPolicyOptions;
   readonly #repository: RepositoryPolicies;
   #turnId = "";
@@ -73,10 +79,15 @@ export class SessionPolicy {
       },
     });
     this.files = new FileGuard(options.paths, options.redactor);
+    const { session, record, mayAllowAll = () => false, onAllowAll = () => undefined } = options;
+    this.allowAll = new AllowAll({ session, record, mayBeOn: mayAllowAll, onChange: onAllowAll });
   }
 
-  /** The one gate of the session's tool calls. `notify` tells the user something that is no question. */
-  createGate(ask: AskUser, notify: (text: string) => void): Gate {
+  /**
+   * The one gate of the session's tool calls. `notify` tells the user something that is no question; `onUntrusted`: content
+   * from outside the workspace has come into the session.
+   */
+  createGate(ask: AskUser, notify: (text: string) => void, onUntrusted: () => void = () => undefined): Gate {
     const { turnLimits, spendLimits } = this.#options;
     this.#notify = notify;
     return new PolicyGate({
@@ -84,6 +95,7 @@ export class SessionPolicy {
       rules: this.rules,
       repository: this.#repository,
       limits: turnLimits,
+      allowAll: this.allowAll,
       ask,
       notify,
       onTurn: (turnId) => {
@@ -91,6 +103,28 @@ export class SessionPolicy {
         this.spend.beginTurn(spendLimits().perTurn);
       },
       onLift: ({ what }) => this.spend.lift(what, spendLimits()),
+      onUntrusted,
+    });
+  }
+
+  /**
+   * A gate for what the user attaches: the same rules, outside of any turn, with counts of its own. `onUntrusted`: what
+   * was read is from outside the workspace.
+   */
+  createContextGate(ask: AskUser, onUntrusted: () => void): Gate {
+    const { turnLimits } = this.#options;
+    const nothing = (): void => undefined;
+    return new PolicyGate({
+      ...this.#options,
+      rules: this.rules,
+      repository: this.#repository,
+      limits: turnLimits,
+      allowAll: { isOn: false },
+      ask,
+      notify: nothing,
+      onTurn: nothing,
+      onLift: nothing,
+      onUntrusted,
     });
   }
 

@@ -1,4 +1,5 @@
 import type { ApprovalRequest } from "./approval.ts";
+import type { Attachment } from "./attachment.ts";
 import type { ChatChoice } from "./chat-choice.ts";
 import type { Compaction, TokenEstimates } from "./compaction.ts";
 import type { Connection } from "./connection.ts";
@@ -7,6 +8,7 @@ import type { Cost } from "./cost.ts";
 import type { GuardrailReport } from "./guardrail.ts";
 import type { PlanItem } from "./plan.ts";
 import type { Question } from "./question.ts";
+import type { QueueEvent } from "./queue-event.ts";
 import type { RoutingTier } from "./routing.ts";
 import type { Served } from "./served.ts";
 import type { TokenUsage } from "./token-usage.ts";
@@ -14,18 +16,7 @@ import type { TurnError } from "./turn-error.ts";
 import type { TurnPause } from "./turn-pause.ts";
 import type { Withheld } from "./withheld.ts";
 
-/** Context that the user attached to a prompt. */
-export interface Attachment {
-  readonly id: string;
-  /** As the chip shows it, for example `retry-delay.ts:10-20`. */
-  readonly label: string;
-  /** Workspace-relative path. */
-  readonly path: string;
-  /** 1-based. */
-  readonly startLine: number;
-  /** 1-based, inclusive. */
-  readonly endLine: number;
-}
+export type { Attachment } from "./attachment.ts";
 
 /** How a turn ended. Only `completed` is a whole answer. */
 export type TurnOutcome =
@@ -242,6 +233,9 @@ export type ChatEvent =
   | { readonly type: "rewind"; readonly turnId: string; readonly messages: number; readonly at: number }
   /** What was rewound last is part of it again. */
   | { readonly type: "rewind-undone"; readonly at: number }
+  /** The chat is put aside, or taken back among the others. */
+  | { readonly type: "archived"; readonly archived: boolean; readonly at: number }
+  | QueueEvent
   /** `cost`: of calls that led to no step's end. */
   | { readonly type: "turn-end"; readonly outcome: TurnOutcome; readonly at: number; readonly cost?: Cost };
 

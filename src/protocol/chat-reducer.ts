@@ -1,5 +1,6 @@
 import { changeChoice } from "./change-choice.ts";
 import { changePlan, dropDonePlan } from "./change-plan.ts";
+import { changeQueue } from "./change-queue.ts";
 import { changeTitle } from "./change-title.ts";
 import type { ChatEvent } from "./chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "./chat-state.ts";
@@ -25,6 +26,8 @@ export function reduceChat(state: ChatState, event: ChatEvent): ChatState {
   if (event.type === "choice") return changeChoice(state, event);
   if (event.type === "plan") return changePlan(state, event.items);
   if (event.type === "title") return changeTitle(state, event);
+  if (event.type === "queued" || event.type === "unqueued") return changeQueue(state, event);
+  if (event.type === "archived") return archive(state, event.archived);
   if (state.current === null) return state;
   if (event.type === "turn-end") {
     const ended = endTurn(state.current, event);
@@ -48,7 +51,10 @@ type InTurn = Exclude<
       | "plan"
       | "title"
       | "rewind"
-      | "rewind-undone";
+      | "rewind-undone"
+      | "queued"
+      | "unqueued"
+      | "archived";
   }
 >;
 
@@ -113,6 +119,10 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
     }
     case "retracted":
       return retract(turn, event.text);
+    case "steered": {
+      const { id, prompt, attachments } = event;
+      return addPart(turn, { kind: "steered", step: turn.step, id, prompt, attachments });
+    }
     case "withheld":
       return turn;
     case "question":
@@ -155,6 +165,10 @@ function reduceTurn(turn: Turn, event: InTurn): Turn {
         status: finished(call, event),
       }));
   }
+}
+
+function archive({ archived: _, ...state }: ChatState, archived: boolean): ChatState {
+  return archived ? { ...state, archived } : state;
 }
 
 function pacing({ reason, delayMs, limit, at }: Extract<ChatEvent, { type: "pace" }>): TurnPhase {

@@ -14,6 +14,7 @@ import type { ContextUse } from "./context-use.ts";
 import type { Cost } from "./cost.ts";
 import type { PlanItem } from "./plan.ts";
 import type { OpenQuestion } from "./question.ts";
+import type { QueuedPrompt } from "./queued-prompt.ts";
 import type { RoutingTier } from "./routing.ts";
 import type { Served } from "./served.ts";
 import type { TokenUsage } from "./token-usage.ts";
@@ -114,7 +115,24 @@ export interface CompactionPart {
   readonly tokens?: TokenEstimates;
 }
 
-export type TurnPart = TextPart | ReasoningPart | ToolPart | RecoveredPart | NoticePart | RoutedPart | CompactionPart;
+/** What the user said in the middle of the turn. */
+export interface SteeredPart {
+  readonly kind: "steered";
+  readonly step: number;
+  readonly id: string;
+  readonly prompt: string;
+  readonly attachments: readonly Attachment[];
+}
+
+export type TurnPart =
+  | TextPart
+  | ReasoningPart
+  | ToolPart
+  | RecoveredPart
+  | NoticePart
+  | RoutedPart
+  | CompactionPart
+  | SteeredPart;
 
 /** A stream that has been silent for a while. */
 export interface Silence {
@@ -208,6 +226,10 @@ export interface ChatState extends ChatChoice {
   readonly plan?: readonly PlanItem[];
   /** What the user took back with a checkpoint, until another turn begins. */
   readonly rewound?: Rewound;
+  /** Prompts that wait for the turn that runs, oldest first; absent where none does. */
+  readonly queued?: readonly QueuedPrompt[];
+  /** The user has put the chat aside. */
+  readonly archived?: true;
   /** Cost of turns that were taken back for good. */
   readonly lost?: Cost;
 }

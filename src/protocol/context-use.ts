@@ -7,6 +7,8 @@ export interface ContextUse {
   readonly attachments: number;
   /** The model's window. */
   readonly window: number;
+  /** The most that the next answer may take. */
+  readonly reserved?: number;
   /** The service counted the sum. How it is shared out is an estimate all the same. */
   readonly counted?: true;
 }

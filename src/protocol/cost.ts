@@ -1,3 +1,5 @@
+import { formatDollars, t } from "./localize.ts";
+
 /** What model calls cost. A call whose price or usage is not known is in no sum of dollars, and is never taken for free. */
 export interface Cost {
   /** US dollars of the calls whose cost is known. */
@@ -34,17 +36,18 @@ export function costOfTurns(turns: readonly { readonly cost?: Cost }[]): Cost | 
 
 /** For example `$12.50`, `$0.42`, `$0.0051`: two digits that say something, however little it is. */
 export function dollarText(dollars: number): string {
-  if (dollars === 0) return "$0";
-  if (Math.abs(dollars) >= 0.1) return `${dollars < 0 ? "-" : ""}$${Math.abs(dollars).toFixed(2)}`;
-  if (Math.abs(dollars) < 0.00001) return "<$0.00001";
+  if (dollars === 0) return formatDollars(0, 0);
+  if (Math.abs(dollars) >= 0.1) return formatDollars(dollars);
+  if (Math.abs(dollars) < 0.00001) return `<${formatDollars(0.00001, 5)}`;
   const digits = Math.min(5, 1 - Math.floor(Math.log10(Math.abs(dollars))));
-  const shown = Math.abs(dollars).toFixed(digits).replace(/0+$/u, "");
-  return `${dollars < 0 ? "-" : ""}$${shown}`;
+  return formatDollars(dollars, digits, 0);
 }
 
 /** A cost in words: `$0.42`, `unknown`, `$0.42 + 2 calls of unknown cost`. */
 export function costText({ dollars, unknown }: Pick<Cost, "dollars" | "unknown">): string {
   if (unknown === 0) return dollarText(dollars);
-  const calls = unknown === 1 ? "1 call" : `${unknown} calls`;
-  return dollars === 0 ? "unknown" : `${dollarText(dollars)} + ${calls} of unknown cost`;
+  if (dollars === 0) return t("unknown");
+  return unknown === 1
+    ? t("{0} + 1 call of unknown cost", dollarText(dollars))
+    : t("{0} + {1} calls of unknown cost", dollarText(dollars), unknown);
 }

@@ -16,6 +16,19 @@ export interface Review {
   readonly files: readonly ChangedFile[];
   /** The last thing that happened is that a checkpoint's files were restored. */
   readonly canRedo: boolean;
+  /** What the checkpoint before this turn would do to files, in words; where the panel asked for it. */
+  readonly restore?: RestoreOffer;
 }
+
+export interface RestoreOffer {
+  readonly turnId: string;
+  /** Lists of files below their titles. */
+  readonly detail: string;
+  /** Whether a file is changed at all. */
+  readonly hasFiles: boolean;
+}
+
+/** What a checkpoint brings back. */
+export type RestoreScope = "both" | "files" | "conversation";
 
 export type ReviewAction = "open" | "keep" | "undo";

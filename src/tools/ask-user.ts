@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type Tool, type ToolSuccess, textResult } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import type { Question, QuestionAnswer } from "../protocol/question.ts";
 import { TALK_SET } from "./tool-sets.ts";
 import type { UserQuestions } from "./user-questions.ts";
@@ -43,16 +44,16 @@ export function createAskUser(user: UserQuestions): Tool {
     effect: "read",
     set: TALK_SET,
     limits: [`${MOST_OPTIONS} options`, "no time limit"],
-    streamingTitle: "Ask you a question",
+    streamingTitle: t("Ask you a question"),
     prepare({ question: text, options = [], multiple = false }) {
       const question: Question = { text, options: options.map(toOption), multiple };
       const asked = clip(text);
       return {
-        title: `Asking: ${asked}`,
+        title: t("Asking: {0}", asked),
         effect: "read",
         targets: [],
         waitsForUser: true,
-        subject: { question: `Ask: ${asked}`, details: [] },
+        subject: { question: t("Ask: {0}", asked), details: [] },
         timeoutMs: Number.POSITIVE_INFINITY,
         run: async ({ signal }) => describe(question, await user.ask(question, signal)),
       };
@@ -71,7 +72,7 @@ function describe({ text, options }: Question, answer: QuestionAnswer): ToolSucc
   if (answer.kind === "skip") {
     const told =
       "The user skipped the question. Go on without an answer, and say what you assume; do not ask it again.";
-    return { content: textResult(told), title: `Asked: ${asked} Skipped` };
+    return { content: textResult(told), title: t("Asked: {0} Skipped", asked) };
   }
   const chosen = answer.chosen.flatMap((index) => options[index]?.label ?? []);
   const written = answer.text.trim();
@@ -80,7 +81,7 @@ function describe({ text, options }: Question, answer: QuestionAnswer): ToolSucc
     ...(written === "" ? [] : [`The user wrote: ${written}`]),
   ];
   const shown = clip([...chosen, ...(written === "" ? [] : [written])].join(", "));
-  return { content: textResult(told.join("\n")), title: `Asked: ${asked} ${shown}` };
+  return { content: textResult(told.join("\n")), title: t("Asked: {0} {1}", asked, shown) };
 }
 
 /** The first line, cut where it is long. */

@@ -1,4 +1,5 @@
 import type { ToolSuccess } from "../agent/tool.ts";
+import { plural, t } from "../protocol/localize.ts";
 import { sliceText } from "./slice-text.ts";
 import type { FileSnapshot } from "./text-files.ts";
 
@@ -44,8 +45,8 @@ export function withProblems(success: ToolSuccess, problems: readonly FileProble
     ...lines.map(describeProblem),
     ...(left > 0 ? [`- and ${left} more`] : []),
   ].join("\n");
-  const count = `${problems.length} new problem${problems.length === 1 ? "" : "s"}`;
-  return { ...success, content: [...success.content, { text }], title: `${success.title}, ${count}` };
+  const count = plural(problems.length, "{0} new problem", "{0} new problems");
+  return { ...success, content: [...success.content, { text }], title: t("{0}, {1}", success.title, count) };
 }
 
 function describeProblem({ severity, line, message, source }: FileProblem): string {

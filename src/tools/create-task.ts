@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type CommandCall, type PreparedCall, type ToolContext, ToolError, type ToolSuccess } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import { commandFolder } from "./command-folder.ts";
 import { expectedPath } from "./open-no-follow.ts";
 import type { ProgramRunner } from "./program-runner.ts";
@@ -50,20 +51,20 @@ export async function prepareNewTask(
   const folder = await commandFolder(cwd, workspace.folders());
   const call: CommandCall = { line, cwd: await expectedPath(folder), shell: programs.shell };
   return {
-    title: `Running new task "${label}"`,
+    title: t('Running new task "{0}"', label),
     effect: "execute",
     targets: [{ path: folder, access: "read", canonical: call.cwd }],
     command: call,
     subject: {
-      question: `Run new task "${label}" once?`,
+      question: t('Run new task "{0}" once?', label),
       details: [
-        { label: "Command", value: line, format: "command" },
-        { label: "Folder", value: folder },
-        ...(folder === call.cwd ? [] : [{ label: "Leads to", value: call.cwd }]),
-        { label: "Shell", value: programs.shell },
-        { label: "Environment", value: programs.environment },
-        ...matchers.map((value) => ({ label: "Problem matcher", value })),
-        { label: "Saved", value: "nowhere: tasks.json stays as it is" },
+        { label: t("Command"), value: line, format: "command" },
+        { label: t("Folder"), value: folder },
+        ...(folder === call.cwd ? [] : [{ label: t("Leads to"), value: call.cwd }]),
+        { label: t("Shell"), value: programs.shell },
+        { label: t("Environment"), value: programs.environment },
+        ...matchers.map((value) => ({ label: t("Problem matcher"), value })),
+        { label: t("Saved"), value: t("nowhere: tasks.json stays as it is") },
       ],
     },
     timeoutMs,

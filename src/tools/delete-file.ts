@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type Tool, ToolError, textResult } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import type { FilePlaces } from "./places/file-places.ts";
 import { lookAtPlace, MOST_ENTRIES } from "./places/look-at-place.ts";
 import { contentsOf, inBrackets, PLACE_TIME_MS, refuseOpenFolder, targetsOf } from "./places/place-details.ts";
@@ -24,26 +25,26 @@ export function createDeleteFile(workspace: Workspace, places: FilePlaces): Tool
     input,
     effect: "write",
     limits: [`folders of at most ${MOST_ENTRIES} files and folders`, `${PLACE_TIME_MS / 1000} seconds`],
-    streamingTitle: "Delete a file",
+    streamingTitle: t("Delete a file"),
     async prepare({ path }) {
       const folders = workspace.folders();
       const file = await resolvePath(path, folders);
       await refuseOpenFolder(file.path, folders);
       const place = await lookAtPlace(file.path);
-      const title = `Deleting ${file.shown}`;
+      const title = t("Deleting {0}", file.shown);
       if (place.kind === "missing") {
         const error = new ToolError(`${file.shown} does not exist. Nothing was deleted.`);
-        return prepareFailure(file, place, { title, intent: `Delete ${file.shown}` }, error);
+        return prepareFailure(file, place, { title, intent: t("Delete {0}", file.shown) }, error);
       }
       return {
         title,
         effect: "write",
         targets: targetsOf(place),
         subject: {
-          question: `Delete ${file.shown}?`,
+          question: t("Delete {0}?", file.shown),
           details: [
-            { label: place.kind === "folder" ? "Folder" : "File", value: file.path },
-            ...(place.canonical === file.path ? [] : [{ label: "Leads to", value: place.canonical }]),
+            { label: place.kind === "folder" ? t("Folder") : t("File"), value: file.path },
+            ...(place.canonical === file.path ? [] : [{ label: t("Leads to"), value: place.canonical }]),
             ...contentsOf(place),
           ],
         },
@@ -52,7 +53,7 @@ export function createDeleteFile(workspace: Workspace, places: FilePlaces): Tool
           signal.throwIfAborted();
           const where = await places.remove(place);
           const text = `Deleted ${file.shown}${inBrackets(place)}. It is in ${where} now.`;
-          return { content: textResult(text), title: `Deleted ${file.shown}` };
+          return { content: textResult(text), title: t("Deleted {0}", file.shown) };
         },
       };
     },

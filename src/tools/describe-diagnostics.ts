@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { type ToolSuccess, textResult } from "../agent/tool.ts";
+import { plural, t } from "../protocol/localize.ts";
 import { type Diagnostic, type FileDiagnostics, SEVERITIES, type Severity } from "./diagnostics.ts";
 import { showPath } from "./resolve-path.ts";
 import { sliceText } from "./slice-text.ts";
@@ -13,19 +14,21 @@ export interface DiagnosticsScope {
   readonly certainty: FileDiagnostics["certainty"] | "open files";
   /** A path as shown, or the workspace. */
   readonly where: string;
+  /** The same for the user. */
+  readonly shown: string;
   readonly severity: Severity;
   readonly folders: readonly WorkspaceFolder[];
 }
 
 /** The result as the model reads it: counts by severity, then a line each, the most severe first. */
 export function describeDiagnostics(scope: DiagnosticsScope): ToolSuccess {
-  const { diagnostics, where, folders } = scope;
-  const title = `Got problems of ${where}`;
+  const { diagnostics, where, shown, folders } = scope;
+  const title = t("Got problems of {0}", shown);
   const note = noteOf(scope);
   if (diagnostics.length === 0) {
     return {
       content: textResult(`0 problems in ${where}${note === "" ? "" : ` (${note})`}`),
-      title: `${title}, 0 problems`,
+      title: t("{0}, 0 problems", title),
     };
   }
   const sorted = diagnostics
@@ -35,7 +38,7 @@ export function describeDiagnostics(scope: DiagnosticsScope): ToolSuccess {
   const header = `${countOf(diagnostics.length, "problem")} in ${where}: ${counts}`;
   return {
     content: textResult(`${header}${note === "" ? "" : ` (${note})`}\n\n${sorted.map(lineOf).join("\n")}`),
-    title: `${title}, ${counts}`,
+    title: t("{0}, {1}", title, shownCounts(diagnostics)),
     whenCut: "With a path or a severity there are fewer.",
   };
 }
@@ -71,6 +74,18 @@ function countsOf(diagnostics: readonly Diagnostic[]): string {
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => (severity === "information" ? `${count} information` : countOf(count, severity)))
     .join(", ");
+}
+
+/** As `countsOf`, for the user. */
+function shownCounts(diagnostics: readonly Diagnostic[]): string {
+  const count = (severity: Severity): number => diagnostics.filter((one) => one.severity === severity).length;
+  const words: Readonly<Record<Severity, () => string>> = {
+    error: () => plural(count("error"), "{0} error", "{0} errors"),
+    warning: () => plural(count("warning"), "{0} warning", "{0} warnings"),
+    information: () => t("{0} information", count("information")),
+    hint: () => plural(count("hint"), "{0} hint", "{0} hints"),
+  };
+  return SEVERITIES.flatMap((severity) => (count(severity) > 0 ? [words[severity]()] : [])).join(", ");
 }
 
 function rank({ severity }: Diagnostic): number {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type Tool, ToolError, textResult } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import type { ChangeDiagnostics } from "./change-diagnostics.ts";
 import { countChange } from "./describe-change.ts";
 import type { FilesGuard } from "./files-guard.ts";
@@ -46,22 +47,22 @@ export function createEditFile(
     input,
     effect: "write",
     limits: [`${MOST_EDITS} replacements`, ...writeLimits],
-    streamingTitle: "Edit a file",
+    streamingTitle: t("Edit a file"),
     async prepare(asked) {
       const file = await resolvePath(asked.path, workspace.folders());
       const snapshot = await files.look(file.path, MOST_BYTES);
-      const title = `Editing ${file.shown}`;
+      const title = t("Editing {0}", file.shown);
       try {
         const { before, text, lines } = planEdits(asked, snapshot, file.shown, guard);
         return prepareWrite(files, {
           ...{ file, snapshot, before, title, diagnostics },
           after: { ...before, text },
-          question: `Edit ${file.shown}?`,
+          question: t("Edit {0}?", file.shown),
           success: (diff) => describeSuccess(file.shown, lines, diff),
         });
       } catch (error) {
         if (error instanceof ToolError)
-          return prepareFailure(file, snapshot, { title, intent: `Edit ${file.shown}` }, error);
+          return prepareFailure(file, snapshot, { title, intent: t("Edit {0}", file.shown) }, error);
         throw error;
       }
     },
@@ -93,6 +94,6 @@ function describeSuccess(shown: string, lines: readonly number[], diff: string) 
   const places = `line${lines.length === 1 ? "" : "s"} ${lines.join(", ")}`;
   return {
     content: textResult(`Edited ${shown} at ${places} (${change}).\n${diff}`),
-    title: `Edited ${shown}, ${change}`,
+    title: t("Edited {0}, {1}", shown, change),
   };
 }

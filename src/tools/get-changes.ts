@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineTool, type PreparedCall, type Tool, ToolError, type ToolSuccess } from "../agent/tool.ts";
 import { untilAborted } from "../agent/until-aborted.ts";
+import { t } from "../protocol/localize.ts";
 import { chooseRepository, placesIn, withRealPaths } from "./changes/choose-repository.ts";
 import { describeBlame, describeLog, describeStatus, repositoryName } from "./changes/describe-changes.ts";
 import { describeDiff } from "./changes/describe-diff.ts";
@@ -67,18 +68,21 @@ export function createGetChanges(ports: ChangesPorts): Tool {
     input,
     effect: "read",
     limits: [sizeLimit(), `at most ${MOST_COMMITS} commits`, `${GIT_TIME_MS / 1000} seconds`],
-    streamingTitle: "Get changes",
+    streamingTitle: t("Get changes"),
     async prepare(asked) {
       checkInput(asked);
       const folders = ports.workspace.folders();
       if (folders.length === 0 && asked.path === undefined) throw new ToolError("No folder is open.", "E_OUTSIDE");
       const place = asked.path === undefined ? undefined : await resolvePath(asked.path, folders);
-      const where = place === undefined || place.shown === "." ? "" : ` of ${place.shown}`;
+      const of = place === undefined || place.shown === "." ? undefined : place.shown;
       return {
-        title: `Getting the ${asked.kind}${where}`,
+        title: of === undefined ? t("Getting the {0}", asked.kind) : t("Getting the {0} of {1}", asked.kind, of),
         effect: "read",
         targets: await targetsOf(place, folders),
-        subject: { question: `Get the ${asked.kind}${where}?`, details: detailsOf(asked, place) },
+        subject: {
+          question: of === undefined ? t("Get the {0}?", asked.kind) : t("Get the {0} of {1}?", asked.kind, of),
+          details: detailsOf(asked, place),
+        },
         timeoutMs: GIT_TIME_MS,
         async run({ signal }) {
           const repositories = await ports.repositories.list(signal);
@@ -116,9 +120,9 @@ async function targetsOf(
 
 function detailsOf({ ref, staged }: ChangesInput, place: ResolvedPath | undefined) {
   return [
-    ...(place === undefined ? [] : [{ label: "In", value: place.path }]),
-    ...(ref === undefined ? [] : [{ label: "Compared with", value: ref }]),
-    ...(staged === true ? [{ label: "Of", value: "what is staged" }] : []),
+    ...(place === undefined ? [] : [{ label: t("In"), value: place.path }]),
+    ...(ref === undefined ? [] : [{ label: t("Compared with"), value: ref }]),
+    ...(staged === true ? [{ label: t("Of"), value: t("what is staged") }] : []),
   ];
 }
 
@@ -162,6 +166,7 @@ async function diff({ staged = false, ref }: ChangesInput, chosen: Chosen): Prom
   for (const path of places) patches.push(await repository.diff({ path, staged, ref }));
   const what = staged ? "staged changes" : "changes";
   const against = ref === undefined ? "" : ` against ${ref}`;
+  const shown = place?.shown ?? repositoryName(repository.root, folders);
   return describeDiff({
     patch: patches.join(""),
     root: repository.root,
@@ -169,7 +174,16 @@ async function diff({ staged = false, ref }: ChangesInput, chosen: Chosen): Prom
     approved: place?.path,
     guard,
     folders,
-    subject: `${what} of ${place?.shown ?? repositoryName(repository.root, folders)}${against}`,
+    subject: `${what} of ${shown}${against}`,
+    title: titleOf({ staged, ref }, shown),
     remarks: staged || ref !== undefined ? [] : ["what is staged or untracked is not in it"],
   });
+}
+
+function titleOf({ staged, ref }: Pick<ChangesInput, "staged" | "ref">, shown: string): string {
+  if (ref === undefined)
+    return staged === true ? t("Got staged changes of {0}", shown) : t("Got changes of {0}", shown);
+  return staged === true
+    ? t("Got staged changes of {0} against {1}", shown, ref)
+    : t("Got changes of {0} against {1}", shown, ref);
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type PreparedCall, type Tool, ToolError } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import { type DiagnosticsScope, describeDiagnostics } from "./describe-diagnostics.ts";
 import { type Diagnostic, type Diagnostics, SEVERITIES, type Severity } from "./diagnostics.ts";
 import type { FilesGuard } from "./files-guard.ts";
@@ -33,26 +34,28 @@ export function createGetDiagnostics({ workspace, diagnostics, guard }: Diagnost
     input,
     effect: "read",
     limits: [sizeLimit(), `${DIAGNOSTICS_TIME_MS / 1000} seconds`],
-    streamingTitle: "Get problems",
+    streamingTitle: t("Get problems"),
     async prepare({ path, severity = "hint" }) {
       const folders = workspace.folders();
       const place = path === undefined ? undefined : await resolvePath(path, folders);
       if (place !== undefined) await refuseNoFile(place);
       if (place === undefined && folders.length === 0) throw new ToolError("No folder is open.", "E_OUTSIDE");
       const canonical = place === undefined ? undefined : await expectedPath(place.path);
-      const where = place === undefined || place.shown === "." ? "the workspace" : place.shown;
+      const isAll = place === undefined || place.shown === ".";
+      const where = isAll ? "the workspace" : place.shown;
+      const shown = isAll ? t("the workspace") : place.shown;
       const call = callOf(place, canonical, folders);
       return {
         ...call,
-        title: `Getting problems of ${where}`,
+        title: t("Getting problems of {0}", shown),
         subject: {
-          question: `Get the problems of ${where}?`,
-          details: call.targets.map((target) => ({ label: "In", value: target.path })),
+          question: t("Get the problems of {0}?", shown),
+          details: call.targets.map((target) => ({ label: t("In"), value: target.path })),
         },
         async run({ signal }) {
           const scope = await lookAt(place, { canonical, diagnostics, signal });
           const told = await screen(atLeast(scope.diagnostics, severity), guard, place?.path);
-          return describeDiagnostics({ ...scope, diagnostics: told, where, severity, folders });
+          return describeDiagnostics({ ...scope, diagnostics: told, where, shown, severity, folders });
         },
       };
     },

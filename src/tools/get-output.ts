@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { defineTool, type Tool, type ToolContext, ToolError, textResult } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import { outputLimit } from "./head-and-tail.ts";
 import { OFFER_AFTER_MS } from "./run-command.ts";
 import type { RunningProgram } from "./running/running-program.ts";
@@ -34,15 +35,15 @@ export function createGetOutput(programs: SessionPrograms, offerAfterMs = OFFER_
     input,
     effect: "read",
     limits: [`waits at most ${MOST_SECONDS} seconds`, outputLimit(16_000, 31_000), `at most ${MOST_LINES} last lines`],
-    streamingTitle: "Read output",
+    streamingTitle: t("Read output"),
     prepare({ id, tail_lines: lines, wait_seconds: seconds = 0 }) {
       const program = programs.find(id);
       if (program === undefined) throw new ToolError(`Nothing with the id ${id} was left running. ${known(programs)}`);
       return {
-        title: `Reading the output of ${program.name}`,
+        title: t("Reading the output of {0}", program.name),
         effect: "read",
         targets: [],
-        subject: { question: `Read the output of ${program.name}?`, details: [] },
+        subject: { question: t("Read the output of {0}?", program.name), details: [] },
         timeoutMs: seconds * 1000 + READ_TIME_MS,
         async run(context) {
           const isStopped = await waitForMore(program, { milliseconds: seconds * 1000, offerAfterMs }, context);
@@ -50,7 +51,9 @@ export function createGetOutput(programs: SessionPrograms, offerAfterMs = OFFER_
           const printed = text.trim() === "" ? "(it printed nothing)" : text.trimEnd();
           const running = program.headline ?? `${program.name} goes on running (${ranFor(program)})`;
           const headline = isStopped ? `The user ended it. ${running}` : running;
-          const title = `Read the output of ${program.name}${isStopped ? ", ended by you" : ""}`;
+          const title = isStopped
+            ? t("Read the output of {0}, ended by you", program.name)
+            : t("Read the output of {0}", program.name);
           return { content: textResult(`${headline}\n${printed}`), title };
         },
       };

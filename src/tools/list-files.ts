@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type Tool, ToolError } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import { expandGlobs } from "./expand-globs.ts";
 import type { FilesGuard } from "./files-guard.ts";
 import type { ListEngine } from "./listing/list-engine.ts";
@@ -53,7 +54,7 @@ export function createListFiles(workspace: Workspace, findRipgrep: FindRipgrep, 
       sizeLimit(),
       `${LIST_TIME_MS / 1000} seconds, with what was found until then`,
     ],
-    streamingTitle: "List files",
+    streamingTitle: t("List files"),
     async prepare(asked) {
       const folders = workspace.folders();
       if (folders.length === 0 && asked.path === undefined) {
@@ -61,15 +62,16 @@ export function createListFiles(workspace: Workspace, findRipgrep: FindRipgrep, 
       }
       const globs = asked.glob === undefined ? [] : expandGlobs(asked.glob);
       const place = asked.path === undefined ? undefined : await resolvePath(asked.path, folders);
-      const subject = describeSubject(asked.glob, place);
+      const subject = describeSubject(asked.glob, place, "the workspace");
+      const shown = describeSubject(asked.glob, place, t("the workspace"));
       const targets = place === undefined ? folders.map(({ path }) => ({ path })) : [{ path: place.path }];
       const includeIgnored = asked.includeIgnored ?? false;
       return {
-        title: `Listing ${subject}`,
+        title: t("Listing {0}", shown),
         effect: "read",
         targets,
         includesIgnored: includeIgnored,
-        subject: { question: `List ${subject}?`, details: describeDetails(asked, targets) },
+        subject: { question: t("List {0}?", shown), details: describeDetails(asked, targets) },
         // The listing ends itself and gives what it found; this is for a disk that does not answer.
         timeoutMs: LIST_TIME_MS + 5000,
         async run({ signal }) {
@@ -82,23 +84,23 @@ export function createListFiles(workspace: Workspace, findRipgrep: FindRipgrep, 
             mostNamed: asked.maxResults ?? DEFAULT_RESULTS,
           });
           const notes = listed.files.length === 0 && !includeIgnored ? ["ignored files were not listed"] : [];
-          return describeList({ subject, listed, notes });
+          return describeList({ subject, shown, listed, notes });
         },
       };
     },
   });
 }
 
-function describeSubject(glob: string | undefined, place: ResolvedPath | undefined): string {
-  const where = place === undefined || place.shown === "." ? "the workspace" : place.shown;
+function describeSubject(glob: string | undefined, place: ResolvedPath | undefined, workspace: string): string {
+  const where = place === undefined || place.shown === "." ? workspace : place.shown;
   return glob === undefined ? where : `${where} (${glob})`;
 }
 
 function describeDetails(asked: ListInput, targets: readonly { readonly path: string }[]) {
   return [
-    ...targets.map(({ path }) => ({ label: "In", value: path })),
-    ...(asked.glob === undefined ? [] : [{ label: "Files", value: asked.glob }]),
-    ...(asked.includeIgnored === true ? [{ label: "Ignored files", value: "included" }] : []),
+    ...targets.map(({ path }) => ({ label: t("In"), value: path })),
+    ...(asked.glob === undefined ? [] : [{ label: t("Files"), value: asked.glob }]),
+    ...(asked.includeIgnored === true ? [{ label: t("Ignored files"), value: t("included") }] : []),
   ];
 }
 

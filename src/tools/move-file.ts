@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as z from "zod";
 import { defineTool, type Tool, ToolError, textResult } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import type { FilePlaces } from "./places/file-places.ts";
 import { lookAtPlace, MOST_ENTRIES, type Place } from "./places/look-at-place.ts";
 import { contentsOf, inBrackets, PLACE_TIME_MS, refuseOpenFolder, targetsOf } from "./places/place-details.ts";
@@ -26,14 +27,14 @@ export function createMoveFile(workspace: Workspace, places: FilePlaces): Tool {
     input,
     effect: "write",
     limits: [`folders of at most ${MOST_ENTRIES} files and folders`, `${PLACE_TIME_MS / 1000} seconds`],
-    streamingTitle: "Move a file",
+    streamingTitle: t("Move a file"),
     async prepare(asked) {
       const folders = workspace.folders();
       const [from, to] = await Promise.all([resolvePath(asked.from, folders), resolvePath(asked.to, folders)]);
       await refuseOpenFolder(from.path, folders);
       const [source, destination] = await Promise.all([lookAtPlace(from.path), lookAtDestination(to.path)]);
-      const title = `Moving ${from.shown} to ${to.shown}`;
-      const intent = `Move ${from.shown} to ${to.shown}`;
+      const title = t("Moving {0} to {1}", from.shown, to.shown);
+      const intent = t("Move {0} to {1}", from.shown, to.shown);
       const problem = problemOf({ from, to, source, destination });
       if (problem !== undefined) return prepareFailure(problem.about, problem.place, { title, intent }, problem.error);
       return {
@@ -42,11 +43,11 @@ export function createMoveFile(workspace: Workspace, places: FilePlaces): Tool {
         effect: "write",
         targets: [...targetsOf(source), ...targetsOf(source, destination)],
         subject: {
-          question: `Move ${from.shown}?`,
+          question: t("Move {0}?", from.shown),
           details: [
-            { label: source.kind === "folder" ? "Folder" : "File", value: from.path },
-            { label: "To", value: to.path },
-            ...(destination.canonical === to.path ? [] : [{ label: "Leads to", value: destination.canonical }]),
+            { label: source.kind === "folder" ? t("Folder") : t("File"), value: from.path },
+            { label: t("To"), value: to.path },
+            ...(destination.canonical === to.path ? [] : [{ label: t("Leads to"), value: destination.canonical }]),
             ...contentsOf(source),
           ],
         },

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type PreparedCall, type Target, type TextChange, ToolError, type ToolSuccess } from "../agent/tool.ts";
 import type { ApprovalDetail } from "../protocol/approval.ts";
+import { plural, t } from "../protocol/localize.ts";
 import { type ChangeDiagnostics, withProblems } from "./change-diagnostics.ts";
 import { describeChange } from "./describe-change.ts";
 import { decodeText, encodeText, type PlainText, type TextForm } from "./plain-text.ts";
@@ -113,7 +114,7 @@ export function prepareFailure(
     effect: "read",
     targets: [{ path: file.path, access: "read", canonical: snapshot.canonical }],
     attempted: { effect: "write", targets: [{ path: file.path, access: "write", canonical: snapshot.canonical }] },
-    subject: { question: `Read ${file.shown}?`, details: [{ label: "File", value: file.path }] },
+    subject: { question: t("Read {0}?", file.shown), details: [{ label: t("File"), value: file.path }] },
     timeoutMs: WRITE_TIME_MS,
     run: () => Promise.reject(error),
   };
@@ -124,20 +125,23 @@ function detailsOf({ file, snapshot, before, after }: PlannedWrite, diff: string
   const hash = bytes.length > mostReadBytes ? `, SHA-256 ${createHash("sha256").update(bytes).digest("hex")}` : "";
   const kept = [
     ...(after.encoding === "utf-8" ? [] : [nameOfEncoding(after.encoding)]),
-    ...(after.hasMark ? ["byte order mark"] : []),
-    ...(before?.lineEnding === "\r\n" && after.text.includes("\r\n") ? ["Windows line ends (CRLF)"] : []),
+    ...(after.hasMark ? [t("byte order mark")] : []),
+    ...(before?.lineEnding === "\r\n" && after.text.includes("\r\n") ? [t("Windows line ends (CRLF)")] : []),
   ];
   return [
-    { label: state.kind === "missing" ? "New file" : "File", value: file.path },
-    ...(canonical === file.path ? [] : [{ label: "Leads to", value: canonical }]),
+    { label: state.kind === "missing" ? t("New file") : t("File"), value: file.path },
+    ...(canonical === file.path ? [] : [{ label: t("Leads to"), value: canonical }]),
     ...(state.kind === "file" && state.names > 1 ? [linkedDetail(state.names)] : []),
-    ...(kept.length === 0 ? [] : [{ label: "Kept", value: kept.join(", ") }]),
-    { label: "Change", value: diff, format: "diff" },
-    { label: "Result", value: `${bytes.length.toLocaleString("en")} ${bytes.length === 1 ? "byte" : "bytes"}${hash}` },
+    ...(kept.length === 0 ? [] : [{ label: t("Kept"), value: kept.join(", ") }]),
+    { label: t("Change"), value: diff, format: "diff" },
+    { label: t("Result"), value: `${plural(bytes.length, "{0} byte", "{0} bytes")}${hash}` },
   ];
 }
 
 function linkedDetail(names: number): ApprovalDetail {
-  const others = names === 2 ? "one other name keeps" : `${names - 1} other names keep`;
-  return { label: "Also linked elsewhere", value: `The file has ${names} names; ${others} the old content.` };
+  const others =
+    names === 2
+      ? t("The file has {0} names; one other name keeps the old content.", names)
+      : t("The file has {0} names; {1} other names keep the old content.", names, names - 1);
+  return { label: t("Also linked elsewhere"), value: others };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type Tool, type ToolSuccess } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import type { FilesGuard } from "./files-guard.ts";
 import { expectedPath } from "./open-no-follow.ts";
 import { binaryError, binaryType, openFile, refuseNoFile } from "./open-text-file.ts";
@@ -49,17 +50,17 @@ export function createReadFile(workspace: Workspace, guard: FilesGuard): Tool {
       "images of 3.75 MB and 8,000 pixels a side, PDF documents of 4.5 MB",
       `${READ_TIME_MS / 1000} seconds`,
     ],
-    streamingTitle: "Read a file",
+    streamingTitle: t("Read a file"),
     async prepare({ path, ...lines }) {
       const ranges = askedRanges(lines);
       const file = await resolvePath(path, workspace.folders());
       await refuseNoFile(file);
       const canonical = await expectedPath(file.path);
       return {
-        title: `Reading ${file.shown}${rangesTitle(lines)}`,
+        title: t("Reading {0}{1}", file.shown, rangesTitle(lines)),
         effect: "read",
         targets: [{ path: file.path, access: "read", canonical }],
-        subject: { question: `Read ${file.shown}?`, details: [{ label: "File", value: file.path }] },
+        subject: { question: t("Read {0}?", file.shown), details: [{ label: t("File"), value: file.path }] },
         timeoutMs: READ_TIME_MS,
         async run({ signal }) {
           const { shown } = file;

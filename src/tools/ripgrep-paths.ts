@@ -9,10 +9,11 @@ export function plainPath(path: string): string {
 }
 
 /**
- * Whether ripgrep named a file that is to be left out. For it a glob outranks .gitignore; here it only narrows. Before version 15
+ * Whether ripgrep named a file that is to be left out. For it a glob that names files outranks .gitignore; here it only narrows. One
+ * that leaves files out adds none, so that nothing is asked of each file then. Before version 15
  * ripgrep also missed anchored rules of the folders above the start (BurntSushi/ripgrep#829, #2731).
  */
 export async function isLeftOut(path: string, scope: SearchScope, rules: IgnoreRules): Promise<boolean> {
-  if (scope.includeIgnored || (scope.globs.length === 0 && scope.start === "")) return false;
+  if (scope.includeIgnored || (scope.start === "" && scope.globs.every((glob) => glob.startsWith("!")))) return false;
   return rules.isIgnored(join(scope.root, path), false, join(scope.root, scope.start));
 }

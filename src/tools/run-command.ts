@@ -8,6 +8,7 @@ import {
   type ToolSuccess,
   textResult,
 } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import { commandFolder } from "./command-folder.ts";
 import { KEPT_LIMIT, outputLimit } from "./head-and-tail.ts";
 import { expectedPath } from "./open-no-follow.ts";
@@ -72,7 +73,7 @@ export function createRunCommand(
       outputLimit(HEAD_SIZE, TAIL_SIZE),
       KEPT_LIMIT,
     ],
-    streamingTitle: "Run a command",
+    streamingTitle: t("Run a command"),
     async prepare({ command: line, cwd, timeout_seconds: seconds = DEFAULT_SECONDS }) {
       if (line.trim() === "") throw new ToolError("The command is empty. Nothing was run.", "E_SCHEMA");
       if (line.includes("\0")) throw new ToolError("The command holds a NUL character. Nothing was run.", "E_SCHEMA");
@@ -80,20 +81,20 @@ export function createRunCommand(
       const command: CommandCall = { line, cwd: await expectedPath(folder), shell: programs.shell };
       const shown = titleOf(line);
       return {
-        title: `Running "${shown}"`,
-        intent: `Run "${shown}"`,
+        title: t('Running "{0}"', shown),
+        intent: t('Run "{0}"', shown),
         effect: "execute",
         targets: [{ path: folder, access: "read", canonical: command.cwd }],
         command,
         subject: {
-          question: "Run this command?",
+          question: t("Run this command?"),
           details: [
-            { label: "Command", value: line, format: "command" },
-            { label: "Folder", value: folder },
-            ...(folder === command.cwd ? [] : [{ label: "Leads to", value: command.cwd }]),
-            { label: "Shell", value: programs.shell },
-            { label: "Environment", value: programs.environment },
-            { label: "Time limit", value: `${seconds} seconds` },
+            { label: t("Command"), value: line, format: "command" },
+            { label: t("Folder"), value: folder },
+            ...(folder === command.cwd ? [] : [{ label: t("Leads to"), value: command.cwd }]),
+            { label: t("Shell"), value: programs.shell },
+            { label: t("Environment"), value: programs.environment },
+            { label: t("Time limit"), value: t("{0} seconds", seconds) },
           ],
         },
         timeoutMs: seconds * 1000 + ENDING_TIME_MS,
@@ -145,24 +146,24 @@ function describeEnd(
     case "ended": {
       const { end } = attended;
       const headline = headlineOf(end);
-      if (end === undefined) return { headline, title: `Ran "${shown}"` };
-      return { headline, title: `Ran "${shown}", exit code ${end}`, exitCode: end, ...(end !== 0 && warned) };
+      if (end === undefined) return { headline, title: t('Ran "{0}"', shown) };
+      return { headline, title: t('Ran "{0}", exit code {1}', shown, end), exitCode: end, ...(end !== 0 && warned) };
     }
     case "timed-out":
       return {
         headline: `The command did not finish within ${seconds} seconds and was ended. Its output until then:`,
-        title: `Ran "${shown}", ended after ${seconds} seconds`,
+        title: t('Ran "{0}", ended after {1} seconds', shown, seconds),
         ...warned,
       };
     case "stopped":
       return {
         headline: "The user ended the command while it ran. Its output until then:",
-        title: `Ran "${shown}", ended by you`,
+        title: t('Ran "{0}", ended by you', shown),
       };
     case "left":
       return {
         headline: `The command goes on running until it ends or this chat does; read on with get_output (id: ${id}). Its output so far:`,
-        title: `Started "${shown}", it goes on running`,
+        title: t('Started "{0}", it goes on running', shown),
       };
   }
 }
@@ -175,7 +176,7 @@ function boundedLog({ output }: ToolContext): (text: string) => void {
     const part = sliceText(text, 0, left);
     const isCut = part.length < text.length;
     left = isCut ? 0 : left - part.length;
-    output(isCut ? `${part}\n… (more is printed than is shown) …\n` : part);
+    output(isCut ? `${part}\n${t("… (more is printed than is shown) …")}\n` : part);
   };
 }
 

@@ -8,6 +8,8 @@ import {
   type ToolSuccess,
   textResult,
 } from "../agent/tool.ts";
+import type { ApprovalDetail } from "../protocol/approval.ts";
+import { plural, t } from "../protocol/localize.ts";
 import { chooseTask, listTasks } from "./choose-task.ts";
 import { newTaskInput, prepareNewTask, type TaskCreation } from "./create-task.ts";
 import { KEPT_LIMIT, outputLimit } from "./head-and-tail.ts";
@@ -56,7 +58,7 @@ export function createRunTask(tasks: TaskRunner, options: TaskToolOptions = {}):
     input,
     effect: "execute",
     limits: [`${RUN_MINUTES} minutes`, outputLimit(HEAD_SIZE, TAIL_SIZE), KEPT_LIMIT],
-    streamingTitle: "Run a task",
+    streamingTitle: t("Run a task"),
     async prepare({ label, create }, signal) {
       if (create !== undefined) return prepareCreated(parts, options.creation, { label, create });
       const list = await listWithin((limited) => tasks.list(limited), signal);
@@ -80,15 +82,15 @@ export function taskParts(
 
 function prepareList(list: readonly WorkspaceTask[]): PreparedCall {
   return {
-    title: "Listing the tasks",
+    title: t("Listing the tasks"),
     effect: "read",
     targets: [],
-    subject: { question: "List the workspace's tasks?", details: [] },
+    subject: { question: t("List the workspace's tasks?"), details: [] },
     timeoutMs: LIST_TIME_MS,
     async run() {
-      const count = `${list.length} task${list.length === 1 ? "" : "s"}`;
+      const count = plural(list.length, "{0} task", "{0} tasks");
       const text = list.length === 0 ? "The workspace defines no tasks." : listTasks(list);
-      return { content: textResult(text), title: `Listed ${count}` };
+      return { content: textResult(text), title: t("Listed {0}", count) };
     },
   };
 }
@@ -118,14 +120,19 @@ export function prepareTask(parts: TaskParts, task: WorkspaceTask): PreparedCall
   const { label, details, files, isResolvedByCommand } = task;
   const start = (signal: AbortSignal, output: (text: string) => void) => parts.tasks.run(task, signal, output);
   return {
-    title: `Running task "${label}"`,
+    title: t('Running task "{0}"', label),
     effect: "execute",
     targets: [],
     task: { label, definition: definitionOf(task), files, isResolvedByCommand },
-    subject: { question: `Run task "${label}"?`, details },
+    subject: { question: t('Run task "{0}"?', label), details: details.map(shownDetail) },
     timeoutMs: RUN_TIME_MS + ENDING_TIME_MS,
     run: (context) => runToEnd(parts, { label, start, ...(task.isBackground && { background: task }) }, context),
   };
+}
+
+/** Only what is shown is in the user's language: rules hold to the definition. */
+function shownDetail(detail: ApprovalDetail): ApprovalDetail {
+  return { ...detail, label: t(detail.label) };
 }
 
 /** A line for each thing that decides what runs, as JSON: whatever the values hold, two definitions never read the same. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type Tool, ToolError } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import { chooseTask, listTasks } from "./choose-task.ts";
 import { listWithin } from "./list-within.ts";
 import { prepareTask, type TaskToolOptions, taskParts } from "./run-task.ts";
@@ -21,7 +22,7 @@ export function createRunTests(tasks: TaskRunner, options: TaskToolOptions = {})
     input,
     effect: "execute",
     limits: ["those of run_task"],
-    streamingTitle: "Run the tests",
+    streamingTitle: t("Run the tests"),
     async prepare({ label }, signal) {
       const list = await listWithin((limited) => tasks.list(limited), signal);
       return prepareTask(parts, label === undefined ? testTask(list) : chooseTask(list, label));

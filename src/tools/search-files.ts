@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type Tool, ToolError } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import { expandGlobs } from "./expand-globs.ts";
 import type { FilesGuard } from "./files-guard.ts";
 import { type ResolvedPath, resolvePath } from "./resolve-path.ts";
@@ -69,7 +70,7 @@ export function createSearchFiles(workspace: Workspace, findRipgrep: FindRipgrep
       sizeLimit(),
       `${SEARCH_TIME_MS / 1000} seconds, with what was found until then`,
     ],
-    streamingTitle: "Search",
+    streamingTitle: t("Search"),
     async prepare(asked) {
       if (/[\n\r]/.test(asked.pattern))
         throw new ToolError("The search goes line by line: pattern cannot hold a line break.");
@@ -78,15 +79,15 @@ export function createSearchFiles(workspace: Workspace, findRipgrep: FindRipgrep
         throw new ToolError("E_OUTSIDE No folder is open in the editor.");
       const globs = asked.glob === undefined ? [] : expandGlobs(asked.glob);
       const place = asked.path === undefined ? undefined : await resolvePath(asked.path, folders);
-      const subject = describeSubject(asked.pattern, place);
+      const [subject, shown] = describeSubject(asked.pattern, place);
       const targets = place === undefined ? folders.map(({ path }) => ({ path })) : [{ path: place.path }];
       const maxResults = asked.maxResults ?? DEFAULT_RESULTS;
       return {
-        title: `Searching for ${subject}`,
+        title: t("Searching for {0}", shown),
         effect: "read",
         targets,
         includesIgnored: asked.includeIgnored === true,
-        subject: { question: `Search for ${subject}?`, details: describeDetails(asked, targets) },
+        subject: { question: t("Search for {0}?", shown), details: describeDetails(asked, targets) },
         // The search ends itself and gives what it found; this is for a disk that does not answer.
         timeoutMs: SEARCH_TIME_MS + 5000,
         async run({ signal }) {
@@ -111,7 +112,7 @@ export function createSearchFiles(workspace: Workspace, findRipgrep: FindRipgrep
           const unsaved = await describeUnsaved({ workspace, places, guard, approved: place?.path });
           const notes = notesOf(outcome, asked.includeIgnored === true, ripgrep === undefined);
           const all = unsaved === undefined ? notes : [...notes, unsaved];
-          return describeSearch({ subject, outcome, maxResults, notes: all });
+          return describeSearch({ subject, shown, outcome, maxResults, notes: all });
         },
       };
     },
@@ -125,17 +126,19 @@ function notesOf({ found }: SearchOutcome, includeIgnored: boolean, isSlow: bool
   ];
 }
 
-function describeSubject(pattern: string, place: ResolvedPath | undefined): string {
+/** What is looked for and where, for the model and for the user. */
+function describeSubject(pattern: string, place: ResolvedPath | undefined): readonly [string, string] {
   const shown = pattern.length > LONGEST_PATTERN_SHOWN ? `${sliceText(pattern, 0, LONGEST_PATTERN_SHOWN)}…` : pattern;
-  return place === undefined || place.shown === "." ? `"${shown}"` : `"${shown}" in ${place.shown}`;
+  if (place === undefined || place.shown === ".") return [`"${shown}"`, `"${shown}"`];
+  return [`"${shown}" in ${place.shown}`, t('"{0}" in {1}', shown, place.shown)];
 }
 
 function describeDetails(asked: SearchInput, targets: readonly { readonly path: string }[]) {
   return [
-    { label: asked.regex === true ? "Regular expression" : "Text", value: asked.pattern },
-    ...targets.map(({ path }) => ({ label: "In", value: path })),
-    ...(asked.glob === undefined ? [] : [{ label: "Files", value: asked.glob }]),
-    ...(asked.includeIgnored === true ? [{ label: "Ignored files", value: "included" }] : []),
+    { label: asked.regex === true ? t("Regular expression") : t("Text"), value: asked.pattern },
+    ...targets.map(({ path }) => ({ label: t("In"), value: path })),
+    ...(asked.glob === undefined ? [] : [{ label: t("Files"), value: asked.glob }]),
+    ...(asked.includeIgnored === true ? [{ label: t("Ignored files"), value: t("included") }] : []),
   ];
 }
 

@@ -1,10 +1,13 @@
 import { type ToolSuccess, textResult } from "../agent/tool.ts";
+import { plural, t } from "../protocol/localize.ts";
 import type { SearchOutcome } from "./search-engine.ts";
 import type { PlacesOutcome } from "./search-places.ts";
 
 export interface SearchSummary {
   /** The pattern between quotes, and where it was looked for: `"x" in src`. */
   readonly subject: string;
+  /** The same for the user. */
+  readonly shown: string;
   readonly outcome: PlacesOutcome;
   readonly maxResults: number;
   /** Said after the counts, for example that ignored files were left out. */
@@ -12,11 +15,19 @@ export interface SearchSummary {
 }
 
 /** The result as the model reads it: counts and what was left out, each file with its lines, and last what is withheld. `path` of every line is as shown. */
-export function describeSearch({ subject, outcome, maxResults, notes }: SearchSummary): ToolSuccess {
+export function describeSearch({ subject, shown, outcome, maxResults, notes }: SearchSummary): ToolSuccess {
   const { body, results, files } = listLines(outcome);
   const counts = `${countOf(results, "result")} in ${countOf(files, "file")}`;
   const remarks = [...stopNotes(outcome, maxResults), ...outcome.leftOut, ...notes];
-  const title = `Searched for ${subject}, ${results === 0 ? "0 results" : counts}`;
+  const title =
+    results === 0
+      ? t("Searched for {0}, 0 results", shown)
+      : t(
+          "Searched for {0}, {1} in {2}",
+          shown,
+          plural(results, "{0} result", "{0} results"),
+          plural(files, "{0} file", "{0} files"),
+        );
   const note = remarks.length === 0 ? "" : ` (${remarks.join("; ")})`;
   const end = outcome.withheld === undefined ? "" : `\n\n${outcome.withheld}`;
   if (results === 0) return { content: textResult(`0 results for ${subject}${note}${end}`), title };

@@ -1,4 +1,5 @@
 import { type ToolSuccess, textResult } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import { sliceText } from "./slice-text.ts";
 import type { TaskDiagnostic, TaskEnding, TaskResult } from "./task-runner.ts";
 
@@ -53,22 +54,22 @@ function describeOutcome(label: string, outcome: TaskOutcome): RunReport {
     case "running":
       return {
         headline: `Task "${label}" is a background task and goes on running${readiness(outcome.isReady)}; ${outcome.end}. Read on with get_output (id: ${outcome.id}). Its output so far:`,
-        title: `Started task "${label}", it goes on running`,
+        title: t('Started task "{0}", it goes on running', label),
       };
     case "left":
       return {
         headline: `Task "${label}" goes on running until it ends or this chat does; read on with get_output (id: ${outcome.id}). Its output so far:`,
-        title: `Started task "${label}", it goes on running`,
+        title: t('Started task "{0}", it goes on running', label),
       };
     case "stopped":
       return {
         headline: `The user ended task "${label}" while it ran. Its output until then:`,
-        title: `Ran task "${label}", ended by you`,
+        title: t('Ran task "{0}", ended by you', label),
       };
     case "timedOut":
       return {
         headline: `Task "${label}" did not finish within ${outcome.minutes} minutes and was ended. Its output until then:`,
-        title: `Ran task "${label}", ended after ${outcome.minutes} minutes`,
+        title: t('Ran task "{0}", ended after {1} minutes', label, outcome.minutes),
         warning: true,
       };
   }
@@ -84,16 +85,16 @@ function describeEnding(label: string, ending: TaskEnding): RunReport {
     case "exited":
       return {
         headline: `Task "${label}" finished with exit code ${ending.exitCode}`,
-        title: `Ran task "${label}", exit code ${ending.exitCode}`,
+        title: t('Ran task "{0}", exit code {1}', label, ending.exitCode),
         exitCode: ending.exitCode,
         ...(ending.exitCode !== 0 && { warning: true }),
       };
     case "ended":
-      return { headline: `Task "${label}" finished; its exit code is not known`, title: `Ran task "${label}"` };
+      return { headline: `Task "${label}" finished; its exit code is not known`, title: t('Ran task "{0}"', label) };
     case "dependencyFailed":
       return {
         headline: `Task "${label}" did not run: "${ending.label}", which it depends on, finished with exit code ${ending.exitCode}`,
-        title: `Ran task "${label}", stopped at "${ending.label}" with exit code ${ending.exitCode}`,
+        title: t('Ran task "{0}", stopped at "{1}" with exit code {2}', label, ending.label, ending.exitCode),
         warning: true,
       };
   }

@@ -28,6 +28,11 @@ export class TerminalText {
     return this.#open.length > LONGEST_PIECE ? lines + this.#takePiece() : lines;
   }
 
+  /** The end of the line that has no end yet. */
+  get openLine(): string {
+    return cleanLines(this.#open.slice(-LONGEST_SEQUENCE).replace(OPEN_SEQUENCE, ""));
+  }
+
   /** The rest, for the end of the output. */
   finish(): string {
     const rest = this.#open;

@@ -1,12 +1,13 @@
 import type { Effect, Tool } from "../agent/tool.ts";
+import { t, text } from "../protocol/localize.ts";
 
-export const TALK_SET = "Built-in: Talk";
+export const TALK_SET = text("Built-in: Talk");
 
 const byEffect: Readonly<Record<Effect, string>> = {
-  read: "Built-in: Find and read",
-  write: "Built-in: Change",
-  execute: "Built-in: Run",
-  network: "Built-in: Network",
+  read: text("Built-in: Find and read"),
+  write: text("Built-in: Change"),
+  execute: text("Built-in: Run"),
+  network: text("Built-in: Network"),
 };
 
 export interface ToolSet {
@@ -21,5 +22,7 @@ export function toolSets(tools: readonly Tool[]): readonly ToolSet[] {
     const name = tool.set ?? byEffect[tool.effect];
     sets.set(name, [...(sets.get(name) ?? []), tool]);
   }
-  return [...sets].filter(([, members]) => members.length > 0).map(([name, members]) => ({ name, tools: members }));
+  return [...sets]
+    .filter(([, members]) => members.length > 0)
+    .map(([name, members]) => ({ name: t(name), tools: members }));
 }

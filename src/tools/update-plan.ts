@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type Tool, textResult } from "../agent/tool.ts";
+import { t } from "../protocol/localize.ts";
 import { countDone } from "../protocol/plan.ts";
 import type { PlanBoard } from "./plan-board.ts";
 import { TALK_SET } from "./tool-sets.ts";
@@ -34,18 +35,21 @@ export function createUpdatePlan(board: PlanBoard): Tool {
     effect: "read",
     set: TALK_SET,
     limits: [`${MOST_ITEMS} items`, `${LONGEST_ITEM} characters each`],
-    streamingTitle: "Update the plan",
+    streamingTitle: t("Update the plan"),
     prepare: ({ items }) => ({
-      title: "Updating the plan",
+      title: t("Updating the plan"),
       effect: "read",
       targets: [],
-      subject: { question: "Update the plan", details: [] },
+      subject: { question: t("Update the plan"), details: [] },
       timeoutMs: TIME_MS,
       run: async () => {
         board.showPlan(items);
-        if (items.length === 0) return { content: textResult("The plan is gone."), title: "Cleared the plan" };
+        if (items.length === 0) return { content: textResult("The plan is gone."), title: t("Cleared the plan") };
         const progress = `${countDone(items)} of ${items.length} done`;
-        return { content: textResult(`The plan is shown: ${progress}.`), title: `Updated the plan, ${progress}` };
+        return {
+          content: textResult(`The plan is shown: ${progress}.`),
+          title: t("Updated the plan, {0} of {1} done", countDone(items), items.length),
+        };
       },
     }),
   });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type Tool, ToolError, textResult } from "../agent/tool.ts";
+import { plural, t } from "../protocol/localize.ts";
 import type { ChangeDiagnostics } from "./change-diagnostics.ts";
 import { countChange } from "./describe-change.ts";
 import type { FilesGuard } from "./files-guard.ts";
@@ -32,11 +33,11 @@ export function createWriteFile(
     input,
     effect: "write",
     limits: writeLimits,
-    streamingTitle: "Write a file",
+    streamingTitle: t("Write a file"),
     async prepare({ path, content }) {
       const file = await resolvePath(path, workspace.folders());
       const snapshot = await files.look(file.path, MOST_BYTES);
-      const title = `Writing ${file.shown}`;
+      const title = t("Writing {0}", file.shown);
       try {
         const before = textOf(snapshot, file.shown);
         const restored =
@@ -47,12 +48,12 @@ export function createWriteFile(
         }
         return prepareWrite(files, {
           ...{ file, snapshot, before, after, title, diagnostics },
-          question: before === undefined ? `Create ${file.shown}?` : `Overwrite ${file.shown}?`,
+          question: before === undefined ? t("Create {0}?", file.shown) : t("Overwrite {0}?", file.shown),
           success: (diff) => describeSuccess(file.shown, before === undefined, after.text, diff),
         });
       } catch (error) {
         if (error instanceof ToolError)
-          return prepareFailure(file, snapshot, { title, intent: `Write ${file.shown}` }, error);
+          return prepareFailure(file, snapshot, { title, intent: t("Write {0}", file.shown) }, error);
         throw error;
       }
     },
@@ -71,7 +72,9 @@ function keptForm(content: string, before: PlainText | undefined): NewText {
 function describeSuccess(shown: string, isNew: boolean, text: string, diff: string) {
   const lines = text === "" ? 0 : text.split("\n").length - Number(text.endsWith("\n"));
   const count = `${lines} line${lines === 1 ? "" : "s"}`;
-  if (isNew) return { content: textResult(`Created ${shown} (${count}).`), title: `Created ${shown}, ${count}` };
+  const shownCount = plural(lines, "{0} line", "{0} lines");
+  if (isNew)
+    return { content: textResult(`Created ${shown} (${count}).`), title: t("Created {0}, {1}", shown, shownCount) };
   const change = countChange(diff);
-  return { content: textResult(`Wrote ${shown} (${count}, ${change}).`), title: `Wrote ${shown}, ${change}` };
+  return { content: textResult(`Wrote ${shown} (${count}, ${change}).`), title: t("Wrote {0}, {1}", shown, change) };
 }

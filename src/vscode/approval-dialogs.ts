@@ -1,12 +1,13 @@
 import type { ApprovalDecision, ApprovalRequest } from "../protocol/approval.ts";
+import { text } from "../protocol/localize.ts";
 import { dialogText } from "./approval-text.ts";
 import type { Dialogs } from "./dialogs.ts";
 
-const skip = "Skip";
-const showInEditor = "Show in Editor";
-const allow = "Allow Once";
+const skip = text("Skip");
+const showInEditor = text("Show in Editor");
+const allow = text("Allow Once");
 /** Only where a rule may cover it: a request that changes something at a server of the user's. */
-const allowInChat = "Allow in This Chat";
+const allowInChat = text("Allow in This Chat");
 
 export interface ApprovalDialogsOptions {
   readonly dialogs: Dialogs;
@@ -78,7 +79,7 @@ export class ApprovalDialogs {
     const [offer] = request.offers;
     const withRule = offer?.scopes.includes("session") === true ? ([allowInChat] as const) : [];
     const buttons = mayAllow ? ([skip, showInEditor, ...withRule, allow] as const) : ([skip, showInEditor] as const);
-    const pressed = await dialogs.ask({ title, detail, buttons, close: "Not Now" });
+    const pressed = await dialogs.ask({ title, detail, buttons, close: text("Not Now") });
     switch (pressed) {
       case undefined:
         return;

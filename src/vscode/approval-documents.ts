@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { makeVisibleLine } from "../policy/display/make-visible.ts";
 import type { ApprovalRequest } from "../protocol/approval.ts";
+import { t } from "../protocol/localize.ts";
 import { documentText } from "./approval-text.ts";
 
 const scheme = "outcrop-approval";
@@ -25,9 +26,9 @@ export class ApprovalDocuments implements vscode.Disposable {
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, "diff");
     await vscode.window.showTextDocument(document, { preview: true });
-    const answer = "Answer…";
+    const answer = t("Answer…");
     const pressed = await vscode.window.showInformationMessage(
-      "Outcrop shows all of what it asks about in the editor.",
+      t("Outcrop shows all of what it asks about in the editor."),
       answer,
     );
     return pressed === answer;

@@ -1,5 +1,6 @@
 import { makeVisible, makeVisibleLine } from "../policy/display/make-visible.ts";
 import type { ApprovalDetail, ApprovalRequest } from "../protocol/approval.ts";
+import { formatNumber, t } from "../protocol/localize.ts";
 
 /** What a dialog shows of one value, and of all of them, before it says how much more there is. */
 const mostLines = 16;
@@ -32,7 +33,10 @@ function fitting(details: readonly ApprovalDetail[]): { readonly shown: readonly
     const text = [labelled(makeVisibleLine(label), clipped.shown), ...(clipped.left ?? [])].join("\n");
     const all = [...shown, text].join("\n");
     if (all.length > mostCharactersOfAll || all.split("\n").length > mostLinesOfAll) {
-      return { shown: [...shown, `… ${details.length - index} more. Show in Editor shows all of it.`], isWhole: false };
+      return {
+        shown: [...shown, t("… {0} more. Show in Editor shows all of it.", details.length - index)],
+        isWhole: false,
+      };
     }
     shown.push(text);
     isWhole &&= clipped.left === undefined;
@@ -49,12 +53,12 @@ export function documentText(request: ApprovalRequest): string {
 }
 
 function headOf({ warnings, labels }: ApprovalRequest): readonly string[] {
-  const marked = labels.length === 0 ? [] : [`Note: ${labels.join(" · ")}`];
+  const marked = labels.length === 0 ? [] : [t("Note: {0}", labels.join(" · "))];
   return [...warnings.map((warning) => `⚠ ${makeVisible(warning)}`), ...marked];
 }
 
 function whyOf({ reason }: ApprovalRequest): string {
-  return `Why am I asked? ${makeVisible(reason)}`;
+  return t("Why am I asked? {0}", makeVisible(reason));
 }
 
 function labelled(label: string, value: string): string {
@@ -76,5 +80,5 @@ function clip(value: string): { readonly shown: string; readonly left: readonly 
   const shown = lines.slice(0, mostLines).join("\n").slice(0, mostCharacters);
   if (shown.length === value.length) return { shown, left: undefined };
   const more = value.length - shown.length;
-  return { shown, left: [`    … ${more.toLocaleString("en")} more characters. Show in Editor shows all of it.`] };
+  return { shown, left: [`    ${t("… {0} more characters. Show in Editor shows all of it.", formatNumber(more))}`] };
 }

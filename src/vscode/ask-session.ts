@@ -1,15 +1,16 @@
-import type { ToHost } from "../protocol/panel-messages.ts";
-import type { ShownSession } from "./shown-session.ts";
+import * as vscode from "vscode";
+import type { SessionRequest } from "./panel-request.ts";
+import { plainNotice } from "./plain-notice.ts";
+import { compactByCommand } from "./sessions/compact-by-command.ts";
+import type { ShownSession } from "./sessions/shown-session.ts";
 import { tellFailure } from "./tell-failure.ts";
 
-/** What the panel may ask of the session that it shows. */
-export type SessionRequest = Exclude<
-  ToHost,
-  { type: "ready" | "send" | "new-chat" | "remove-attachment" | "command" | "open-link" | "open-file" }
->;
-
-/** Settles when the session has done what it was asked; a turn that goes on is waited for. */
-export async function askSession(message: SessionRequest, shown: ShownSession): Promise<void> {
+/** `prefill` puts a text into the composer. Settles when the session has done what it was asked; a turn that goes on is waited for. */
+export async function askSession(
+  message: SessionRequest,
+  shown: ShownSession,
+  prefill: (text: string) => void,
+): Promise<void> {
   const { session, dialogs } = shown;
   switch (message.type) {
     case "stop":
@@ -20,6 +21,7 @@ export async function askSession(message: SessionRequest, shown: ShownSession): 
       await session.continue();
       return;
     case "compact":
+      if (message.typed) return compactByCommand(session, { tell, prefill });
       await session.compact();
       return;
     case "undo-compaction":
@@ -39,11 +41,25 @@ export async function askSession(message: SessionRequest, shown: ShownSession): 
       return dialogs.show(message.id);
     case "review":
       return tellFailure(async () => (await shown.desk()).act(message.action, message.path));
+    case "queued-prompt":
+      if (message.action === "send") await session.queue.sendNow(message.id);
+      else session.queue.take(message.id);
+      return;
+    case "clear-queue":
+      return session.queue.clear();
+    case "resend":
+      return tellFailure(async () => (await shown.desk()).resend(message.turnId, message.text));
     case "show-diff":
       return shown.showProposal(message.id);
+    case "plan-restore":
+      return tellFailure(async () => (await shown.desk()).planRestore(message.turnId));
     case "restore":
-      return tellFailure(async () => (await shown.desk()).restore(message.turnId));
+      return tellFailure(async () => (await shown.desk()).restore(message.turnId, message.scope));
     case "redo":
       return tellFailure(async () => (await shown.desk()).redo());
   }
+}
+
+function tell(text: string): void {
+  void vscode.window.showInformationMessage(plainNotice(text));
 }

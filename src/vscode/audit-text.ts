@@ -4,6 +4,7 @@ import * as z from "zod";
 import { listAuditFiles } from "../policy/audit/audit-files.ts";
 import { type AuditVerdict, verifyAudit } from "../policy/audit/verify-audit.ts";
 import { makeVisibleLine } from "../policy/display/make-visible.ts";
+import { formatNumber, t } from "../protocol/localize.ts";
 
 const shared = { seq: z.int(), time: z.string(), session: z.string(), turn: z.string() };
 const recordSchema = z.discriminatedUnion("event", [
@@ -26,13 +27,14 @@ const recordSchema = z.discriminatedUnion("event", [
     bytes: z.number(),
   }),
   z.object({ ...shared, event: z.literal("cost"), cost: z.number() }),
+  z.object({ ...shared, event: z.literal("permissions"), level: z.string() }),
 ]);
 type ReadRecord = z.infer<typeof recordSchema>;
 
 /** The log for a reader: the state of its chains, then a line a record, the newest last. */
 export async function auditText(folder: string): Promise<string> {
   const lines = await auditLines(folder);
-  if (lines.length === 0) return "The audit log is empty.\n";
+  if (lines.length === 0) return `${t("The audit log is empty.")}\n`;
   const verdict = await verifyAudit(folder);
   const shown = lines
     .map(readLine)
@@ -51,9 +53,16 @@ export async function auditLines(folder: string): Promise<readonly string[]> {
 }
 
 function describeVerdict({ chains, records, broken }: AuditVerdict): string {
-  const counted = `${records.toLocaleString("en")} records in ${chains} ${chains === 1 ? "chain" : "chains"}`;
-  if (broken === undefined) return `The log is as it was written: ${counted}, every hash fits.`;
-  return `The log was changed: ${broken.file}, line ${broken.line}: ${broken.reason}.`;
+  if (broken === undefined) {
+    return t(
+      chains === 1
+        ? "The log is as it was written: {0} records in {1} chain, every hash fits."
+        : "The log is as it was written: {0} records in {1} chains, every hash fits.",
+      formatNumber(records),
+      formatNumber(chains),
+    );
+  }
+  return t("The log was changed: {0}, line {1}: {2}.", broken.file, broken.line, broken.reason);
 }
 
 /** A line that is no record is shown as it stands. */
@@ -87,5 +96,7 @@ function contents(record: ReadRecord): string {
       return `ended ${record.tool}: ${record.exit}, ${record.bytes} bytes`;
     case "cost":
       return `cost  $${record.cost.toFixed(4)}`;
+    case "permissions":
+      return `permissions: ${record.level}`;
   }
 }

@@ -1,7 +1,9 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { formatNumber, t } from "../protocol/localize.ts";
 import { auditLines, auditText } from "./audit-text.ts";
+import { plainNotice } from "./plain-notice.ts";
 
 const scheme = "outcrop-audit";
 const uri = vscode.Uri.from({ scheme, path: "Outcrop Audit.log" });
@@ -36,21 +38,27 @@ export class AuditViews implements vscode.Disposable {
   async export(): Promise<void> {
     const lines = await auditLines(this.#folder);
     if (lines.length === 0) {
-      void vscode.window.showInformationMessage("The audit log is empty.");
+      void vscode.window.showInformationMessage(t("The audit log is empty."));
       return;
     }
     const target = await vscode.window.showSaveDialog({
-      title: "Export Audit Log",
+      title: t("Export Audit Log"),
       // Beside no repository: it names files and commands of all of them.
       defaultUri: vscode.Uri.file(join(homedir(), "outcrop-audit.jsonl")),
       filters: { "JSON Lines": ["jsonl"] },
     });
     if (target === undefined) return;
     await vscode.workspace.fs.writeFile(target, Buffer.from(`${lines.join("\n")}\n`));
-    const open = "Open";
-    const counted = `${lines.length.toLocaleString("en")} ${lines.length === 1 ? "record" : "records"}`;
+    const open = t("Open");
+    const told = t(
+      lines.length === 1
+        ? "Exported {0} record of the audit log to {1}."
+        : "Exported {0} records of the audit log to {1}.",
+      formatNumber(lines.length),
+      target.fsPath,
+    );
     void vscode.window
-      .showInformationMessage(`Exported ${counted} of the audit log to ${target.fsPath}.`, open)
+      .showInformationMessage(plainNotice(told), open)
       .then((answer) => answer === open && vscode.commands.executeCommand("vscode.open", target));
   }
 }

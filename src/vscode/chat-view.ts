@@ -1,17 +1,19 @@
 import * as vscode from "vscode";
-import type { ToHost, ToWebview } from "../protocol/panel-messages.ts";
+import type { ToWebview } from "../protocol/panel-messages.ts";
 import { chatViewId } from "./chat-view-id.ts";
 import { panelHtml, panelOptions } from "./panel-html.ts";
 import { PanelInbox } from "./panel-inbox.ts";
+import type { PanelRequest } from "./panel-request.ts";
 
 /** The panel's frame. It may be discarded and made again at any time: it says `ready` and is given a snapshot. */
 export class ChatView {
   readonly #extensionUri: vscode.Uri;
-  readonly #received = new vscode.EventEmitter<ToHost>();
+  readonly #received = new vscode.EventEmitter<PanelRequest>();
   readonly #inbox = new PanelInbox(() => performance.now());
   #view: vscode.WebviewView | undefined;
   #description = "";
   #isReady = false;
+  #hasFocus = false;
   #untilReady: ToWebview[] = [];
   readonly onDidReceive = this.#received.event;
   readonly #visibilityChanged = new vscode.EventEmitter<void>();
@@ -28,12 +30,18 @@ export class ChatView {
     view.webview.options = panelOptions(this.#extensionUri);
     view.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = this.#inbox.take(message);
-      if (parsed !== undefined) this.#received.fire(parsed);
+      if (parsed?.type === "focus") this.#hasFocus = parsed.has;
+      else if (parsed !== undefined) this.#received.fire(parsed);
     });
-    view.onDidChangeVisibility(() => this.#visibilityChanged.fire());
+    view.onDidChangeVisibility(() => {
+      // What is hidden has no page: it is made again, and says `ready` again.
+      if (!view.visible) this.#isReady = false;
+      this.#visibilityChanged.fire();
+    });
     view.onDidDispose(() => {
       this.#view = undefined;
       this.#isReady = false;
+      this.#hasFocus = false;
       this.#visibilityChanged.fire();
     });
     view.webview.html = panelHtml(view.webview, this.#extensionUri);
@@ -48,10 +56,26 @@ export class ChatView {
     return this.#view?.visible ?? false;
   }
 
+  /** As the panel told last. */
+  get hasFocus(): boolean {
+    return this.isVisible && this.#hasFocus;
+  }
+
+  /** Gives the focus back to what had it in the panel last. */
+  async returnFocus(): Promise<void> {
+    await vscode.commands.executeCommand(`${chatViewId}.focus`);
+  }
+
   /** Shows the view and puts the caret into the composer. */
   async focus(): Promise<void> {
     await vscode.commands.executeCommand(`${chatViewId}.focus`);
     this.postWhenReady({ type: "focus-composer" });
+  }
+
+  /** Shows the view and puts the focus on what waits for an answer. */
+  async focusApproval(): Promise<void> {
+    await vscode.commands.executeCommand(`${chatViewId}.focus`);
+    this.postWhenReady({ type: "focus-approval" });
   }
 
   /** Lost where the panel is not there or has no snapshot yet: its next `ready` gets one. */

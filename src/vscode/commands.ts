@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { ChatController } from "./chat-controller.ts";
 import type { ChatView } from "./chat-view.ts";
 import type { ConnectionChoice } from "./connection-choice.ts";
-import { selectionAttachment } from "./selection-attachment.ts";
+import { type EditorActionName, editorActionNames } from "./editor-actions/editor-action-names.ts";
 
 /** Commands that need nothing but the loaded chat. Each is `outcrop.<name>` in package.json and a key of `Chat.actions`. */
 const actionNames = [
@@ -10,9 +10,12 @@ const actionNames = [
   "switchConfiguration",
   "selectGuardrail",
   "switchMode",
+  "allowAll",
+  "defaultPermissions",
   "configureTools",
   "showLog",
   "manageRules",
+  "resetRules",
   "showAuditLog",
   "exportAuditLog",
   "keepChange",
@@ -23,6 +26,7 @@ const actionNames = [
   "keepAllChanges",
   "undoAllChanges",
   "stopPrograms",
+  "showTerminal",
   "clearData",
   "setHeaderSecret",
   "addHttpTools",
@@ -45,6 +49,19 @@ const actionNames = [
   "generateCommitMessage",
   "stopCommitMessage",
   "extractToJson",
+  "showChats",
+  "renameChat",
+  "forkChat",
+  "archiveChat",
+  "deleteChat",
+  "exportChat",
+  "importChat",
+  "copyChat",
+  "addContext",
+  "accessibilityHelp",
+  "accessibleView",
+  "toggleTodos",
+  "openSettings",
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 
@@ -53,23 +70,26 @@ export interface Chat {
   readonly view: ChatView;
   readonly controller: ChatController;
   readonly connection: ConnectionChoice;
+  /** Commands on what the editor shows; `given` is what the menu passed. */
+  readonly editor: (name: EditorActionName, given: readonly unknown[]) => Promise<void>;
   readonly actions: Readonly<Record<ActionName, (given?: unknown) => unknown>>;
 }
 
 /** Every command of the palette and the menus. None runs a tool. */
 export function registerCommands(load: () => Promise<Chat>): vscode.Disposable {
-  const commands: Readonly<Record<string, (chat: Chat, given?: unknown) => unknown>> = {
+  const commands: Readonly<Record<string, (chat: Chat, ...given: readonly unknown[]) => unknown>> = {
     "outcrop.newChat": async ({ controller, view }) => {
-      if (!(await mayLeave(controller))) return;
       await controller.newChat();
       await view.focus();
     },
-    "outcrop.focusChat": ({ view }) => view.focus(),
-    "outcrop.askAboutSelection": async ({ controller, view }) => {
-      const attachment = selectionAttachment();
-      if (attachment !== undefined) return controller.attach(attachment);
-      void vscode.window.showInformationMessage("Select some text first, then ask about it.");
+    // A notice gives the session that it is about.
+    "outcrop.focusChat": async ({ controller, view }, given) => {
+      if (typeof given === "string") await controller.sessions.showKept(given);
       await view.focus();
+    },
+    "outcrop.focusApproval": async ({ controller, view }, given) => {
+      if (typeof given === "string") await controller.sessions.showKept(given);
+      await view.focusApproval();
     },
     "outcrop.stop": async ({ controller }) => (await controller.session()).stop(),
     "outcrop.tryDemo": async ({ connection, view }) => {
@@ -79,22 +99,19 @@ export function registerCommands(load: () => Promise<Chat>): vscode.Disposable {
     ...Object.fromEntries(
       actionNames.map((name) => [`outcrop.${name}`, ({ actions }: Chat, given?: unknown) => actions[name](given)]),
     ),
+    ...Object.fromEntries(
+      editorActionNames.map((name) => [
+        `outcrop.${name}`,
+        ({ editor }: Chat, ...given: readonly unknown[]) => editor(name, given),
+      ]),
+    ),
   };
   return vscode.Disposable.from(
     ...Object.entries(commands).map(([id, run]) =>
       // A menu gives what it was opened on.
-      vscode.commands.registerCommand(id, async (given?: unknown) => {
-        await run(await load(), given);
+      vscode.commands.registerCommand(id, async (...given: readonly unknown[]) => {
+        await run(await load(), ...given);
       }),
     ),
   );
-}
-
-/** True where nothing runs or waits for approval, or the user gives it up. */
-async function mayLeave(controller: ChatController): Promise<boolean> {
-  const session = await controller.session();
-  if (!session.isRunning) return true;
-  const stop = "Stop and Start New Chat";
-  const question = "Stop the running turn and start a new chat?";
-  return (await vscode.window.showWarningMessage(question, { modal: true }, stop)) === stop;
 }

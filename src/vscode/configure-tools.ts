@@ -3,8 +3,10 @@ import type { Tool } from "../agent/tool.ts";
 import { isChosen, MOST_TOOLS } from "../chat/offered-tools.ts";
 import type { SessionOffer } from "../chat/session-offer.ts";
 import type { ToolChoice } from "../protocol/chat-choice.ts";
+import { t } from "../protocol/localize.ts";
 import { type ToolSet, toolSets } from "../tools/tool-sets.ts";
 import { readOfferSettings, writeToolsSetting } from "./offer-settings.ts";
+import { plainNotice } from "./plain-notice.ts";
 import { checkedRows, followSets, rowOf } from "./tool-selection.ts";
 
 interface ToolItem extends vscode.QuickPickItem {
@@ -20,8 +22,9 @@ interface Picked {
 export async function configureTools(offer: Pick<SessionOffer, "all" | "choice" | "choose">): Promise<void> {
   const tools = await offer.all();
   if (tools.length === 0) {
-    const why = "There are no tools in this window. Open a folder and trust it to have some.";
-    void vscode.window.showInformationMessage(why);
+    void vscode.window.showInformationMessage(
+      t("There are no tools in this window. Open a folder and trust it to have some."),
+    );
     return;
   }
   const picked = await pickTools(
@@ -47,8 +50,12 @@ function defaultsFrom(before: ToolChoice, choice: ToolChoice, tools: readonly To
 function warnOfLeftOut(on: readonly Tool[]): void {
   const left = on.slice(MOST_TOOLS).map(({ name }) => name);
   if (left.length === 0) return;
-  const text = `${MOST_TOOLS} tools are the most that a model is offered. Left out: ${left.join(", ")}. Turn off others to have them.`;
-  void vscode.window.showWarningMessage(text);
+  const text = t(
+    "{0} tools are the most that a model is offered. Left out: {1}. Turn off others to have them.",
+    MOST_TOOLS,
+    left.join(", "),
+  );
+  void vscode.window.showWarningMessage(plainNotice(text));
 }
 
 /** Undefined: the list was closed. */
@@ -56,11 +63,11 @@ async function pickTools(sets: readonly ToolSet[], on: readonly Tool[]): Promise
   const list = vscode.window.createQuickPick<ToolItem>();
   const keep: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon("save"),
-    tooltip: "Use for All Chats (outcrop.tools)",
+    tooltip: t("Use for All Chats (outcrop.tools)"),
   };
   const items = sets.flatMap(toItems);
-  list.title = "Configure Tools";
-  list.placeholder = "Tools for this chat. Ask mode leaves out those with an effect.";
+  list.title = t("Configure Tools");
+  list.placeholder = t("Tools for this chat. Ask mode leaves out those with an effect.");
   list.canSelectMany = true;
   list.matchOnDescription = true;
   list.buttons = [keep];

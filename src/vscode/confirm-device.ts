@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { displayHost } from "../policy/display/display-host.ts";
+import { t, text } from "../protocol/localize.ts";
 import type { Dialogs } from "./dialogs.ts";
 import { openAddress } from "./open-link.ts";
+import { plainNotice } from "./plain-notice.ts";
 
 interface DeviceCode {
   readonly userCode: string;
@@ -22,15 +24,15 @@ export async function showDeviceSignIn(
   dialogs: Dialogs,
   run: (signIn: DeviceSignIn) => Promise<boolean>,
 ): Promise<boolean> {
-  const title = `Signing in to AWS (${name})`;
+  const title = plainNotice(t("Signing in to AWS ({0})", name));
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
     const cancelled = new AbortController();
     token.onCancellationRequested(() => cancelled.abort());
     const confirm = async ({ userCode, address }: DeviceCode): Promise<boolean> => {
-      progress.report({ message: `code ${userCode}` });
+      progress.report({ message: t("code {0}", userCode) });
       if (!(await askToOpen(userCode, address, dialogs))) return false;
-      progress.report({ message: `confirm the code ${userCode} in the browser` });
+      progress.report({ message: t("confirm the code {0} in the browser", userCode) });
       return true;
     };
     try {
@@ -44,11 +46,11 @@ export async function showDeviceSignIn(
 
 async function askToOpen(code: string, address: string, dialogs: Dialogs): Promise<boolean> {
   const target = displayHost(address);
-  if (target.kind === "refused") throw new Error(`The sign-in page was not opened. ${target.reason}`);
+  if (target.kind === "refused") throw new Error(t("The sign-in page was not opened. {0}", target.reason));
   const pressed = await dialogs.ask({
-    title: `Sign in to AWS with the code ${code}`,
-    detail: `The browser opens ${target.host}. Confirm there that it shows the same code.`,
-    buttons: ["Open Browser", "Copy Link"] as const,
+    title: t("Sign in to AWS with the code {0}", code),
+    detail: t("The browser opens {0}. Confirm there that it shows the same code.", target.host),
+    buttons: [text("Open Browser"), text("Copy Link")] as const,
   });
   if (pressed === "Open Browser") await openAddress(target.address);
   if (pressed === "Copy Link") await vscode.env.clipboard.writeText(target.address);

@@ -1,9 +1,13 @@
 import * as vscode from "vscode";
 import type { Connection } from "../protocol/connection.ts";
 import { gatewayDecidesModel } from "./gateway-decides-model.ts";
+import { RefusedModel } from "./models/refused-model.ts";
 import { readRoutingSettings } from "./routing-settings.ts";
 import { readSettings } from "./settings.ts";
 import { settingsSection } from "./user-settings.ts";
+
+/** With another of these it is another account, or another place of it. */
+const placeSettings = ["profile", "region", "endpoint", "configuration"].map((name) => `${settingsSection}.${name}`);
 
 const demoKey = "outcrop.demo";
 
@@ -22,11 +26,13 @@ export class ConnectionChoice implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Connection>();
   readonly #subscription: vscode.Disposable;
   #signsOfAws = false;
+  readonly refusedModel = new RefusedModel();
   readonly onDidChange = this.#changed.event;
 
   constructor(options: ConnectionChoiceOptions) {
     this.#options = options;
     this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (placeSettings.some((name) => event.affectsConfiguration(name))) this.refusedModel.forget();
       if (event.affectsConfiguration(settingsSection)) this.#changed.fire(this.current());
     });
   }
@@ -59,6 +65,11 @@ export class ConnectionChoice implements vscode.Disposable {
       ...(isGateways && { gatewayDecidesModel: true }),
       ...(routed && { routing: { fast: fastModel, frontier: modelId } }),
     };
+  }
+
+  /** The demo answers because nothing points to Bedrock, not because it was asked for. */
+  get lacksIdentity(): boolean {
+    return this.current().kind === "demo" && this.#options.memory.get<boolean>(demoKey) !== true;
   }
 
   async choose(kind: Connection["kind"]): Promise<void> {

@@ -2,9 +2,9 @@
 export interface Question<Button extends string> {
   readonly title: string;
   readonly detail: string;
-  /** The first is the one that Enter presses. A button that closes the dialog is added. */
+  /** In English, marked by `text`; shown in the display language. The first is the one that Enter presses. A button that closes the dialog is added. */
   readonly buttons: readonly Button[];
-  /** The name of the button that closes the dialog; `Cancel` where it is left out. */
+  /** The name of the button that closes the dialog, in English; `Cancel` where it is left out. */
   readonly close?: string;
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { ApprovalDetail } from "../protocol/approval.ts";
+import { t } from "../protocol/localize.ts";
 import { numberLabels } from "../tools/number-labels.ts";
 import { type PackageScript, readScript, scriptIn } from "../tools/package-scripts.ts";
 import type { WorkspaceTask } from "../tools/task-runner.ts";
@@ -35,7 +36,7 @@ async function toEditorTask(task: vscode.Task, label: string, all: readonly vsco
   const others = await Promise.all(dependencies.map(describeTask));
   const details = [
     ...own.details,
-    ...(definition?.dependsOrder === "sequence" ? [{ label: "Order", value: "one after another" }] : []),
+    ...(definition?.dependsOrder === "sequence" ? [{ label: t("Order"), value: t("one after another") }] : []),
     ...dependencies.flatMap((dependency, index) => nameDetails(labelOf(dependency), others[index]?.details ?? [])),
   ];
   const parts = [own, ...others];
@@ -102,7 +103,7 @@ function findDependency(
 
 function nameDetails(label: string, details: readonly ApprovalDetail[]): readonly ApprovalDetail[] {
   return [
-    { label: "Runs first", value: label },
+    { label: t("Runs first"), value: label },
     ...details.map((detail) => ({ label: `${label}: ${detail.label}`, value: detail.value })),
   ];
 }
@@ -123,11 +124,11 @@ async function describeTask(task: vscode.Task): Promise<DescribedTask> {
   const script = await scriptOf(task, cwd);
   const file = await definingFile(task);
   const runs = [
-    { label: "Type", value: definition.type === "$composite" ? "only runs other tasks" : definition.type },
+    { label: t("Type"), value: definition.type === "$composite" ? t("only runs other tasks") : definition.type },
     ...describeExecution(task),
     ...(script?.details ?? []),
-    ...(cwd === undefined ? [] : [{ label: "Folder", value: cwd }]),
-    ...env.map(([name, value]) => ({ label: "Environment", value: `${name}=${value}` })),
+    ...(cwd === undefined ? [] : [{ label: t("Folder"), value: cwd }]),
+    ...env.map(([name, value]) => ({ label: t("Environment"), value: `${name}=${value}` })),
   ];
   const variables = describeVariables(
     runs.map(({ value }) => value),
@@ -138,8 +139,8 @@ async function describeTask(task: vscode.Task): Promise<DescribedTask> {
       folder,
     },
   );
-  const provided = providersOf(definition.type).map((value) => ({ label: "Provided by the extension", value }));
-  const defined = file === undefined ? [] : [{ label: "Defined in", value: file }];
+  const provided = providersOf(definition.type).map((value) => ({ label: t("Provided by the extension"), value }));
+  const defined = file === undefined ? [] : [{ label: t("Defined in"), value: file }];
   return {
     details: [...runs, ...variables.details, ...provided, ...defined],
     files: [file, script?.file].filter((path) => path !== undefined),
@@ -151,15 +152,15 @@ function describeExecution(task: vscode.Task): readonly ApprovalDetail[] {
   const { execution } = task;
   if (execution instanceof vscode.ShellExecution) {
     const { executable, shellArgs = [] } = execution.options ?? {};
-    const shell = executable === undefined ? [] : [{ label: "Shell", value: [executable, ...shellArgs].join(" ") }];
-    return [{ label: "Command line", value: commandLineOf(execution) }, ...shell];
+    const shell = executable === undefined ? [] : [{ label: t("Shell"), value: [executable, ...shellArgs].join(" ") }];
+    return [{ label: t("Command line"), value: commandLineOf(execution) }, ...shell];
   }
   if (execution instanceof vscode.ProcessExecution) {
-    const parameters = execution.args.map((value) => ({ label: "Argument", value }));
-    return [{ label: "Program", value: execution.process }, ...parameters];
+    const parameters = execution.args.map((value) => ({ label: t("Argument"), value }));
+    return [{ label: t("Program"), value: execution.process }, ...parameters];
   }
   if (execution instanceof vscode.CustomExecution) {
-    return [{ label: "Runs", value: `code of the extension behind "${task.source}" tasks` }];
+    return [{ label: t("Runs"), value: t('code of the extension behind "{0}" tasks', task.source) }];
   }
   return [];
 }

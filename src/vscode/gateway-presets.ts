@@ -1,6 +1,9 @@
+import { t, text } from "../protocol/localize.ts";
+
 /** What is known of a kind of gateway before its user says anything. */
 export interface GatewayPreset {
   readonly id: string;
+  /** Translated where it is shown, as `detail` is. */
   readonly label: string;
   readonly detail: string;
   readonly placeholder: string;
@@ -15,7 +18,7 @@ export const gatewayPresets: readonly GatewayPreset[] = [
   {
     id: "kong",
     label: "Kong AI Gateway",
-    detail: "ai-proxy or ai-proxy-advanced with llm_format: bedrock (3.10 or newer)",
+    detail: text("ai-proxy or ai-proxy-advanced with llm_format: bedrock (3.10 or newer)"),
     placeholder: "https://kong.example.com:8443/bedrock",
     path: "",
     keyHeader: "apikey",
@@ -24,7 +27,7 @@ export const gatewayPresets: readonly GatewayPreset[] = [
   {
     id: "litellm",
     label: "LiteLLM",
-    detail: "Its pass-through of the Bedrock API, at /bedrock",
+    detail: text("Its pass-through of the Bedrock API, at /bedrock"),
     placeholder: "https://litellm.example.com",
     path: "/bedrock",
     keyHeader: "Authorization",
@@ -32,8 +35,8 @@ export const gatewayPresets: readonly GatewayPreset[] = [
   },
   {
     id: "gateway",
-    label: "Another gateway",
-    detail: "Whatever takes POST /model/<id>/converse-stream",
+    label: text("Another gateway"),
+    detail: text("Whatever takes POST /model/<id>/converse-stream"),
     placeholder: "https://gateway.example.com",
     path: "",
     keyHeader: "x-api-key",
@@ -51,7 +54,7 @@ export function toBaseUrl(text: string, { path }: Pick<GatewayPreset, "path">): 
 /** What is wrong with a gateway's address, as a sentence. */
 export function problemOfUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !["http:", "https:"].includes(url.protocol)) return "An http or https URL.";
-  if (url.username !== "" || url.password !== "") return "Without user and password: a key goes into a header.";
+  if (url === undefined || !["http:", "https:"].includes(url.protocol)) return t("An http or https URL.");
+  if (url.username !== "" || url.password !== "") return t("Without user and password: a key goes into a header.");
   return undefined;
 }

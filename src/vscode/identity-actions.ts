@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { t, text } from "../protocol/localize.ts";
 import { showDeviceSignIn } from "./confirm-device.ts";
 import type { Dialogs } from "./dialogs.ts";
 import { askAccessKeys, askApiKey, askRegion } from "./key-prompts.ts";
@@ -69,10 +70,10 @@ export class IdentityActions {
   }
 
   async forget(): Promise<boolean> {
-    const forget = "Forget Keys";
+    const forget = text("Forget Keys");
     const pressed = await this.#options.dialogs.ask({
-      title: "Forget the keys that are stored in Outcrop?",
-      detail: "The API key and the access keys are deleted from VS Code's secret storage. They stay valid at AWS.",
+      title: t("Forget the keys that are stored in Outcrop?"),
+      detail: t("The API key and the access keys are deleted from VS Code's secret storage. They stay valid at AWS."),
       buttons: [forget],
     });
     if (pressed !== forget) return false;
@@ -99,7 +100,7 @@ export class IdentityActions {
         tellToRenew(way.name);
         return false;
       case "select":
-        return this.select(`${way.name}: select what requests are signed with`);
+        return this.select(t("{0}: select what requests are signed with", way.name));
     }
   }
 
@@ -118,7 +119,7 @@ export class IdentityActions {
 
   #renewed(): true {
     this.#options.renew();
-    void vscode.window.setStatusBarMessage("$(check) Signed in to AWS", 5_000);
+    void vscode.window.setStatusBarMessage(t("$(check) Signed in to AWS"), 5_000);
     return true;
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { t } from "../protocol/localize.ts";
 import type { IdentityText } from "./identity-text.ts";
 
 /** How often the time that is left is shown anew; nothing is asked for then. */
@@ -39,7 +40,7 @@ export class IdentityStatus implements vscode.Disposable {
 
 function createItem(): vscode.StatusBarItem {
   const item = vscode.window.createStatusBarItem("outcrop.identity", vscode.StatusBarAlignment.Right, 90);
-  item.name = "Outcrop: Identity";
+  item.name = t("Outcrop: Identity");
   item.command = "outcrop.selectIdentity";
   return item;
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { t } from "../protocol/localize.ts";
 import {
   type Check,
   checkAccessKeyId,
@@ -19,21 +20,32 @@ interface TypedKeys {
 
 export function askApiKey(): Promise<string | undefined> {
   return askSecret(
-    "Outcrop: Set API Key",
-    "Amazon Bedrock API key. It is kept in VS Code's secret storage.",
+    t("Outcrop: Set API Key"),
+    t("Amazon Bedrock API key. It is kept in VS Code's secret storage."),
     checkApiKey,
   );
 }
 
 /** Undefined where the user leaves any of the steps. */
 export async function askAccessKeys(): Promise<TypedKeys | undefined> {
-  const title = "Outcrop: Set Access Keys";
-  const accessKeyId = await askSecret(`${title} (1/3)`, "AWS access key ID", checkAccessKeyId);
+  const accessKeyId = await askSecret(
+    t("Outcrop: Set Access Keys ({0}/3)", 1),
+    t("AWS access key ID"),
+    checkAccessKeyId,
+  );
   if (accessKeyId === undefined) return undefined;
-  const secretAccessKey = await askSecret(`${title} (2/3)`, "AWS secret access key", checkSecretKey);
+  const secretAccessKey = await askSecret(
+    t("Outcrop: Set Access Keys ({0}/3)", 2),
+    t("AWS secret access key"),
+    checkSecretKey,
+  );
   if (secretAccessKey === undefined) return undefined;
-  const prompt = "AWS session token. Leave it empty for long-lived keys.";
-  const sessionToken = await askSecret(`${title} (3/3)`, prompt, checkSessionToken(accessKeyId));
+  const prompt = t("AWS session token. Leave it empty for long-lived keys.");
+  const sessionToken = await askSecret(
+    t("Outcrop: Set Access Keys ({0}/3)", 3),
+    prompt,
+    checkSessionToken(accessKeyId),
+  );
   if (sessionToken === undefined) return undefined;
   return { accessKeyId, secretAccessKey, ...(sessionToken !== "" && { sessionToken }) };
 }
@@ -44,7 +56,12 @@ export async function askMfaCode(serial: string, signal: AbortSignal): Promise<s
   const close = (): void => closing.cancel();
   signal.addEventListener("abort", close, { once: true });
   try {
-    return await askSecret("Outcrop: Multi-Factor Code", `Code of the device ${serial}`, checkMfaCode, closing.token);
+    return await askSecret(
+      t("Outcrop: Multi-Factor Code"),
+      t("Code of the device {0}", serial),
+      checkMfaCode,
+      closing.token,
+    );
   } finally {
     signal.removeEventListener("abort", close);
     closing.dispose();
@@ -66,8 +83,8 @@ async function askSecret(
 /** Writes the region to the user's settings; false where the user leaves the box. */
 export async function askRegion(): Promise<boolean> {
   const region = await vscode.window.showInputBox({
-    title: "Outcrop: Region",
-    prompt: "AWS region of Amazon Bedrock, for example eu-central-1",
+    title: t("Outcrop: Region"),
+    prompt: t("AWS region of Amazon Bedrock, for example eu-central-1"),
     ignoreFocusOut: true,
     validateInput: checkRegion,
   });

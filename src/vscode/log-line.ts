@@ -67,6 +67,14 @@ export function toLogLine(event: ChatEvent): LogLine | undefined {
         : line(`The turn ended: ${event.outcome.kind}.`);
     case "title":
       return line("The chat has a title.");
+    case "archived":
+      return line(event.archived ? "The chat is archived." : "The chat is archived no longer.");
+    case "queued":
+      return line(`A prompt waits for the turn (${event.prompt.action}).`);
+    case "unqueued":
+      return line(`${event.ids.length} prompts wait no longer.`);
+    case "steered":
+      return line("The model got a prompt in the middle of the turn.");
     case "plan":
     case "text-delta":
     case "reasoning-delta":

@@ -2,8 +2,10 @@ import * as vscode from "vscode";
 import type { CallRecord } from "../agent/model.ts";
 import { describeOddities, type OnOddities } from "../agent/oddities.ts";
 import type { ChatEvent } from "../protocol/chat-event.ts";
+import { t } from "../protocol/localize.ts";
 import { canWriteChannels, KeptLog } from "./kept-log.ts";
 import { toLogLine } from "./log-line.ts";
+import { plainNotice } from "./plain-notice.ts";
 
 /**
  * The output channel, or a document where channels cannot be written. Prompts, file contents and answers are not written to it; it says what happened, not what was
@@ -35,8 +37,8 @@ export class Log implements vscode.Disposable {
     const whole = error instanceof Error ? this.#redact(error.stack ?? error.message) : message;
     this.#channel.error(whole);
     this.#kept?.add("error", whole);
-    const showLog = "Show Log";
-    void vscode.window.showErrorMessage(`Outcrop: ${message}`, showLog).then((answer) => {
+    const showLog = t("Show Log");
+    void vscode.window.showErrorMessage(plainNotice(`Outcrop: ${message}`), showLog).then((answer) => {
       if (answer === showLog) void this.show();
     });
   };

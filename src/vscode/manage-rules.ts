@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { RuleBook } from "../policy/rules/rule-book.ts";
+import { plural, t, text } from "../protocol/localize.ts";
 import type { Dialogs } from "./dialogs.ts";
 import { groupRules, type RuleGroup, repositoryGroups } from "./rule-items.ts";
 
@@ -7,12 +8,10 @@ interface RulePick extends vscode.QuickPickItem {
   readonly id?: string;
 }
 
-const revoke: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: "Revoke" };
-const revokeAll: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("clear-all"), tooltip: "Revoke All" };
-
 /** Lists every rule in force, and revokes one or all of those that the user made. `folders` are read only where trusted. */
 export async function manageRules(rules: RuleBook, folders: readonly string[], dialogs: Dialogs): Promise<void> {
   const list = vscode.window.createQuickPick<RulePick>();
+  const revokeAll = { iconPath: new vscode.ThemeIcon("clear-all"), tooltip: t("Revoke All") };
   const show = async (): Promise<void> => {
     const own = groupRules(rules.list());
     const repository = vscode.workspace.isTrusted ? await repositoryGroups(folders) : [];
@@ -21,10 +20,10 @@ export async function manageRules(rules: RuleBook, folders: readonly string[], d
     list.buttons = own.length === 0 ? [] : [revokeAll];
     list.placeholder =
       groups.length === 0
-        ? "No rules: Outcrop asks about everything that changes files or runs programs"
-        : "Rules in force; Enter revokes one. Deny is over ask, ask is over allow.";
+        ? t("No rules: Outcrop asks about everything that changes files or runs programs")
+        : t("Rules in force; Enter revokes one. Deny is over ask, ask is over allow.");
   };
-  list.title = "Outcrop: Approval Rules";
+  list.title = t("Outcrop: Approval Rules");
   list.matchOnDescription = true;
   list.onDidTriggerItemButton(async ({ item }) => {
     if (item.id !== undefined) await rules.revoke(item.id);
@@ -32,7 +31,7 @@ export async function manageRules(rules: RuleBook, folders: readonly string[], d
   });
   list.onDidTriggerButton(async () => {
     list.hide();
-    await revokeEvery(rules, dialogs);
+    await resetRules(rules, dialogs);
   });
   list.onDidAccept(async () => {
     const [picked] = list.selectedItems;
@@ -49,26 +48,35 @@ export async function manageRules(rules: RuleBook, folders: readonly string[], d
 /** The keyboard's way: the button of a row is the mouse's. */
 async function revokeOne(rules: RuleBook, id: string, label: string, dialogs: Dialogs): Promise<void> {
   const pressed = await dialogs.ask({
-    title: "Revoke this approval rule?",
-    detail: `${label}\n\nWhat it allowed is asked about again.`,
-    buttons: ["Revoke"],
+    title: t("Revoke this approval rule?"),
+    detail: `${label}\n\n${t("What it allowed is asked about again.")}`,
+    buttons: [text("Revoke")],
   });
   if (pressed !== undefined) await rules.revoke(id);
 }
 
 /** Revokes every rule that the user made, after a question. */
-async function revokeEvery(rules: RuleBook, dialogs: Dialogs): Promise<void> {
+export async function resetRules(rules: RuleBook, dialogs: Dialogs): Promise<void> {
   const own = rules.list().filter(({ scope }) => scope !== "repository");
+  if (own.length === 0) {
+    void vscode.window.showInformationMessage(t("There are no approval rules of yours."));
+    return;
+  }
   const pressed = await dialogs.ask({
-    title: "Revoke all approval rules?",
-    detail: `${own.length} ${own.length === 1 ? "rule" : "rules"} of this workspace and this chat. What they allowed is asked about again.`,
-    buttons: ["Revoke All"],
+    title: t("Revoke all approval rules?"),
+    detail: plural(
+      own.length,
+      "{0} rule of this workspace and this chat. What they allowed is asked about again.",
+      "{0} rules of this workspace and this chat. What they allowed is asked about again.",
+    ),
+    buttons: [text("Revoke All")],
   });
   if (pressed === undefined) return;
   for (const { id } of own) await rules.revoke(id);
 }
 
 function toPicks({ title, rules }: RuleGroup): readonly RulePick[] {
+  const revoke: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: t("Revoke") };
   const separator: RulePick = { label: title, kind: vscode.QuickPickItemKind.Separator };
   const picks = rules.map(
     ({ id, label, description }): RulePick =>

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { t } from "../protocol/localize.ts";
 import type { Prompts } from "./prompts.ts";
 
 /** VS Code's own lists and input boxes. They stay open when the window loses the focus: the answer is often copied from another. */
@@ -13,7 +14,8 @@ export const nativePrompts: Prompts = {
       ...(value !== undefined && { value }),
       ...(placeholder !== undefined && { placeHolder: placeholder }),
       ...(password === true && { password }),
-      validateInput: (typed) => (typed.trim() === "" ? "Type something, or press Escape." : problemOf?.(typed.trim())),
+      validateInput: (typed) =>
+        typed.trim() === "" ? t("Type something, or press Escape.") : problemOf?.(typed.trim()),
     });
     return text?.trim();
   },

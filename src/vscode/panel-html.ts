@@ -22,24 +22,17 @@ export interface PanelPage {
   readonly title: string;
   readonly style: string;
   readonly script: string;
-  /** Loaded after the first paint. */
-  readonly laterScripts: readonly string[];
 }
 
-const chatPage: PanelPage = {
-  title: "Outcrop",
-  style: "panel.css",
-  script: "panel.js",
-  laterScripts: ["highlight.js"],
-};
+const chatPage: PanelPage = { title: "Outcrop", style: "panel.css", script: "panel.js" };
 
-/** A page's whole HTML. Nothing in it comes from settings, files or the model. */
+/** A page's whole HTML, with what it is written in. Nothing in it comes from settings, files of others or the model. */
 export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: PanelPage = chatPage): string {
   const nonce = randomBytes(16).toString("base64");
   const uri = (file: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(panelRoot(extensionUri), file)).toString();
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${vscode.env.language}">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(webview.cspSource, nonce)}">
@@ -48,8 +41,16 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, pag
 <title>${page.title}</title>
 </head>
 <body>
-<div id="outcrop"></div>
-<script nonce="${nonce}" src="${uri(page.script)}"></script>
-${page.laterScripts.map((file) => `<script nonce="${nonce}" src="${uri(file)}" async></script>\n`).join("")}</body>
+<div id="outcrop"${translations()}></div>
+<script nonce="${nonce}" type="module" src="${uri(page.script)}"></script>
+</body>
 </html>`;
+}
+
+/** The extension's own translations, for the page to read before it paints; in English there are none. */
+function translations(): string {
+  const { bundle } = vscode.l10n;
+  if (bundle === undefined) return "";
+  const json = JSON.stringify(bundle).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return ` data-translations="${json}"`;
 }

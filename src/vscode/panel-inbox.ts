@@ -1,4 +1,4 @@
-import type { ToHost } from "../protocol/panel-messages.ts";
+import type { FromPanel } from "../protocol/panel-messages.ts";
 import { parseToHost } from "./parse-to-host.ts";
 
 /** Messages that may come at once, and how many of them are given back in a second. */
@@ -25,7 +25,7 @@ export class PanelInbox {
     return this.#dropped;
   }
 
-  take(message: unknown): ToHost | undefined {
+  take(message: unknown): FromPanel | undefined {
     const parsed = this.#hasRoom() ? parseToHost(message) : undefined;
     if (parsed === undefined) this.#dropped++;
     return parsed;

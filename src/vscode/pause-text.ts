@@ -1,4 +1,5 @@
 import type { SpendLimits, TurnLimits } from "../policy/budgets/budget-limits.ts";
+import { formatDollars, t } from "../protocol/localize.ts";
 import type { TurnPause } from "../protocol/turn-pause.ts";
 
 export interface RaisedLimits {
@@ -15,26 +16,22 @@ export function describePause({ message }: TurnPause): string {
 export function describeRaise({ what }: TurnPause, { turn, spend }: RaisedLimits): string {
   switch (what) {
     case "steps":
-      return "The turn may make as many model calls again.";
+      return t("The turn may make as many model calls again.");
     case "tool-calls":
-      return `The turn may make another ${turn.toolCalls} tool calls.`;
+      return t("The turn may make another {0} tool calls.", turn.toolCalls);
     case "wall-clock":
-      return `The turn may take another ${Math.round(turn.wallClockMs / 60_000)} minutes.`;
+      return t("The turn may take another {0} minutes.", Math.round(turn.wallClockMs / 60_000));
     case "dollars-per-turn":
-      return `The turn may cost another ${dollars(spend.perTurn)}.`;
+      return t("The turn may cost another {0}.", formatDollars(spend.perTurn));
     case "dollars-per-session":
-      return `The chat may cost another ${dollars(spend.perSession)}.`;
+      return t("The chat may cost another {0}.", formatDollars(spend.perSession));
     case "dollars-per-day":
-      return `This chat may go beyond today's cap by another ${dollars(spend.perDay)}.`;
+      return t("This chat may go beyond today's cap by another {0}.", formatDollars(spend.perDay));
     case "subagents":
-      return "The turn goes on; no more subagents are started.";
+      return t("The turn goes on; no more subagents are started.");
     case "repetition":
     case "cycle":
     case "failing-edit":
-      return "The turn goes on, and what it repeated is counted anew.";
+      return t("The turn goes on, and what it repeated is counted anew.");
   }
-}
-
-function dollars(amount: number): string {
-  return `$${amount.toFixed(2)}`;
 }

@@ -2,7 +2,9 @@ import * as vscode from "vscode";
 import type { ChatSession } from "../chat/chat-session.ts";
 import { type CacheRates, describeCacheLoss, type FailoverPlace, failoverTo } from "../chat/routing/failover.ts";
 import type { BedrockConnection } from "../protocol/connection.ts";
+import { t } from "../protocol/localize.ts";
 import type { TokenUsage } from "../protocol/token-usage.ts";
+import { plainNotice } from "./plain-notice.ts";
 
 export interface FailoverOptions {
   readonly session: ChatSession;
@@ -22,15 +24,17 @@ export async function pickFailover({ session, places, rates, lastUsage }: Failov
   const from = session.connection.current;
   const listed = from.kind === "demo" ? [] : places(from).map((place) => failoverTo(from, place));
   if (listed.length === 0) {
-    const settings = "Open Settings";
-    const message = "There is no other place for this chat yet. Name profiles, regions or models in outcrop.failover.";
-    if ((await vscode.window.showInformationMessage(message, settings)) !== settings) return false;
+    const settings = t("Open Settings");
+    const message = t(
+      "There is no other place for this chat yet. Name profiles, regions or models in outcrop.failover.",
+    );
+    if ((await vscode.window.showInformationMessage(plainNotice(message), settings)) !== settings) return false;
     await vscode.commands.executeCommand("workbench.action.openSettings", "outcrop.failover");
     return false;
   }
   const items = listed.map((connection): PlaceItem => {
     const { modelId, region, profile } = connection;
-    const where = [region, profile === undefined ? undefined : `profile ${profile}`].filter(
+    const where = [region, profile === undefined ? undefined : t("profile {0}", profile)].filter(
       (part) => part !== undefined,
     );
     return {
@@ -41,8 +45,8 @@ export async function pickFailover({ session, places, rates, lastUsage }: Failov
     };
   });
   const picked = await vscode.window.showQuickPick(items, {
-    title: "Outcrop: Move This Chat",
-    placeHolder: "Answers of this chat come from there until you pick another model",
+    title: t("Outcrop: Move This Chat"),
+    placeHolder: t("Answers of this chat come from there until you pick another model"),
     matchOnDescription: true,
   });
   if (picked === undefined) return false;

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import { t } from "../protocol/localize.ts";
 import { writeSettings } from "./models/model-settings.ts";
 import { readRoutingSettings } from "./routing-settings.ts";
 import type { RoutingShare } from "./routing-share.ts";
@@ -18,30 +19,34 @@ interface ModeItem extends vscode.QuickPickItem {
 /** Turns automatic routing on and off, and says which models it chooses between and how often each was. */
 export async function routePrompts({ share, pickModel, window }: RoutePromptsOptions): Promise<void> {
   const { fastModel, isAutomatic } = readRoutingSettings();
-  const strong = readSettings().model ?? "the default model";
+  const strong = readSettings().model ?? t("the default model");
   const served = share.describe();
   const automatic: ModeItem = {
     mode: "automatic",
-    label: `${isAutomatic ? "$(check) " : ""}Automatic`,
-    description: fastModel === undefined ? "choose the fast model first" : `${fastModel} or ${strong}`,
+    label: `${isAutomatic ? "$(check) " : ""}${t("Automatic")}`,
+    description: fastModel === undefined ? t("choose the fast model first") : t("{0} or {1}", fastModel, strong),
     detail:
-      `The fast model judges each prompt and answers what is simple. ${served === undefined ? "" : `${served}.`}`.trim(),
+      `${t("The fast model judges each prompt and answers what is simple.")} ${served === undefined ? "" : `${served}.`}`.trim(),
   };
   const off: ModeItem = {
     mode: "off",
-    label: `${isAutomatic ? "" : "$(check) "}Off`,
+    label: `${isAutomatic ? "" : "$(check) "}${t("Off")}`,
     description: strong,
-    detail: "Every prompt goes to the selected model.",
+    detail: t("Every prompt goes to the selected model."),
   };
-  const change: ModeItem = { mode: "fast-model", label: "$(settings) Fast Model…", description: fastModel ?? "none" };
+  const change: ModeItem = {
+    mode: "fast-model",
+    label: t("$(settings) Fast Model…"),
+    description: fastModel ?? t("none"),
+  };
   const picked = await window.showQuickPick([automatic, off, change], {
-    title: "Outcrop: Route Prompts",
-    placeHolder: "Which model a prompt goes to",
+    title: t("Outcrop: Route Prompts"),
+    placeHolder: t("Which model a prompt goes to"),
   });
   if (picked === undefined) return;
   if (picked.mode === "off") return writeSettings({ routing: "off" });
   if (picked.mode === "fast-model" || fastModel === undefined) {
-    const model = await pickModel("Outcrop: Fast Model");
+    const model = await pickModel(t("Outcrop: Fast Model"));
     if (model === undefined) return;
     await writeSettings({ fastModel: model });
   }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { formatNumber, t } from "../protocol/localize.ts";
 import type { RoutingTier } from "../protocol/routing.ts";
 import type { Memory } from "./models/model-memory.ts";
 
@@ -23,7 +24,7 @@ export class RoutingShare {
     const { fast, frontier } = this.#turns();
     const all = fast + frontier;
     if (all === 0) return undefined;
-    return `${fast.toLocaleString("en")} of ${all.toLocaleString("en")} routed turns went to the fast model`;
+    return t("{0} of {1} routed turns went to the fast model", formatNumber(fast), formatNumber(all));
   }
 
   #turns(): z.output<typeof counts> {

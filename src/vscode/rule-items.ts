@@ -2,6 +2,7 @@ import { makeVisibleLine } from "../policy/display/make-visible.ts";
 import { printRule } from "../policy/rules/print-rule.ts";
 import { RepositoryPolicy } from "../policy/rules/repository-policy.ts";
 import type { ListedRule } from "../policy/rules/rule-book.ts";
+import { t } from "../protocol/localize.ts";
 
 /** A rule in force, as the list shows it. */
 export interface RuleItem {
@@ -24,9 +25,9 @@ export function groupRules(listed: readonly ListedRule[]): readonly RuleGroup[] 
     rules: listed.filter((rule) => rule.scope === scope).map(toItem),
   });
   const groups = [
-    group("In this workspace", "workspace"),
-    group("Until the chat is closed", "session"),
-    group("In this turn", "turn"),
+    group(t("In this workspace"), "workspace"),
+    group(t("Until the chat is closed"), "session"),
+    group(t("In this turn"), "turn"),
   ];
   return groups.filter(({ rules }) => rules.length > 0);
 }
@@ -44,9 +45,9 @@ export async function repositoryGroups(folders: readonly string[]): Promise<read
       const broken = problems.map((text) => ({
         id: undefined,
         label: makeVisibleLine(text),
-        description: "not in force",
+        description: t("not in force"),
       }));
-      return { title: `From outcrop.policy.json in ${folder}, read-only`, rules: [...items, ...broken] };
+      return { title: t("From outcrop.policy.json in {0}, read-only", folder), rules: [...items, ...broken] };
     }),
   );
   return groups.filter(({ rules }) => rules.length > 0);
@@ -54,6 +55,9 @@ export async function repositoryGroups(folders: readonly string[]): Promise<read
 
 function toItem({ id, rule, shell }: ListedRule): RuleItem {
   const { until, ...lasting } = rule;
-  const parts = [...(until === undefined ? [] : [`until ${until}`]), ...(shell === undefined ? [] : [`for ${shell}`])];
+  const parts = [
+    ...(until === undefined ? [] : [t("until {0}", until)]),
+    ...(shell === undefined ? [] : [t("for {0}", shell)]),
+  ];
   return { id, label: makeVisibleLine(printRule(lasting)), description: parts.join(", ") };
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { t } from "../protocol/localize.ts";
 import { writeSettings } from "./models/model-settings.ts";
 import { readRequestChoices } from "./request-settings.ts";
 import { userSettings } from "./user-settings.ts";
@@ -26,17 +27,17 @@ interface Item extends vscode.QuickPickItem {
 export async function selectGuardrail(list: ListGuardrails): Promise<void> {
   const { guardrail: current } = readRequestChoices(userSettings());
   const identifier = await pick({
-    title: "Outcrop: Select Guardrail",
-    placeholder: "Pick a guardrail, or type its id or ARN",
+    title: t("Outcrop: Select Guardrail"),
+    placeholder: t("Pick a guardrail, or type its id or ARN"),
     list: async (signal) => (await list(signal)).map((found) => toGuardrailItem(found, current?.identifier)),
     isTyped: (text) => /^(?:[a-z0-9]{6,64}|arn:\S+)$/u.test(text),
-    last: current === undefined ? [] : [{ label: "$(circle-slash) No guardrail", value: null }],
+    last: current === undefined ? [] : [{ label: t("$(circle-slash) No guardrail"), value: null }],
   });
   if (identifier === undefined) return;
   if (identifier === null) return writeSettings({ guardrail: undefined });
   const version = await pick({
-    title: "Outcrop: Select the Guardrail's Version",
-    placeholder: "Pick a version, or type its number or DRAFT",
+    title: t("Outcrop: Select the Guardrail's Version"),
+    placeholder: t("Pick a version, or type its number or DRAFT"),
     list: async (signal) => (await list(signal, identifier)).map((found) => toVersionItem(found)),
     isTyped: (text) => /^(?:[1-9]\d{0,7}|DRAFT)$/u.test(text),
     last: [],
@@ -48,12 +49,12 @@ export async function selectGuardrail(list: ListGuardrails): Promise<void> {
 
 function toGuardrailItem({ id, name, description, isReady }: PickableGuardrail, current: string | undefined): Item {
   const label = id === current ? `$(check) ${name}` : name;
-  const detail = isReady ? description : `Not ready. ${description ?? ""}`;
+  const detail = isReady ? description : `${t("Not ready.")} ${description ?? ""}`;
   return { label, description: id, value: id, ...(detail !== undefined && { detail }) };
 }
 
 function toVersionItem({ version, description }: PickableGuardrail): Item {
-  const detail = version === "DRAFT" ? "The working draft: it changes with every edit" : description;
+  const detail = version === "DRAFT" ? t("The working draft: it changes with every edit") : description;
   return { label: version, value: version, ...(detail !== undefined && { detail }) };
 }
 
@@ -74,7 +75,7 @@ async function pick({ title, placeholder, list, isTyped, last }: Picking): Promi
   const show = (): void => {
     const text = quickPick.value.trim();
     const isNew = isTyped(text) && !listed.some(({ value }) => value === text);
-    const typed: readonly Item[] = isNew ? [{ label: `Use "${text}"`, alwaysShow: true, value: text }] : [];
+    const typed: readonly Item[] = isNew ? [{ label: t('Use "{0}"', text), alwaysShow: true, value: text }] : [];
     quickPick.items = [...typed, ...listed, ...last];
   };
   Object.assign(quickPick, { title, placeholder, matchOnDescription: true, busy: true });
@@ -105,5 +106,5 @@ async function pick({ title, placeholder, list, isTyped, last }: Picking): Promi
 
 function failedItem(error: unknown): readonly Item[] {
   const detail = error instanceof Error ? error.message : String(error);
-  return [{ label: "$(warning) The guardrails could not be listed; type an id or ARN", detail, alwaysShow: true }];
+  return [{ label: t("$(warning) The guardrails could not be listed; type an id or ARN"), detail, alwaysShow: true }];
 }

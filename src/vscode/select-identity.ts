@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { t } from "../protocol/localize.ts";
 import { writeSettings } from "./models/model-settings.ts";
 
 /** What the settings become when it is chosen. */
@@ -36,18 +37,18 @@ export async function pickIdentity(
   const separator = (label: string): IdentityItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const items: readonly IdentityItem[] = [
     ...options.map(toItem),
-    separator("Keys"),
-    { label: "$(key) Set API Key…", description: "a Bedrock API key", pick: { kind: "set-api-key" } },
+    separator(t("Keys")),
+    { label: t("$(key) Set API Key…"), description: t("a Bedrock API key"), pick: { kind: "set-api-key" } },
     {
-      label: "$(key) Set Access Keys…",
-      description: "access key, secret, session token",
+      label: t("$(key) Set Access Keys…"),
+      description: t("access key, secret, session token"),
       pick: { kind: "set-access-keys" },
     },
-    ...(hasStoredKeys ? [{ label: "$(trash) Forget Stored Keys", pick: { kind: "forget" } as const }] : []),
+    ...(hasStoredKeys ? [{ label: t("$(trash) Forget Stored Keys"), pick: { kind: "forget" } as const }] : []),
   ];
   const picked = await vscode.window.showQuickPick(items, {
-    title: "Outcrop: Select Identity",
-    placeHolder: note ?? "What requests to Amazon Bedrock are signed with",
+    title: t("Outcrop: Select Identity"),
+    placeHolder: note ?? t("What requests to Amazon Bedrock are signed with"),
     matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: note !== undefined,

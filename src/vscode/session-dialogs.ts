@@ -3,11 +3,14 @@ import type { Prompt } from "../chat/prompt.ts";
 import { pauseOf } from "../chat/resume-turn.ts";
 import type { ApprovalAnswer, ApprovalRequest } from "../protocol/approval.ts";
 import type { ChatEvent } from "../protocol/chat-event.ts";
+import { t, text } from "../protocol/localize.ts";
 import { ApprovalDialogs } from "./approval-dialogs.ts";
 import { dialogText } from "./approval-text.ts";
 import type { Dialogs } from "./dialogs.ts";
 import { describePause, describeRaise, type RaisedLimits } from "./pause-text.ts";
 import { waitingApprovals } from "./waiting-approvals.ts";
+
+const send = text("Send with It Masked");
 
 export interface SessionDialogsOptions {
   readonly session: ChatSession;
@@ -35,7 +38,7 @@ export class SessionDialogs {
       ...options,
       isWaiting: ({ id, digest }) => this.#waiting(id)?.digest === digest,
       answer: ({ id, digest }, decision) => session.answer({ id, digest, decision }, "user"),
-      tooLate: ({ title }) => tell(`${title} It was no longer waiting for an answer. Nothing was done.`),
+      tooLate: ({ title }) => tell(t("{0} It was no longer waiting for an answer. Nothing was done.", title)),
       // Not waited for: the document is there to be read, while the next dialog may come.
       showWhole: async (request) => {
         void showWhole(request)
@@ -82,14 +85,18 @@ export class SessionDialogs {
     const { title } = dialogText(request);
     const rules = offer.rules.map((rule) => `    ${rule}`).join("\n");
     const pressed = await dialogs.ask({
-      title: "Make a rule for this workspace?",
-      detail: `${title}\n\nFrom now on, this is no longer asked about:\n${rules}\n\nThe card shows all of what is done now.`,
-      buttons: ["Allow Once", "Make Rule and Allow"] as const,
+      title: t("Make a rule for this workspace?"),
+      detail: t(
+        "{0}\n\nFrom now on, this is no longer asked about:\n{1}\n\nThe card shows all of what is done now.",
+        title,
+        rules,
+      ),
+      buttons: [text("Allow Once"), text("Make Rule and Allow")] as const,
     });
     if (pressed === undefined) return;
     const withRule = pressed === "Make Rule and Allow";
     const counts = session.answer(withRule ? answer : { id, digest, decision: { kind: "allow" } }, "user");
-    if (!counts) tell(`${title} It was no longer waiting for an answer. Nothing was done, and no rule was made.`);
+    if (!counts) tell(t("{0} It was no longer waiting for an answer. Nothing was done, and no rule was made.", title));
   }
 
   /** Goes on with the last turn; after a pause only where the user says so in a dialog. */
@@ -103,9 +110,9 @@ export class SessionDialogs {
     }
     if (dialogs.isOpen) return;
     const pressed = await dialogs.ask({
-      title: "Let the turn go on?",
+      title: t("Let the turn go on?"),
       detail: `${describePause(pause)}\n\n${describeRaise(pause, limits())}`,
-      buttons: ["Keep Paused", "Continue"] as const,
+      buttons: [text("Keep Paused"), text("Continue")] as const,
     });
     // The dialog was about this pause of this turn.
     if (pressed === "Continue" && session.chat.past.at(-1) === last) await session.resume("user");
@@ -118,11 +125,10 @@ export class SessionDialogs {
     const labels = attachments.filter((each) => holdsSecret(each.text)).map(({ label }) => label);
     if (!inText && labels.length === 0) return true;
     if (dialogs.isOpen) return false;
-    const places = [...(inText ? ["the prompt"] : []), ...labels].join(", ");
-    const send = "Send with It Masked";
+    const places = [...(inText ? [t("the prompt")] : []), ...labels].join(", ");
     const pressed = await dialogs.ask({
-      title: "Send what looks like a secret?",
-      detail: `Found in ${places}. The model gets a mark in its place; the rest of the text is sent as it is.`,
+      title: t("Send what looks like a secret?"),
+      detail: t("Found in {0}. The model gets a mark in its place; the rest of the text is sent as it is.", places),
       buttons: [send],
     });
     return pressed === send;

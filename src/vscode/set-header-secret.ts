@@ -1,3 +1,4 @@
+import { t } from "../protocol/localize.ts";
 import type { Prompts } from "./prompts.ts";
 
 export interface HeaderSecretStore {
@@ -19,19 +20,19 @@ type Wish = { readonly kind: "set"; readonly name: string } | { readonly kind: "
 /** Sets or removes a secret of the request headers. Resolves with a sentence on what was done; undefined: nothing. */
 export async function setHeaderSecret(options: SetHeaderSecretOptions): Promise<string | undefined> {
   const { prompts, secrets } = options;
-  const wish = await prompts.pick<Wish>("Outcrop: Set Header Secret", wishes(options));
+  const wish = await prompts.pick<Wish>(t("Outcrop: Set Header Secret"), wishes(options));
   if (wish === undefined) return undefined;
   if (wish.kind === "remove") return removeSecret(options);
   const name = wish.kind === "set" ? wish.name : await askName(options);
   if (name === undefined) return undefined;
   const value = await prompts.ask({
-    title: `Outcrop: Set Header Secret ${name}`,
-    prompt: "Its value, kept in VS Code's secret storage",
+    title: t("Outcrop: Set Header Secret {0}", name),
+    prompt: t("Its value, kept in VS Code's secret storage"),
     password: true,
   });
   if (value === undefined) return undefined;
   await secrets.set(name, value);
-  return `The secret ${name} is set. Headers take it as \${secret:${name}} in outcrop.requestHeaders.`;
+  return t("The secret {0} is set. Headers take it as {1} in outcrop.requestHeaders.", name, `\${secret:${name}}`);
 }
 
 function wishes({ secrets, wanted, isName }: SetHeaderSecretOptions) {
@@ -39,27 +40,29 @@ function wishes({ secrets, wanted, isName }: SetHeaderSecretOptions) {
   return [
     ...names.map((name) => ({
       label: `$(key) ${name}`,
-      description: secrets.names.includes(name) ? "set" : "named in a header, not set",
+      description: secrets.names.includes(name) ? t("set") : t("named in a header, not set"),
       value: { kind: "set", name } as const,
     })),
-    { label: "$(add) New secret…", value: { kind: "new" } as const },
-    ...(secrets.names.length > 0 ? [{ label: "$(trash) Remove a secret…", value: { kind: "remove" } as const }] : []),
+    { label: t("$(add) New secret…"), value: { kind: "new" } as const },
+    ...(secrets.names.length > 0
+      ? [{ label: t("$(trash) Remove a secret…"), value: { kind: "remove" } as const }]
+      : []),
   ];
 }
 
 function askName({ prompts, isName }: SetHeaderSecretOptions): Promise<string | undefined> {
   return prompts.ask({
-    title: "Outcrop: New Header Secret",
-    prompt: "A name for it, by which outcrop.requestHeaders refers to it",
+    title: t("Outcrop: New Header Secret"),
+    prompt: t("A name for it, by which outcrop.requestHeaders refers to it"),
     placeholder: "kong",
-    problemOf: (text) => (isName(text) ? undefined : "Letters, digits, dots, hyphens and underscores."),
+    problemOf: (text) => (isName(text) ? undefined : t("Letters, digits, dots, hyphens and underscores.")),
   });
 }
 
 async function removeSecret({ prompts, secrets }: SetHeaderSecretOptions): Promise<string | undefined> {
   const choices = secrets.names.map((name) => ({ label: `$(trash) ${name}`, value: name }));
-  const name = await prompts.pick("Outcrop: Remove Header Secret", choices);
+  const name = await prompts.pick(t("Outcrop: Remove Header Secret"), choices);
   if (name === undefined) return undefined;
   await secrets.remove(name);
-  return `The secret ${name} was removed.`;
+  return t("The secret {0} was removed.", name);
 }

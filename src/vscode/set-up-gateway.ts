@@ -1,3 +1,4 @@
+import { t } from "../protocol/localize.ts";
 import { type GatewayPreset, gatewayPresets, problemOfUrl, toBaseUrl } from "./gateway-presets.ts";
 import type { Prompts } from "./prompts.ts";
 
@@ -26,13 +27,13 @@ type ModelWish = { readonly kind: "gateway" } | { readonly kind: "id"; readonly 
 export async function setUpGateway(options: SetUpGatewayOptions): Promise<string | undefined> {
   const { prompts, storeSecret, write } = options;
   const preset = await prompts.pick(
-    "Outcrop: Set Up Gateway (1/4)",
-    gatewayPresets.map((value) => ({ label: value.label, detail: value.detail, value })),
+    t("Outcrop: Set Up Gateway (1/4)"),
+    gatewayPresets.map((value) => ({ label: t(value.label), detail: t(value.detail), value })),
   );
   if (preset === undefined) return undefined;
   const url = await prompts.ask({
-    title: `Outcrop: Set Up ${preset.label} (2/4)`,
-    prompt: "Base URL of the gateway",
+    title: t("Outcrop: Set Up {0} (2/4)", t(preset.label)),
+    prompt: t("Base URL of the gateway"),
     placeholder: preset.placeholder,
     problemOf: problemOfUrl,
   });
@@ -51,31 +52,35 @@ async function askAccess(
   preset: GatewayPreset,
   { prompts, problemOfHeader }: SetUpGatewayOptions,
 ): Promise<Access | undefined> {
-  const title = `Outcrop: Set Up ${preset.label} (3/4)`;
+  const title = t("Outcrop: Set Up {0} (3/4)", t(preset.label));
   const kind = await prompts.pick<Access["kind"]>(title, [
-    { label: "An API key in a header", detail: "Kept in VS Code's secret storage", value: "header" },
-    { label: "Nothing", detail: "The gateway signs requests itself and asks for no key", value: "none" },
-    { label: "AWS credentials", detail: "Requests are signed, as for Bedrock itself", value: "aws" },
+    { label: t("An API key in a header"), detail: t("Kept in VS Code's secret storage"), value: "header" },
+    { label: t("Nothing"), detail: t("The gateway signs requests itself and asks for no key"), value: "none" },
+    { label: t("AWS credentials"), detail: t("Requests are signed, as for Bedrock itself"), value: "aws" },
   ]);
   if (kind !== "header") return kind === undefined ? undefined : { kind };
-  const prompt = "Name of the header";
+  const prompt = t("Name of the header");
   const name = await prompts.ask({ title, prompt, value: preset.keyHeader, problemOf: problemOfHeader });
   if (name === undefined) return undefined;
-  const key = await prompts.ask({ title, prompt: `Key for the header ${name}`, password: true });
+  const key = await prompts.ask({ title, prompt: t("Key for the header {0}", name), password: true });
   return key === undefined ? undefined : { kind, name, key };
 }
 
 async function askModel({ label, canDecideModel }: GatewayPreset, prompts: Prompts): Promise<ModelWish | undefined> {
-  const title = `Outcrop: Set Up ${label} (4/4)`;
+  const title = t("Outcrop: Set Up {0} (4/4)", t(label));
   const kind = canDecideModel
     ? await prompts.pick<ModelWish["kind"]>(title, [
-        { label: "The gateway decides on the model", detail: "Requests name none", value: "gateway" },
-        { label: "A model id…", detail: "The one that the gateway is set up for, or one of several", value: "id" },
+        { label: t("The gateway decides on the model"), detail: t("Requests name none"), value: "gateway" },
+        {
+          label: t("A model id…"),
+          detail: t("The one that the gateway is set up for, or one of several"),
+          value: "id",
+        },
       ])
     : "id";
   if (kind !== "id") return kind === undefined ? undefined : { kind };
   const placeholder = "anthropic.claude-sonnet-4-5-20250929-v1:0";
-  const id = await prompts.ask({ title, prompt: "Model id, as the gateway knows it", placeholder });
+  const id = await prompts.ask({ title, prompt: t("Model id, as the gateway knows it"), placeholder });
   return id === undefined ? undefined : { kind, id };
 }
 

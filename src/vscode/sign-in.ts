@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { t } from "../protocol/localize.ts";
+import { plainNotice } from "./plain-notice.ts";
 import { signInCommand } from "./sign-in-command.ts";
 
 /**
@@ -8,25 +10,28 @@ import { signInCommand } from "./sign-in-command.ts";
 export function signInInTerminal(profile: string): void {
   const command = signInCommand(profile);
   if (command === undefined) {
-    tell(`Sign in to AWS with aws login for the profile "${profile}". Then press Retry.`);
+    tell(t('Sign in to AWS with aws login for the profile "{0}". Then press Retry.', profile));
     return;
   }
-  const terminal = vscode.window.createTerminal({ name: "AWS sign-in" });
+  const terminal = vscode.window.createTerminal({ name: t("AWS sign-in") });
   terminal.show();
   terminal.sendText(command, false);
-  tell(`Sign in to AWS: press Enter in the terminal to run ${command}. Then press Retry.`);
+  tell(t("Sign in to AWS: press Enter in the terminal to run {0}. Then press Retry.", command));
 }
 
 /** Keys that were written into the profile by hand or by a program: only whoever wrote them can renew them. */
 export function tellToRenew(profile: string): void {
   tell(
-    `The credentials of the profile "${profile}" are not Outcrop's to renew: renew them with the tool that made them, or select another identity. Then press Retry.`,
+    t(
+      'The credentials of the profile "{0}" are not Outcrop\'s to renew: renew them with the tool that made them, or select another identity. Then press Retry.',
+      profile,
+    ),
   );
 }
 
 function tell(text: string): void {
-  const select = "Select Identity…";
+  const select = t("Select Identity…");
   void vscode.window
-    .showInformationMessage(text, select)
+    .showInformationMessage(plainNotice(text), select)
     .then((pressed) => (pressed === select ? vscode.commands.executeCommand("outcrop.selectIdentity") : undefined));
 }

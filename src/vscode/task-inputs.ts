@@ -1,4 +1,5 @@
 import type { ApprovalDetail } from "../protocol/approval.ts";
+import { t } from "../protocol/localize.ts";
 
 /** An entry of `inputs` in tasks.json: code.visualstudio.com/docs/reference/variables-reference#_input-variables. */
 export interface TaskInput {
@@ -35,7 +36,7 @@ export function describeVariables(texts: readonly string[], values: TaskValues):
   const names = new Set(texts.flatMap((text) => [...text.matchAll(/\$\{([^}]+)\}/g)].map(([, name = ""]) => name)));
   const found = [...names].map((name) => ({ name, ...variableValue(name, values) }));
   return {
-    details: found.map(({ name, shown }) => ({ label: "Variable", value: `\${${name}} = ${shown}` })),
+    details: found.map(({ name, shown }) => ({ label: t("Variable"), value: `\${${name}} = ${shown}` })),
     isResolvedByCommand: found.some(({ byCommand }) => byCommand),
   };
 }
@@ -50,30 +51,30 @@ function variableValue(name: string, values: TaskValues): VariableValue {
   const known = (shown: string): VariableValue => ({ shown, byCommand: false });
   switch (kind) {
     case "command":
-      return { shown: `what the editor's command ${rest} gives`, byCommand: true };
+      return { shown: t("what the editor's command {0} gives", rest), byCommand: true };
     case "input":
       return inputValue(values.inputs.find(({ id }) => id === rest));
     case "config":
-      return known(values.setting(rest) ?? "(no such setting)");
+      return known(values.setting(rest) ?? t("(no such setting)"));
     case "env":
       return known(values.environment(rest) ?? "");
     case "workspaceFolder":
     case "workspaceRoot":
-      return known(rest === "" ? (values.folder ?? "the open folder") : `the folder ${rest}`);
+      return known(rest === "" ? (values.folder ?? t("the open folder")) : t("the folder {0}", rest));
     default:
-      return known("what the editor has for it when the task starts");
+      return known(t("what the editor has for it when the task starts"));
   }
 }
 
 function inputValue(input: TaskInput | undefined): VariableValue {
-  if (input === undefined) return { shown: "(no such input)", byCommand: false };
+  if (input === undefined) return { shown: t("(no such input)"), byCommand: false };
   if (input.type === "command")
-    return { shown: `what the editor's command ${input.command ?? ""} gives`, byCommand: true };
+    return { shown: t("what the editor's command {0} gives", input.command ?? ""), byCommand: true };
   const { description = input.id, default: preset, options = [] } = input;
   const hints = [
-    ...(options.length === 0 ? [] : [`one of ${options.join(", ")}`]),
-    ...(preset === undefined ? [] : [`default ${preset}`]),
+    ...(options.length === 0 ? [] : [t("one of {0}", options.join(", "))]),
+    ...(preset === undefined ? [] : [t("default {0}", preset)]),
   ];
   const hint = hints.length === 0 ? "" : ` (${hints.join("; ")})`;
-  return { shown: `what you answer when the editor asks "${description}"${hint}`, byCommand: false };
+  return { shown: t('what you answer when the editor asks "{0}"{1}', description, hint), byCommand: false };
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { plainNotice } from "./plain-notice.ts";
 
 /** Errors whose message is for the user: what a tool or a store says that it could not do. */
 const expected: ReadonlySet<string> = new Set(["ToolError", "ContentLost"]);
@@ -9,6 +10,6 @@ export async function tellFailure(act: () => Promise<void>): Promise<void> {
     await act();
   } catch (error) {
     if (!(error instanceof Error) || !expected.has(error.name)) throw error;
-    void vscode.window.showErrorMessage(error.message);
+    void vscode.window.showErrorMessage(plainNotice(error.message));
   }
 }

@@ -49,6 +49,7 @@ describe("forms that a model fills in, in a real workbench", () => {
     await box().click();
     await page.keyboard.press("ControlOrMeta+A");
     await page.keyboard.press("Delete");
+    await untilBoxSays("");
     scene.play({ fault: { kind: "stall", beforeHeaders: true, afterEvents: 0 } });
     const { length } = scene.emulator.requests;
     await action("Generate Commit Message").click();

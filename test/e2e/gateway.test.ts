@@ -42,5 +42,6 @@ describe("nginx as the gateway of a real workbench", { skip: withoutNginx() }, (
 });
 
 function advice(panel: Frame): Locator {
-  return panel.getByText("holds answers back instead of streaming them");
+  // Not what a screen reader is told of it, which goes after a while.
+  return panel.locator(".transcript").getByText("holds answers back instead of streaming them");
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Workbench } from "../support/vscode/workbench.ts";
 
@@ -11,7 +11,18 @@ export async function keptTexts({ page, globalStorage }: Workbench): Promise<Rea
   return new Map([...textsBelow(join(globalStorage, "..", "..", "..")), ...inBrowser]);
 }
 
+/** A file may go between its listing and its reading: then all are listed again. */
 function textsBelow(folder: string): readonly (readonly [string, string])[] {
+  for (;;) {
+    try {
+      return readAll(folder);
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "ENOENT" && existsSync(folder))) throw error;
+    }
+  }
+}
+
+function readAll(folder: string): readonly (readonly [string, string])[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))

@@ -31,7 +31,7 @@ describe("an MCP server in a real workbench", () => {
   });
   after(() => scene.close());
 
-  it("its tool is off until it is turned on", async () => {
+  it("UX32 its tool is off until it is turned on", async () => {
     scene.play({ text: "Nothing to call." });
     await ask(panel, "which tools do you have");
     await untilEnded(panel);
@@ -40,6 +40,7 @@ describe("an MCP server in a real workbench", () => {
     await row().click();
     await scene.workbench.screenshot("mcp-configure");
     await scene.workbench.page.keyboard.press("Enter");
+    await scene.workbench.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   });
 
   it("is not called where the user lets it on the card and not in the dialog that VS Code shows for it", async () => {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Frame } from "playwright-core";
+import { untilEqual } from "../support/until.ts";
 import { ask, lastAnswer, untilEnded } from "./panel-page.ts";
 import { readWhenWritten, saveAs } from "./save-as.ts";
 import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
@@ -90,8 +91,9 @@ describe("money in a real workbench", () => {
   it("opens the usage view from a turn's cost, with a chart of what was spent", async () => {
     await lastAnswer(scene.panel).locator(".cost-button").click();
     const view = await usageFrame();
-    const spent = ledger().reduce((sum, { cost }) => sum + Number(cost), 0);
-    assert.equal(spent.toFixed(2), "1.01");
+    // No turn waits until its calls are on the disk.
+    const spent = () => ledger().reduce((sum, { cost }) => sum + Number(cost), 0);
+    await untilEqual(() => spent().toFixed(2), "1.01");
     await view.getByText("$1.01", { exact: true }).first().waitFor();
     const chart = view.getByRole("slider", { name: "Cost by day" });
     assert.match((await chart.getAttribute("aria-valuetext")) ?? "", /: \$1\.01, 6 calls, 304,548 in, 6 out$/);

@@ -1,10 +1,16 @@
 import type { Frame, Locator } from "playwright-core";
+import { until } from "../support/until.ts";
 
 /** What the e2e tests do with the panel, in a person's terms. */
 export async function ask(panel: Frame, prompt: string): Promise<void> {
   const composer = panel.locator("textarea");
-  await composer.fill(prompt);
-  await composer.press("Enter");
+  // A view, a list or a dialog may give the focus back late, and with it what is typed: then it is typed again.
+  await until("the prompt is sent", async () => {
+    await composer.fill(prompt);
+    if ((await composer.inputValue()) !== prompt) return false;
+    await composer.press("Enter");
+    return (await composer.inputValue()) !== prompt;
+  });
   await panel.locator(".prompt").last().getByText(prompt).waitFor();
 }
 
@@ -18,6 +24,37 @@ export async function untilEnded(panel: Frame): Promise<void> {
   await lastAnswer(panel).locator(".turn-footer, .notice").first().waitFor();
 }
 
+/** Keys that are pressed before the focus is back, as from a dialog that was answered, may go elsewhere. */
+export async function composerHasFocus(panel: Frame): Promise<void> {
+  await until("the composer has the focus", () =>
+    panel.evaluate(() => document.hasFocus() && document.activeElement?.tagName === "TEXTAREA"),
+  );
+}
+
+/**
+ * Answers the question that waits, by its keys. The composer may get the focus a moment late, and with it what is meant for the
+ * question: then the keys are pressed again.
+ */
+export async function answerByKey(panel: Frame, digit: string): Promise<void> {
+  const { keyboard } = panel.page();
+  const composer = panel.locator(".composer-input");
+  const question = panel.locator("[data-question]");
+  await until("the question is answered", async () => {
+    if ((await question.count()) === 0) return true;
+    await composer.press("F8");
+    await keyboard.press(digit);
+    if ((await composer.inputValue()) !== "") {
+      await composer.fill("");
+      return false;
+    }
+    await keyboard.press("Enter");
+    return question.waitFor({ state: "detached", timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    );
+  });
+}
+
 /** Title and state of every tool row, top to bottom. */
 export async function toolRows(panel: Frame): Promise<readonly (readonly [string, string])[]> {
   const rows = await panel.locator(".tool").all();
@@ -28,6 +65,29 @@ export async function toolRows(panel: Frame): Promise<readonly (readonly [string
       return [title, state] as const;
     }),
   );
+}
+
+interface Sight {
+  readonly text: string;
+  readonly opacity: string;
+}
+
+/** Notes in the page itself how the next element that fits looks as it comes: from outside it may be gone by then. */
+export async function firstSightOf(panel: Frame, selector: string): Promise<() => Promise<Sight | undefined>> {
+  const name = `the first sight of ${selector}`;
+  await panel.evaluate(
+    ([selector, name]) => {
+      const observer = new MutationObserver(() => {
+        const found = document.querySelector<HTMLElement>(selector);
+        if (found === null) return;
+        observer.disconnect();
+        Object.assign(globalThis, { [name]: { text: found.innerText, opacity: getComputedStyle(found).opacity } });
+      });
+      observer.observe(document.body, { attributes: true, childList: true, subtree: true });
+    },
+    [selector, name] as const,
+  );
+  return () => panel.evaluate((name) => Reflect.get(globalThis, name), name);
 }
 
 /** Records how long the transcript's text was at every paint in which it had grown. */

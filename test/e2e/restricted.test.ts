@@ -3,7 +3,7 @@ import { it } from "node:test";
 import { openWorkbench } from "../support/vscode/workbench.ts";
 import { ask, lastAnswer, toolRows, untilEnded } from "./panel-page.ts";
 
-it("says in Restricted Mode that it has no tools, offers Trust Workspace, and still chats", async () => {
+it("UX10 says in Restricted Mode that it has no tools, offers Trust Workspace, and still chats", async () => {
   const workbench = await openWorkbench({ trust: false });
   try {
     const panel = await workbench.panel();

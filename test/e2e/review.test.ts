@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Frame } from "playwright-core";
+import { untilEqual } from "../support/until.ts";
+import { bytesOf } from "./bytes-of.ts";
 import { ask, lastAnswer, toolRows, untilEnded } from "./panel-page.ts";
 import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
 
@@ -12,13 +12,6 @@ const edit = (old_text: string, new_text: string) => ({
 });
 const poll = edit("pollSeconds: 300", "pollSeconds: 600");
 const quiet = edit("from: 21", "from: 22");
-
-/** Every file of the workspace, by its path. */
-function bytesOf(folder: string): ReadonlyMap<string, string> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(paths.toSorted().map((path) => [path, readFileSync(path).toString("base64")]));
-}
 
 /** Allows what waits, until the turn is over. */
 async function allowUntilEnded(panel: Frame): Promise<void> {
@@ -34,7 +27,7 @@ async function allowUntilEnded(panel: Frame): Promise<void> {
 describe("review of changes in a real workbench", () => {
   let scene: SecurityScene;
   let panel: Frame;
-  let original: ReadonlyMap<string, string>;
+  let original: Readonly<Record<string, string>>;
   let config: string;
   before(async () => {
     scene = await openSecurityScene();
@@ -45,8 +38,13 @@ describe("review of changes in a real workbench", () => {
   after(() => scene.close());
 
   const count = () => panel.locator(".changes-count");
+  /** What comes next is not to find the diff that is closing, nor to lose the focus to it. */
+  const closeEditors = async () => {
+    await scene.workbench.runCommand("View: Close All Editors");
+    await scene.workbench.page.locator(".monaco-diff-editor").first().waitFor({ state: "detached" });
+  };
 
-  it("lists what two writes to one file in one message changed, and shows it in the editor's own diff", async () => {
+  it("UX84 UX85 lists what two writes to one file in one message changed, and shows it in the editor's own diff", async () => {
     scene.play({ toolUses: [poll, quiet] }, { text: "Changed both." });
     await ask(panel, "poll less often, and be quiet later");
     await panel.getByRole("button", { name: "Open Diff" }).first().click();
@@ -54,11 +52,10 @@ describe("review of changes in a real workbench", () => {
     await proposed.first().waitFor();
     await scene.workbench.screenshot("review-proposal");
     assert.equal(scene.textOf("src/config.ts"), config);
-    await scene.workbench.runCommand("View: Close All Editors");
+    await closeEditors();
     await allowUntilEnded(panel);
     assert.equal(scene.textOf("src/config.ts"), config.replace("300", "600").replace("from: 21", "from: 22"));
-    await count().getByText("1 file changed").waitFor();
-    assert.equal(await count().textContent(), "1 file changed +2 −2");
+    await untilEqual(() => count().textContent(), "1 file changed +2 −2");
 
     await panel.locator(".changes-list button").first().click();
     await scene.workbench.screenshot("review-list");
@@ -69,18 +66,17 @@ describe("review of changes in a real workbench", () => {
     await scene.workbench.screenshot("review-diff");
   });
 
-  it("keeps one of two pieces by its key in the diff editor, and undoes the other in the file", async () => {
+  it("UX87 keeps one of two pieces by its key in the diff editor, and undoes the other in the file", async () => {
     const { page } = scene.workbench;
     await page.locator(".monaco-diff-editor .modified .view-line", { hasText: "600" }).first().click();
     await page.keyboard.press("ControlOrMeta+k");
     await page.keyboard.press("ControlOrMeta+y");
     await count().getByText("+1 −1").waitFor();
     assert.equal(scene.textOf("src/config.ts"), config.replace("300", "600").replace("from: 21", "from: 22"));
-    await scene.workbench.runCommand("View: Close All Editors");
+    await closeEditors();
     await page.keyboard.press("ControlOrMeta+p");
-    await page.keyboard.type("src/config.ts");
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: "config.ts" }).first().waitFor();
-    await page.keyboard.press("Enter");
+    await page.getByPlaceholder("Search files by name").fill("src/config.ts");
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: "config.ts" }).first().click();
     await page
       .locator(".codelens-decoration a", { hasText: /^Undo$/ })
       .first()
@@ -94,7 +90,7 @@ describe("review of changes in a real workbench", () => {
     assert.equal(scene.textOf("src/config.ts"), config.replace("300", "600"));
   });
 
-  it("restores the checkpoint after the tests ran: files and conversation are as before, and Redo brings both back", async () => {
+  it("UX89 restores the checkpoint after the tests ran: files and conversation are as before, and Redo brings both back", async () => {
     scene.play({ toolUses: [{ name: "run_task", input: { label: "test" } }] }, { text: "They ran." });
     await ask(panel, "run the tests");
     await allowUntilEnded(panel);
@@ -106,12 +102,12 @@ describe("review of changes in a real workbench", () => {
     const first = panel.locator(".prompt").first();
     await first.hover();
     await first.getByRole("button", { name: "Restore Checkpoint…" }).click();
-    await scene.dialog.getByText("src/config.ts").first().waitFor();
+    await first.getByText("src/config.ts").waitFor();
     await scene.workbench.screenshot("review-restore");
-    await scene.press("Restore Files and Conversation");
+    await first.getByRole("button", { name: "Restore Files and Conversation" }).click();
     await panel.locator(".empty-state").waitFor();
     assert.deepEqual(bytesOf(scene.workbench.workspace), original);
-    assert.equal(await panel.locator("textarea").inputValue(), "poll less often, and be quiet later");
+    await untilEqual(() => panel.locator("textarea").inputValue(), "poll less often, and be quiet later");
 
     await panel.getByRole("button", { name: "Redo" }).click();
     await lastAnswer(panel).getByText("They ran.").waitFor();
@@ -123,8 +119,8 @@ describe("review of changes in a real workbench", () => {
     const second = panel.locator(".prompt").nth(1);
     await second.hover();
     await second.getByRole("button", { name: "Restore Checkpoint…" }).click();
-    await scene.press("Restore Conversation Only");
-    await panel.getByText("Checkpoint restored").waitFor();
+    await second.getByRole("button", { name: "Restore Conversation Only" }).click();
+    await panel.getByText("Checkpoint restored", { exact: true }).waitFor();
     await scene.workbench.reload();
     panel = await scene.workbench.panel();
     await panel.locator(".prompt").getByText("poll less often").waitFor();

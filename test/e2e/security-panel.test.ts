@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
+import { untilEqual } from "../support/until.ts";
 import { ask, lastAnswer, toolRows, untilEnded } from "./panel-page.ts";
+import { readWhenWritten, saveAs } from "./save-as.ts";
 import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
 
 const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -34,8 +36,7 @@ describe("what the panel asks for and the user decides, in a real workbench", ()
     );
     assert.equal(await scene.dialog.locator(":focus").innerText(), "Copy");
     await closeDialog();
-    await scene.forge({ type: "open-link", href: "https://аws.amazon.com/x" });
-    await scene.dialog.waitFor();
+    await scene.untilDialog(() => scene.forge({ type: "open-link", href: "https://аws.amazon.com/x" }));
     const text = await scene.dialog.innerText();
     assert.match(text, /Open a link to xn--ws-6kc\.amazon\.com\?/);
     assert.match(text, /letters of other scripts/);
@@ -114,7 +115,8 @@ describe("what the panel asks for and the user decides, in a real workbench", ()
     await scene.workbench.screenshot("pause-dialog");
     await scene.press("Keep Paused");
     assert.equal(scene.emulator.requests.length, sent);
-    await lastAnswer(scene.panel).getByRole("button", { name: "Continue…" }).click();
+    const goOn = lastAnswer(scene.panel).getByRole("button", { name: "Continue…" });
+    await scene.untilDialog(() => goOn.click({ timeout: 2_000 }));
     await scene.press("Continue");
     await lastAnswer(scene.panel).getByText("All read.").waitFor();
     await untilEnded(scene.panel);
@@ -122,26 +124,24 @@ describe("what the panel asks for and the user decides, in a real workbench", ()
 
   it("G18 a rule for the workspace is made only in a dialog that shows its text, and can be revoked", async () => {
     const write = (content: string) => ({ toolUses: [{ name: "write_file", input: { path: "notes.txt", content } }] });
+    const makeRule = async (): Promise<void> => {
+      await scene.panel.getByRole("button", { name: "More ways to allow" }).click({ timeout: 2_000 });
+      await scene.panel
+        .getByRole("menuitem", { name: /Always in this Workspace/ })
+        .first()
+        .click({ timeout: 2_000 });
+    };
     scene.play(write("one\n"), { text: "First written." });
     await ask(scene.panel, "write notes");
     await scene.panel.locator("[data-approval]").waitFor();
     await scene.workbench.page.waitForTimeout(600);
-    await scene.panel.getByRole("button", { name: "More ways to allow" }).click();
-    await scene.panel
-      .getByRole("menuitem", { name: /Always in this Workspace/ })
-      .first()
-      .click();
-    await scene.dialog.waitFor();
+    await scene.untilDialog(makeRule);
     assert.match(await scene.dialog.innerText(), /no longer asked about:[\s\S]+allow write_file\(glob "notes\.txt"\)/);
     await scene.workbench.screenshot("rule-dialog");
     await closeDialog();
     assert.equal(scene.textOf("notes.txt"), undefined);
     assert.deepEqual((await toolRows(scene.panel)).at(-1)?.[1], "Waiting for you");
-    await scene.panel.getByRole("button", { name: "More ways to allow" }).click();
-    await scene.panel
-      .getByRole("menuitem", { name: /Always in this Workspace/ })
-      .first()
-      .click();
+    await scene.untilDialog(makeRule);
     await scene.press("Make Rule and Allow");
     await lastAnswer(scene.panel).getByText("First written.").waitFor();
     await untilEnded(scene.panel);
@@ -157,8 +157,7 @@ describe("what the panel asks for and the user decides, in a real workbench", ()
     const held = rows().filter({ hasText: "notes.txt" });
     await held.first().hover();
     await held.first().getByRole("button", { name: "Revoke" }).click();
-    await scene.workbench.page.waitForTimeout(300);
-    assert.equal(await held.count(), 1);
+    await untilEqual(() => held.count(), 1);
     // The last one by keyboard; the list comes back without it.
     await scene.workbench.page.keyboard.press("Enter");
     await scene.press("Revoke");
@@ -209,13 +208,13 @@ describe("what the panel asks for and the user decides, in a real workbench", ()
     );
     const proposed = await file.inputValue();
     assert.equal(proposed.startsWith(scene.workbench.workspace), false);
-    await scene.workbench.page.keyboard.press("Enter");
+    await saveAs(scene.workbench.page, proposed);
     await scene.workbench.runCommand("Notifications: Show Notifications");
     await scene.workbench.page
       .getByText(/^Exported \d+ records of the audit log to .*outcrop-audit\.jsonl\.$/)
       .waitFor();
     await scene.workbench.runCommand("Notifications: Clear All Notifications");
-    const [first = ""] = readFileSync(proposed, "utf8").split("\n");
+    const [first = ""] = (await readWhenWritten(proposed)).split("\n");
     assert.equal(JSON.parse(first).seq, 1);
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { prepareSampleWorkspace } from "../../scripts/workspace.mjs";
+import { until } from "../support/until.ts";
 import { ask, lastAnswer, toolRows } from "./panel-page.ts";
 import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
 
@@ -60,7 +61,7 @@ describe("a hostile repository in Restricted Mode, in a real workbench", () => {
     assert.equal(existsSync(mark), false);
   });
 
-  it("F01 a tool that the model calls all the same does not run", async () => {
+  it("F01 UX10 a tool that the model calls all the same does not run", async () => {
     scene.play(
       { toolUses: [{ name: "run_command", input: { command: `touch ${mark}` } }] },
       { text: "It was refused." },
@@ -82,12 +83,23 @@ describe("a hostile repository in Restricted Mode, in a real workbench", () => {
     const listed = scene.panel.locator(".batch-list > li");
     assert.equal(await listed.count(), 0);
     await scene.panel.getByRole("button", { name: "Trust Workspace" }).click();
-    await scene.workbench.page.getByRole("button", { name: "Trust", exact: true }).click();
-    const panel = await scene.workbench.panel();
-    await panel.getByText("This repository brings").waitFor();
+    const trust = scene.workbench.page.getByRole("button", { name: "Trust", exact: true });
+    // VS Code builds its page anew as it gets to know the extensions: a press that meets that is lost.
+    let { panel } = scene;
+    await until("the workspace is trusted", async () => {
+      await trust.click({ timeout: 2_000 }).catch(() => undefined);
+      panel = await scene.workbench.panel();
+      return panel
+        .getByText("This repository brings")
+        .waitFor({ timeout: 5_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
     const lines = panel.locator(".batch-list > li");
     assert.deepEqual(await lines.allInnerTexts(), [
-      "Instructions for assistants: AGENTS.md",
+      "Instructions, part of every request unless outcrop.repositoryInstructions is off: AGENTS.md",
       "Tasks, each asked about before it runs: .vscode/tasks.json",
       "MCP servers: .mcp.json, .vscode/mcp.json",
       "What Outcrop must ask about or leave alone: outcrop.policy.json",

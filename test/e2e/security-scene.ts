@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Frame, Locator } from "playwright-core";
 import { type RunningEmulator, startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
+import { until } from "../support/until.ts";
 import { openWorkbench, type Workbench, type WorkbenchOptions } from "../support/vscode/workbench.ts";
 
 const model = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
@@ -17,6 +18,8 @@ export interface SecurityScene {
   play(...replies: Script["replies"]): void;
   /** Presses a button of the dialog, later than its arming time. */
   press(button: string): Promise<void>;
+  /** Asks for a dialog until it is there: the host hears a moment late that the one before is gone, and shows none until then. */
+  untilDialog(ask: () => Promise<unknown>): Promise<void>;
   /** Posts messages to the host as code in the panel could. */
   forge(...messages: readonly unknown[]): Promise<void>;
   /** Id and digest of the request that the panel was told of last. */
@@ -47,6 +50,15 @@ export async function openSecurityScene(options: WorkbenchOptions = {}): Promise
       await page.waitForTimeout(600);
       await dialog.getByRole("button", { name: button, exact: true }).click();
     },
+    untilDialog: (ask) =>
+      until("the dialog is there", async () => {
+        if (await dialog.isVisible()) return true;
+        await ask().catch(() => undefined);
+        return dialog.waitFor({ timeout: 2_000 }).then(
+          () => true,
+          () => false,
+        );
+      }),
     forge: (...messages) =>
       panel.evaluate((all) => {
         for (const message of all) Reflect.get(globalThis, "forge")(message);

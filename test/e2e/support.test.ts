@@ -3,6 +3,7 @@ import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { type RunningEmulator, startEmulator } from "../../src/emulator/emulator-server.ts";
 import { parseScript } from "../../src/emulator/script-schema.ts";
+import { untilMatches } from "../support/until.ts";
 import { openWorkbench, type Workbench } from "../support/vscode/workbench.ts";
 import { ask, lastAnswer, untilEnded } from "./panel-page.ts";
 import { readWhenWritten, saveAs } from "./save-as.ts";
@@ -44,16 +45,18 @@ describe("what helps when the way to Bedrock does not work, in a real workbench"
     await workbench.runCommand("Outcrop: Diagnose Connection");
     await page.locator(".monaco-dialog-box").getByText('Check "Prompt cache" as well?').waitFor();
     await workbench.screenshot("diagnose-asks");
-    await untilGone(page, "Check");
+    await press(page, "Check");
     await page
       .getByText(/All 10 checks passed, 2 were skipped\./)
       .first()
       .waitFor();
-    const text = await editorText(page);
-    assert.match(text, /Outcrop connection check/);
-    assert.match(text, /✓ Region: us-east-1, from outcrop\.region\./);
-    assert.match(text, /✓ Streamed call: First token after \d+ ms/);
-    assert.match(text, /✓ Prompt cache: 1600 tokens were read from the cache\./);
+    for (const line of [
+      /Outcrop connection check/,
+      /✓ Region: us-east-1, from outcrop\.region\./,
+      /✓ Streamed call: First token after \d+ ms/,
+      /✓ Prompt cache: 1600 tokens were read from the cache\./,
+    ])
+      await untilMatches(() => editorText(page), line);
     await workbench.screenshot("diagnose-passed");
   });
 
@@ -70,8 +73,8 @@ describe("what helps when the way to Bedrock does not work, in a real workbench"
     await row.click();
     await page.getByRole("tab", { name: /Request \d+\.json/ }).waitFor();
     await page.locator(".view-line", { hasText: "converse-stream" }).first().waitFor();
+    await untilMatches(() => editorText(page), /"authorization": "AWS4-HMAC-SHA256 \[redacted\]"/);
     const text = await editorText(page);
-    assert.match(text, /"authorization": "AWS4-HMAC-SHA256 \[redacted\]"/);
     assert.equal(text.includes(secret) || text.includes("AKIDOUTCROP"), false);
     await workbench.screenshot("inspect-request");
   });
@@ -101,28 +104,25 @@ describe("what helps when the way to Bedrock does not work, in a real workbench"
       .first()
       .waitFor();
     await page.locator(".codelens-decoration").getByText("Open Settings").first().waitFor();
-    assert.match(await editorText(page), /✗ Endpoint and protocol: Bedrock could not be reached \(ECONNREFUSED\)/);
+    const failure = /✗ Endpoint and protocol: Bedrock could not be reached \(ECONNREFUSED\)/;
+    await untilMatches(() => editorText(page), failure);
     await workbench.screenshot("diagnose-failed");
   });
 });
 
-/** Presses a dialog's button until the dialog takes it: for its first half second it takes nothing. */
-async function untilGone(page: Page, button: string): Promise<void> {
-  const dialog = page.locator(".monaco-dialog-box");
-  while ((await dialog.count()) > 0) {
-    await dialog
-      .getByRole("button", { name: button, exact: true })
-      .click({ timeout: 5_000 })
-      .catch(() => undefined);
-    await dialog.waitFor({ state: "detached", timeout: 700 }).catch(() => undefined);
-  }
+/** Presses a button of the dialog, later than its arming time. */
+async function press(page: Page, button: string): Promise<void> {
+  const found = page.locator(".monaco-dialog-box").getByRole("button", { name: button, exact: true });
+  await found.waitFor();
+  await page.waitForTimeout(600);
+  await found.click();
 }
 
 /** What is in view of the active editor, as one line. */
 async function editorText(page: Page): Promise<string> {
-  const lines = await page.locator(".editor-group-container.active .view-lines .view-line").all();
-  const placed = await Promise.all(
-    lines.map(async (line) => [(await line.boundingBox())?.y ?? 0, (await line.textContent()) ?? ""] as const),
+  const lines = page.locator(".editor-group-container.active .view-lines .view-line");
+  const placed = await lines.evaluateAll((all) =>
+    all.map((line) => [line.getBoundingClientRect().y, line.textContent ?? ""] as const),
   );
   return placed
     .sort(([left], [right]) => left - right)

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { ask, lastAnswer, toolRows, untilEnded } from "./panel-page.ts";
+import { setTimeout as delay } from "node:timers/promises";
+import { untilEqual } from "../support/until.ts";
+import { answerByKey, ask, lastAnswer, toolRows, untilEnded } from "./panel-page.ts";
 import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
 
 const plan = (first: string, second: string) => ({
@@ -43,7 +47,8 @@ describe("talking, modes and tools in a real workbench", () => {
     );
     await ask(scene.panel, "set up the database");
     await scene.panel.locator("[data-question]").waitFor();
-    assert.equal(await scene.panel.locator(".plan-now").textContent(), "0 of 2 · Now: Choose a database");
+    const planNow = () => scene.panel.locator(".plan-now").textContent();
+    await untilEqual(planNow, "Todos (0/2) · Now: Choose a database");
     await scene.workbench.screenshot("question");
 
     await scene.workbench.runCommand("View: Toggle Secondary Side Bar Visibility");
@@ -51,13 +56,11 @@ describe("talking, modes and tools in a real workbench", () => {
     await scene.workbench.runCommand("Outcrop: Focus Chat");
     const panel = await frame();
     await panel.locator("[data-question]").waitFor();
-    assert.equal(await panel.locator(".plan-now").textContent(), "0 of 2 · Now: Choose a database");
-    await panel.locator(".composer-input").press("F8");
-    await scene.workbench.page.keyboard.press("2");
-    await scene.workbench.page.keyboard.press("Enter");
+    assert.equal(await panel.locator(".plan-now").textContent(), "Todos (0/2) · Now: Choose a database");
+    await answerByKey(panel, "2");
     await lastAnswer(panel).getByText("SQLite it is.").waitFor();
     await untilEnded(panel);
-    assert.equal(await panel.locator(".plan-now").textContent(), "2 of 2 · All done");
+    assert.equal(await panel.locator(".plan-now").textContent(), "Todos (2/2) · All done");
     assert.deepEqual(await toolRows(panel), [
       ["Updated the plan, 0 of 2 done", "Done"],
       ["Asked: Which database? SQLite", "Done"],
@@ -76,15 +79,11 @@ describe("talking, modes and tools in a real workbench", () => {
     const { length } = scene.emulator.requests;
 
     await scene.workbench.reload();
-    // VS Code may not have kept yet that its side bar is open again.
-    await scene.workbench.runCommand("Outcrop: Focus Chat");
     const panel = await frame();
     await panel.locator("[data-question]").waitFor();
     assert.equal(scene.emulator.requests.length, length);
     await scene.workbench.screenshot("question-reloaded");
-    await panel.locator(".composer-input").press("F8");
-    await scene.workbench.page.keyboard.press("1");
-    await scene.workbench.page.keyboard.press("Enter");
+    await answerByKey(panel, "1");
     await lastAnswer(panel).getByText("PostgreSQL, then.").waitFor();
     await untilEnded(panel);
     assert.match(last().text, /The user chose: PostgreSQL/);
@@ -141,11 +140,17 @@ describe("talking, modes and tools in a real workbench", () => {
     );
   });
 
-  it("leaves out what is turned off in the list of tools, for this chat and then for all", async () => {
+  /** VS Code writes a setting in its own time. */
+  const untilWritten = async (setting: string): Promise<void> => {
+    const settings = join(scene.workbench.globalStorage, "..", "settings.json");
+    while (!readFileSync(settings, "utf8").includes(`"${setting}"`)) await delay(50);
+  };
+
+  it("UX32 leaves out what is turned off in the list of tools, for this chat and then for all", async () => {
     const panel = await frame();
     const { page } = scene.workbench;
     const row = (name: string) => page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first();
-    scene.play({ text: "Fewer." }, { text: "Fewer for all." });
+    scene.play({ text: "Fewer." });
     await panel.getByRole("button", { name: "Configure Tools…" }).click();
     // The list shows only the rows that there is room for.
     await page.locator(".quick-input-widget input[type=text]").fill("Built-in: Run");
@@ -166,11 +171,16 @@ describe("talking, modes and tools in a real workbench", () => {
     await panel.getByRole("button", { name: "Configure Tools…" }).click();
     await row("Built-in: Find and read").waitFor();
     await page.getByRole("button", { name: /^Use for All Chats/ }).click();
-    await scene.workbench.runCommand("Outcrop: New Chat");
-    await panel.locator(".empty-state").waitFor();
-    await ask(panel, "and in another chat?");
-    await lastAnswer(panel).getByText("Fewer for all.").waitFor();
-    await untilEnded(panel);
-    assert.deepEqual(last().tools, tools);
+    await untilWritten("outcrop.tools");
+    scene.emulator.setScript({ replies: [{ text: "Fewer for all." }], repeatLast: true });
+    // What is in the file counts once VS Code has read it again.
+    await untilEqual(async () => {
+      await scene.workbench.runCommand("Outcrop: New Chat");
+      await panel.locator(".empty-state").waitFor();
+      await ask(panel, "and in another chat?");
+      await lastAnswer(panel).getByText("Fewer for all.").waitFor();
+      await untilEnded(panel);
+      return last().tools;
+    }, tools);
   });
 });

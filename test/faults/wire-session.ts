@@ -63,6 +63,8 @@ export function openWireSession(options: WireSessionOptions): WireSession {
         messages.push(message);
         store?.message(message);
       },
+      prompt: () => undefined,
+      untrusted: () => undefined,
       flush: async () => store?.flush(),
     },
     tools: () => tools,

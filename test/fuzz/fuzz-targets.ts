@@ -1,4 +1,5 @@
 import { assemblerTarget, streamTarget, turnTarget } from "./assembler-targets.ts";
+import { cutTarget } from "./cut-target.ts";
 import { decoderTarget } from "./decoder-target.ts";
 import type { FuzzTarget } from "./fuzz-target.ts";
 import { historyTarget, journalTarget, recordTarget } from "./history-targets.ts";
@@ -10,4 +11,5 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   historyTarget,
   recordTarget,
   journalTarget,
+  cutTarget,
 ];

@@ -12,11 +12,13 @@ import { EditorFiles } from "../../src/vscode/files/editor-files.ts";
 import { openGuard } from "../support/open-guard.ts";
 import { runTool } from "../support/run-tool.ts";
 
+/** Patience for a slow machine; what is waited for ends it early. */
+const patient = { first: 10_000, quiet: 400, most: 20_000 };
 const ports = [
   new EditorWorkspace(),
   new EditorFiles(new DiskFiles()),
   openGuard,
-  new EditorChangeDiagnostics(),
+  new EditorChangeDiagnostics(patient),
 ] as const;
 const edit = createEditFile(...ports);
 const write = createWriteFile(...ports);

@@ -11,8 +11,9 @@ import { EditorFiles } from "../../src/vscode/files/editor-files.ts";
 import { openGuard } from "../support/open-guard.ts";
 import { runTool } from "../support/run-tool.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { untilEqual } from "../support/until.ts";
 import { changeSettings } from "./change-settings.ts";
-import { openEditor, typeInto } from "./open-editor.ts";
+import { closeEditorsAfter, openEditor, typeInto } from "./open-editor.ts";
 
 const files = new EditorFiles(new DiskFiles());
 const edit = createEditFile(new EditorWorkspace(), files, openGuard);
@@ -20,6 +21,8 @@ const write = createWriteFile(new EditorWorkspace(), files, openGuard);
 const context = { signal: new AbortController().signal, output: () => undefined };
 
 async function fileWith(test: TestContext, content: string | Uint8Array, name = "a.txt"): Promise<string> {
+  // What is unsaved when saving is automatic again would be saved while the folder is removed.
+  closeEditorsAfter(test);
   await changeSettings(test, { "files.autoSave": "off" });
   const path = join(await temporaryFolder(test), name);
   await writeFile(path, content);
@@ -28,7 +31,7 @@ async function fileWith(test: TestContext, content: string | Uint8Array, name = 
 
 const replace = (path: string, old_text: string, new_text: string) => ({ path, edits: [{ old_text, new_text }] });
 
-test("An edit of an open file is made in its editor and saved, and one Undo takes it back", async (test) => {
+test("UX88 An edit of an open file is made in its editor and saved, and one Undo takes it back", async (test) => {
   const path = await fileWith(test, "one\r\ntwo\r\nthree\r\n");
   const { document } = await openEditor(test, path);
   const edits = [
@@ -40,10 +43,10 @@ test("An edit of an open file is made in its editor and saved, and one Undo take
   assert.deepEqual([document.getText(), document.isDirty], ["1\r\ntwo\r\n3\r\n", false]);
   assert.equal(await readFile(path, "utf8"), "1\r\ntwo\r\n3\r\n");
   await vscode.commands.executeCommand("undo");
-  assert.equal(document.getText(), "one\r\ntwo\r\nthree\r\n");
+  await untilEqual(() => document.getText(), "one\r\ntwo\r\nthree\r\n");
 });
 
-test("An edit of an editor with unsaved changes is made on its text, shown so, and saved with it", async (test) => {
+test("UX88 An edit of an editor with unsaved changes is made on its text, shown so, and saved with it", async (test) => {
   const path = await fileWith(test, "one\ntwo\n");
   const { document } = await openEditor(test, path);
   await typeInto(document, "typed\n");
@@ -53,7 +56,7 @@ test("An edit of an editor with unsaved changes is made on its text, shown so, a
   assert.equal(await readFile(path, "utf8"), "TYPED\n1\ntwo\n");
 });
 
-test("What is typed, or written to the file, between question and run makes the edit stale", async (test) => {
+test("UX88 What is typed, or written to the file, between question and run makes the edit stale", async (test) => {
   const path = await fileWith(test, "one\n");
   const { document } = await openEditor(test, path);
   const beforeTyping = await edit.prepare(replace(path, "one", "1"), context.signal);

@@ -12,6 +12,7 @@ import { EditorWorkspace } from "../../src/vscode/editor-workspace.ts";
 import { EditorPlaces } from "../../src/vscode/files/editor-places.ts";
 import { runTool } from "../support/run-tool.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { untilEqual } from "../support/until.ts";
 import { changeSettings } from "./change-settings.ts";
 import { openEditor, typeInto } from "./open-editor.ts";
 
@@ -34,8 +35,10 @@ test("A moved file is at its new place, in folders that are made, and its editor
   const { title } = await runTool(move, { from, to });
   assert.equal(title, `Moved ${from} to ${to}`);
   assert.deepEqual([existsSync(from), await readFile(to, "utf8")], [false, "one\n"]);
-  const active = vscode.window.activeTextEditor?.document;
-  assert.deepEqual([active?.uri.fsPath, active?.getText(), active?.isDirty], [to, "typed\none\n", true]);
+  await untilEqual(() => {
+    const active = vscode.window.activeTextEditor?.document;
+    return [active?.uri.fsPath, active?.getText(), active?.isDirty];
+  }, [to, "typed\none\n", true]);
 });
 
 test("A folder is moved whole, and what came there meanwhile is not overwritten", async (test) => {

@@ -7,6 +7,7 @@ import * as vscode from "vscode";
 import { runPanelCommand } from "../../src/vscode/run-panel-command.ts";
 import { setVariables } from "../support/set-variables.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { untilEqual } from "../support/until.ts";
 import { changeSettings } from "./change-settings.ts";
 
 test("Sign In for a profile of aws login opens a terminal of its own and runs nothing in it", async (context) => {
@@ -36,7 +37,7 @@ test("Sign In for a profile of aws login opens a terminal of its own and runs no
 test("Lower Max Tokens opens the settings", async () => {
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   await runPanelCommand("lowerMaxTokens");
-  const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-  assert.deepEqual(labels, ["Settings"]);
+  const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+  await untilEqual(labels, ["Settings"]);
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
 });

@@ -6,6 +6,7 @@ import * as vscode from "vscode";
 import { startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { Reply } from "../../src/emulator/script-schema.ts";
 import { EditorWorkspace } from "../../src/vscode/editor-workspace.ts";
+import { untilEqual } from "../support/until.ts";
 import { openGatewaySession } from "./test-access.ts";
 
 type JsonDocument = Readonly<Record<string, string | number>>;
@@ -71,7 +72,7 @@ test("A selection and a schema of the workspace make a JSON document in a new ed
   editor.selection = new vscode.Selection(1, 0, 1, 20);
   await extract();
   assert.deepEqual(errors, []);
-  assert.deepEqual([shown()?.isUntitled, shown()?.languageId], [true, "json"]);
+  await untilEqual(() => [shown()?.isUntitled, shown()?.languageId], [true, "json"]);
   assert.deepEqual(JSON.parse(shown()?.getText() ?? ""), { carrier: "Harbor", days: 3 });
   const [first, second] = emulator.requests.map(({ body }) => JSON.stringify(body));
   assert.match(first ?? "", /"text":"Harbor takes 3 days\."/);

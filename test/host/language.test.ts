@@ -13,6 +13,7 @@ import { EditorWorkspace } from "../../src/vscode/editor-workspace.ts";
 import { EditorLanguage } from "../../src/vscode/language/editor-language.ts";
 import { openGuard } from "../support/open-guard.ts";
 import { runTool } from "../support/run-tool.ts";
+import { changeSettings } from "./change-settings.ts";
 
 const workspace = new EditorWorkspace();
 const root = workspace.folders()[0]?.path ?? "";
@@ -78,6 +79,7 @@ test("find_symbols lists the outlines of Markdown and JSON, and says that nobody
 });
 
 test("What an editor has unsaved counts for positions and for lines", async (context) => {
+  await changeSettings(context, { "files.autoSave": "off" });
   const path = join(root, "src", "unsaved-example.ts");
   await writeFile(path, "\uFEFFexport const first = 1;\r\n");
   context.after(() => rm(path, { force: true }));

@@ -11,6 +11,15 @@ export async function openEditor(test: TestContext, path: string): Promise<vscod
   return editor;
 }
 
+/** After the test nothing is unsaved, and no editor is open: called before what is undone, or removed, only then. */
+export function closeEditorsAfter(test: TestContext): void {
+  test.after(async () => {
+    while (vscode.window.tabGroups.activeTabGroup.activeTab !== undefined) {
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    }
+  });
+}
+
 /** Puts text at the beginning, unsaved. */
 export async function typeInto(document: vscode.TextDocument, text: string): Promise<void> {
   const typed = new vscode.WorkspaceEdit();

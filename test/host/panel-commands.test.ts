@@ -3,7 +3,8 @@ import { test } from "node:test";
 import * as vscode from "vscode";
 import type { Chat } from "../../src/vscode/commands.ts";
 import { canWriteChannels } from "../../src/vscode/kept-log.ts";
-import { openFile } from "../../src/vscode/open-reference.ts";
+import { missingPaths, openFile } from "../../src/vscode/open-reference.ts";
+import { untilMatches } from "../support/until.ts";
 
 test("A link to a missing file opens nothing and says that it is missing", async () => {
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
@@ -11,6 +12,8 @@ test("A link to a missing file opens nothing and says that it is missing", async
     assert.equal(await openFile(path, 3), false, path);
   }
   assert.equal(activeEditor(), undefined);
+  const named = ["src/missing.ts", "src/http/retry-delay.ts", "src", "/etc/passwd"];
+  assert.deepEqual(await missingPaths(named), ["src/missing.ts", "src", "/etc/passwd"]);
   assert.equal(await openFile("src/http/retry-delay.ts", 8), true);
   assert.equal(activeEditor()?.selection.start.line, 7);
 });
@@ -20,10 +23,10 @@ test("The same selection is attached once, and a new chat drops what is attached
   await connection.choose("demo");
   await controller.newChat();
   await select("src/http/retry-delay.ts", new vscode.Range(1, 0, 3, 0));
-  await vscode.commands.executeCommand("outcrop.askAboutSelection");
-  await vscode.commands.executeCommand("outcrop.askAboutSelection");
+  await vscode.commands.executeCommand("outcrop.addToChat");
+  await vscode.commands.executeCommand("outcrop.addToChat");
   await select("src/http/retry-delay.ts", new vscode.Range(4, 0, 5, 0));
-  await vscode.commands.executeCommand("outcrop.askAboutSelection");
+  await vscode.commands.executeCommand("outcrop.addToChat");
   assert.deepEqual(
     controller.attachments.map(({ label }) => label),
     ["retry-delay.ts:2-3", "retry-delay.ts:5"],
@@ -32,11 +35,16 @@ test("The same selection is attached once, and a new chat drops what is attached
   assert.deepEqual(controller.attachments, []);
 });
 
-test("Without a selection nothing is attached", async () => {
+test("UX25 without a selection the whole file is attached", async () => {
   const { controller } = await access();
+  await controller.newChat();
   await select("src/http/retry-delay.ts", new vscode.Range(1, 0, 1, 0));
-  await vscode.commands.executeCommand("outcrop.askAboutSelection");
-  assert.deepEqual(controller.attachments, []);
+  await vscode.commands.executeCommand("outcrop.addToChat");
+  assert.deepEqual(
+    controller.attachments.map(({ kind, label, startLine }) => [kind, label, startLine]),
+    [["file", "retry-delay.ts", undefined]],
+  );
+  await controller.newChat();
 });
 
 test("Show Log shows what happened, also where VS Code's output channels cannot be written", async (context) => {
@@ -48,8 +56,11 @@ test("Show Log shows what happened, also where VS Code's output channels cannot 
   if (canWriteChannels(vscode.env.appRoot)) return context.diagnostic("This VS Code writes the channel itself.");
   const shown = activeEditor()?.document;
   assert.equal(shown?.uri.toString(), "outcrop-log:Outcrop.log");
-  assert.match(shown?.getText() ?? "", /\[info\] Turn \S+ starts with the demo model\.\n/);
-  assert.match(shown?.getText() ?? "", /\[info\] The turn ended: completed\.\n/);
+  // Where it was open before, VS Code brings it up to date a moment later.
+  await untilMatches(
+    () => shown?.getText() ?? "",
+    /\[info\] Turn \S+ starts with the demo model\.\n.*\[info\] The turn ended: completed\.\n/s,
+  );
 });
 
 test("Limits are the user's own settings, where to connect is the machine's, and a repository can set neither", () => {

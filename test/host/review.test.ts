@@ -12,9 +12,10 @@ import { goToChange } from "../../src/vscode/review/change-at-cursor.ts";
 import { EditorRestorer } from "../../src/vscode/review/editor-restorer.ts";
 import { ReviewEditors } from "../../src/vscode/review/review-editors.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { untilEqual } from "../support/until.ts";
 import { call, changesScene, changingTool } from "../unit/tools/checkpoints/changes-scene.ts";
 import { changeSettings } from "./change-settings.ts";
-import { openEditor, typeInto } from "./open-editor.ts";
+import { closeEditorsAfter, openEditor, typeInto } from "./open-editor.ts";
 
 const disk = new DiskFiles();
 const files = new EditorFiles(disk);
@@ -23,6 +24,7 @@ const now = "ONE\ntwo\nthree\nFOUR\n";
 
 /** A session that changed `a.txt`, and what the editors show of it. */
 async function reviewScene(test: TestContext) {
+  closeEditorsAfter(test);
   await changeSettings(test, { "files.autoSave": "off" });
   const folder = await realpath(await temporaryFolder(test));
   const workspace = join(folder, "workspace");
@@ -41,7 +43,7 @@ async function reviewScene(test: TestContext) {
   return { scene, review, path, workspace };
 }
 
-test("An undone piece is taken back in the open editor and saved, and the editor's Undo brings it again", async (test) => {
+test("UX88 An undone piece is taken back in the open editor and saved, and the editor's Undo brings it again", async (test) => {
   const { review, path } = await reviewScene(test);
   const { document } = await openEditor(test, path);
   const [, second = assert.fail()] = await review.hunks(path, document.getText());
@@ -49,10 +51,10 @@ test("An undone piece is taken back in the open editor and saved, and the editor
   assert.deepEqual([document.getText(), document.isDirty], ["ONE\ntwo\nthree\nfour\n", false]);
   assert.equal(await readFile(path, "utf8"), "ONE\ntwo\nthree\nfour\n");
   await vscode.commands.executeCommand("undo");
-  assert.equal(document.getText(), now);
+  await untilEqual(() => document.getText(), now);
 });
 
-test("A checkpoint is restored over an editor with unsaved changes, which were told of, and they come back with Undo", async (test) => {
+test("UX90 A checkpoint is restored over an editor with unsaved changes, which were told of, and they come back with Undo", async (test) => {
   const { review, path } = await reviewScene(test);
   const { document } = await openEditor(test, path);
   await typeInto(document, "typed\n");
@@ -62,7 +64,7 @@ test("A checkpoint is restored over an editor with unsaved changes, which were t
   assert.deepEqual([document.getText(), document.isDirty], [before, false]);
   assert.equal(await readFile(path, "utf8"), before);
   await vscode.commands.executeCommand("undo");
-  assert.equal(document.getText(), `typed\n${now}`);
+  await untilEqual(() => document.getText(), `typed\n${now}`);
 });
 
 test("Bytes and mode come back as they were, whatever the editor would save", async (test) => {
@@ -98,7 +100,7 @@ test("A file that the session made is gone after Undo, and back after Redo, with
   assert.deepEqual(await readFile(made), Buffer.from([0, 1, 2]));
 });
 
-test("A file has Keep and Undo at each change, its original beside it in the diff editor, and a way from one to the next", async (test) => {
+test("UX85 A file has Keep and Undo at each change, its original beside it in the diff editor, and all files are in one", async (test) => {
   const { review, path } = await reviewScene(test);
   const acted: [string, Hunk, boolean][] = [];
   const editors = new ReviewEditors(
@@ -136,4 +138,8 @@ test("A file has Keep and Undo at each change, its original beside it in the dif
   assert(input instanceof vscode.TabInputTextDiff);
   assert.equal(input.modified.fsPath, vscode.Uri.file(path).fsPath);
   assert.equal((await vscode.workspace.openTextDocument(input.original)).getText(), before);
+
+  await editors.openAll([path, `${path}.gone`]);
+  // The files are counted when they have been looked for.
+  await untilEqual(() => vscode.window.tabGroups.activeTabGroup.activeTab?.label, "Outcrop: Changed Files (2 files)");
 });

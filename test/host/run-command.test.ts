@@ -46,7 +46,7 @@ test("outcrop.commandTerminal never: it runs without one", async (context) => {
   assert.equal(terminals(), before);
 });
 
-test("What goes on running ends with its chat", { timeout: 120_000 }, async (context) => {
+test("What goes on running goes on behind a new chat, and ends with its own", { timeout: 120_000 }, async (context) => {
   const started = new Promise<vscode.Terminal>((resolve) => {
     const subscription = vscode.window.onDidStartTerminalShellExecution(({ terminal }) => {
       subscription.dispose();
@@ -65,6 +65,9 @@ test("What goes on running ends with its chat", { timeout: 120_000 }, async (con
     });
   });
   const { controller } = await (await testAccess())();
+  const { sessionId } = (await controller.session()).chat;
   await controller.newChat();
+  assert.ok(controller.sessions.find(sessionId) !== undefined);
+  await controller.sessions.close(sessionId);
   await ended;
 });

@@ -198,6 +198,7 @@ test("run_task does not run a task whose definition changed after it was shown",
   } finally {
     await writeFile(file, before);
     await rm(marker, { force: true });
+    await untilChanged("host: silent", "exit 0");
   }
 });
 

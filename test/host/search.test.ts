@@ -10,6 +10,7 @@ import { assertEnginesAgree } from "../support/engines-agree.ts";
 import { openGuard } from "../support/open-guard.ts";
 import { runTool } from "../support/run-tool.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { changeSettings } from "./change-settings.ts";
 
 const search = createSearchFiles(new EditorWorkspace(), findRipgrep, openGuard);
 
@@ -53,6 +54,8 @@ test("search_files names an editor whose unsaved changes it has not seen, and re
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
   context.after(() => vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor"));
+  // After the line above: what is unsaved when it is turned on again is saved.
+  await changeSettings(context, { "files.autoSave": "off" });
   const typed = new vscode.WorkspaceEdit();
   typed.insert(uri, new vscode.Position(0, 0), "// unsaved needle\n");
   await vscode.workspace.applyEdit(typed);

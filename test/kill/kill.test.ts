@@ -11,6 +11,7 @@ import { type JournalContents, readJournal } from "../../src/chat/read-journal.t
 import { newSession, restoreSession, type SessionStart } from "../../src/chat/restore-session.ts";
 import { type RunningEmulator, startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
+import { waitingApprovals } from "../../src/vscode/waiting-approvals.ts";
 import { openWireSession } from "../faults/wire-session.ts";
 import { refusals } from "../support/accepted-by-bedrock.ts";
 import { killPrompts, killResponder, meantSteps, nextAnswer } from "./kill-scene.ts";
@@ -119,7 +120,7 @@ async function assertGoesOn(
   const { session, pool, reports } = openWireSession({ endpoint, tools, patienceMs: 10_000, start, store: journal });
   try {
     await sleep(50);
-    assert.deepEqual([session.isRunning, session.pendingApprovals], [false, 0]);
+    assert.deepEqual([session.isRunning, waitingApprovals(session.chat).length], [false, 0]);
     const outcome = await session.send({ text: killPrompts.next, attachments: [] });
     assert.deepEqual(outcome, { kind: "completed" });
     assert.deepEqual(reports, []);

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
-import { testEveryTheme } from "../support/panel/accessibility-checks.ts";
-import { bedrockContext, demoContext } from "../support/panel/contexts.ts";
-import { PanelPage } from "../support/panel/panel-page.ts";
 import {
-  answer,
-  attachment,
+  accessibilityFaults,
+  colourFaults,
+  layoutFaults,
+  testEveryTheme,
+} from "../support/panel/accessibility-checks.ts";
+import { scenes } from "../support/panel/accessibility-scenes.ts";
+import { bedrockContext, demoContext } from "../support/panel/contexts.ts";
+import { PanelPage, showTheme } from "../support/panel/panel-page.ts";
+import {
   awaitingTool,
-  longAttachment,
-  queuedTool,
   runningTool,
   stepEnd,
   stepStart,
@@ -19,61 +21,34 @@ import {
   turnStart,
 } from "../support/panel/scenes.ts";
 import { suiteBrowser } from "../support/panel/suite-panel.ts";
-
-type Scene = (panel: PanelPage) => Promise<void>;
-
-const scenes: Readonly<Record<string, Scene>> = {
-  "an empty chat of the demo": async () => {},
-  "an answer with attachments": async (panel) => {
-    await panel.snapshot({ ...bedrockContext, attachments: [attachment, longAttachment] });
-    await panel.page.locator("textarea").fill("next");
-    await panel.emit(turnStart("where?", [attachment]), stepStart());
-    await panel.emit(
-      { type: "reasoning-delta", block: 0, text: "Hm.", at: Date.now() },
-      text(answer, 1),
-      stepEnd(),
-      turnEnd(),
-    );
-    await panel.page.locator(".reasoning button").click();
-    await panel.page.locator(".hljs-keyword").first().waitFor();
-  },
-  "tools and an approval": async (panel) => {
-    await panel.emit(turnStart("test"), stepStart(), text("I run them."));
-    await panel.emit(...runningTool("c1", "run_task", 'Running task "build"', "{}"), {
-      type: "tool-output",
-      id: "c1",
-      text: "building\n",
-    });
-    await panel.emit(...awaitingTool(), ...queuedTool("c4", "lint"), ...queuedTool("c5", "types"), stepEnd("tool_use"));
-    await panel.emit({ type: "tool-end", id: "c5", state: "denied", title: "x", result: "", at: Date.now() });
-    await panel.page.locator("textarea").fill("and then?");
-    await panel.page.locator("textarea").press("Enter");
-    await panel.page.locator(".approval .button-primary:not([aria-disabled=true])").first().waitFor();
-    await panel.page.locator(".tool .disclosure-header").first().click();
-    await panel.page.getByRole("button", { name: "More ways to allow" }).click();
-  },
-  "errors and retries": async (panel) => {
-    await panel.emit(turnStart("a", [], "t1"), turnEnd({ kind: "step-limit", steps: 25 }));
-    await panel.emit(turnStart("b", [], "t2"), turnEnd({ kind: "failed", error: throttled, cutOff: false }));
-    await panel.page.getByRole("button", { name: "Details" }).click();
-    await panel.emit(turnStart("c", [], "t3"), stepStart());
-    await panel.emit({
-      type: "retry-scheduled",
-      error: throttled,
-      retry: 1,
-      retries: 5,
-      delayMs: 60_000,
-      at: Date.now(),
-    });
-  },
-};
+import { themeNames } from "../support/panel/themes.ts";
 
 describe("accessibility", () => {
   const browser = suiteBrowser();
 
   testEveryTheme(browser, demoContext, scenes);
 
-  it("says what changed, never the words that stream, and the answer once at its end", async () => {
+  it("UX44 UX97 has none of these faults at 200 % zoom either, nor with a font of twice the size", async () => {
+    for (const [name, play] of Object.entries(scenes)) {
+      const panel = await PanelPage.open(browser(), {
+        width: 300,
+        context: demoContext,
+        scale: 2,
+        reducedMotion: true,
+      });
+      await play(panel);
+      assert.deepEqual(await accessibilityFaults(panel), [], `${name} at 200 %`);
+      for (const theme of themeNames.toReversed()) {
+        await showTheme(panel.page, theme);
+        assert.deepEqual(await colourFaults(panel), [], `${name} at 200 % in ${theme}`);
+      }
+      await panel.page.evaluate(() => document.documentElement.style.setProperty("--vscode-font-size", "26px"));
+      assert.deepEqual(await layoutFaults(panel), [], `${name} in a large font`);
+      await panel.close();
+    }
+  });
+
+  it("UX95 says what changed, never the words that stream, and the answer once at its end", async () => {
     const panel = await PanelPage.open(browser());
     const spoken: string[] = [];
     const hear = async () => {
@@ -105,7 +80,7 @@ describe("accessibility", () => {
     await panel.close();
   });
 
-  it("says once that a turn starts, what needs an answer, a retry and an end, and then keeps no old text", async () => {
+  it("UX95 says once that a turn starts, what needs an answer, a retry and an end, and then keeps no old text", async () => {
     const panel = await PanelPage.open(browser());
     await panel.page.clock.install();
     const regions = () => panel.page.locator("[aria-live]").allTextContents();
@@ -128,7 +103,7 @@ describe("accessibility", () => {
     await panel.close();
   });
 
-  it("moves nothing for those who asked for stillness", async () => {
+  it("UX97 moves nothing for those who asked for stillness", async () => {
     const panel = await PanelPage.open(browser(), { reducedMotion: true });
     await panel.emit(turnStart("go"), stepStart(), ...runningTool("c1", "read_file", "Reading", "{}"));
     const still = () => panel.page.evaluate(() => document.getAnimations().length);
@@ -140,11 +115,11 @@ describe("accessibility", () => {
     await panel.close();
   });
 
-  it("walks in reading order and shows where the focus is", async () => {
+  it("UX97 walks in reading order and shows where the focus is", async () => {
     const panel = await PanelPage.open(browser(), { context: bedrockContext });
     await panel.emit(turnStart("go"), stepStart(), text("[a](src/a.ts)\n\n```ts\nx\n```\n"), turnEnd());
     const order: string[] = [];
-    for (let step = 0; step < 10; step += 1) {
+    for (let step = 0; step < 14; step += 1) {
       await panel.page.keyboard.press("Tab");
       order.push(
         await panel.page.evaluate(() => {
@@ -157,13 +132,17 @@ describe("accessibility", () => {
       );
     }
     assert.deepEqual(order, [
+      "go",
+      "Fork Conversation",
       "Restore Checkpoint…",
       "a",
       "Copy code",
       "x",
       "Copy answer",
+      "Retry",
       "Prompt. Enter sends, Shift+Enter breaks the line, Up recalls earlier prompts.",
-      "Mode: Agent. Select another mode",
+      "Add Context…",
+      "Mode: Agent. Default Permissions. Select mode and permissions",
       "Configure Tools…",
       "Model: claude-sonnet-4-5. Select another model",
       "Send",

@@ -29,7 +29,7 @@ describe("ways to answer an approval", () => {
   };
   const focusedCard = () => panel.page.evaluate(() => document.activeElement?.getAttribute("data-approval"));
 
-  it("are the host's offers with their rules, the narrowest first", async () => {
+  it("UX67 are the host's offers with their rules, the narrowest first, and the way to all rules", async () => {
     await panel.emit(...asking(editRequest));
     await armed();
     await panel.page.getByRole("button", { name: "More ways to allow" }).click();
@@ -41,6 +41,7 @@ describe("ways to answer an approval", () => {
       "Allow edits of src/net/retry-delay.ts: Always in this Workspace…",
       "Allow edits below src/net: In this Turn",
       "Allow edits below src/net: In this Chat",
+      "Manage Approval Rules…",
     ]);
     const rules = editRequest.offers.map((offer) => offer.rules.join("\n"));
     assert.deepEqual(await panel.page.locator(".menu-group-description").allTextContents(), rules);
@@ -53,8 +54,14 @@ describe("ways to answer an approval", () => {
     assert.deepEqual(partsOfLines.map(Math.round), [0, 0]);
     await panel.page.keyboard.press("ArrowUp");
     await panel.page.keyboard.press("Enter");
+    await panel.page.keyboard.press("Enter");
+    for (let press = 0; press < 2; press += 1) await panel.page.keyboard.press("ArrowUp");
+    await panel.page.keyboard.press("Enter");
     const grant = { offer: "edit-below", scope: "session" as const };
-    assert.deepEqual(await panel.posts(), [answer(editRequest, { kind: "allow", grant })]);
+    assert.deepEqual(await panel.posts(), [
+      { type: "command", command: "manageRules" },
+      answer(editRequest, { kind: "allow", grant }),
+    ]);
   });
 
   it("stay open after a rule for the workspace was asked for, since a dialog has to confirm it", async () => {
@@ -71,7 +78,7 @@ describe("ways to answer an approval", () => {
     ]);
   });
 
-  it("answer several questions of the first tier at once, which are listed, each by its own id and digest", async () => {
+  it("UX71 answer several questions of the first tier at once, which are listed, each by its own id and digest", async () => {
     await panel.emit(...asking(first));
     assert.equal(await panel.page.locator(".batch").count(), 0);
     await panel.emit(...asking(networkRequest), ...asking(second));
@@ -102,7 +109,7 @@ describe("ways to answer an approval", () => {
     ]);
   });
 
-  it("allow nothing at once while one of them was not read to its end, and skip all", async () => {
+  it("UX71 allow nothing at once while one of them was not read to its end, and skip all", async () => {
     await panel.emit(...asking(first), ...asking(newFileRequest));
     await armed(".batch");
     const allowAll = panel.page.getByRole("button", { name: "Allow All" });

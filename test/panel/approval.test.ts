@@ -24,7 +24,7 @@ describe("an approval", () => {
     answer: { id: approvalRequest.id, digest: approvalRequest.digest, decision },
   });
 
-  it("G07 shows question, exact values and reason, leaves the focus alone and is announced", async () => {
+  it("G07 UX66 UX69 shows question, exact values and reason, leaves the focus alone and is announced", async () => {
     const card = panel.page.locator(".approval");
     assert.equal(await panel.textOf(".approval-title"), 'Run task "test"?');
     assert.deepEqual(
@@ -36,7 +36,7 @@ describe("an approval", () => {
     assert.match((await panel.page.getByRole("alert").textContent()) ?? "", /^Approval required: Run task "test"\?/);
   });
 
-  it("G07 ignores clicks and keys until it has been on screen for half a second", async () => {
+  it("G07 UX72 ignores clicks and keys until it has been on screen for half a second", async () => {
     assert.equal(await allow.getAttribute("aria-disabled"), "true");
     await allow.evaluate((button: HTMLButtonElement) => button.click());
     await panel.page.keyboard.press("Control+Enter");
@@ -46,7 +46,7 @@ describe("an approval", () => {
     assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow" })]);
   });
 
-  it("G02 is answered once, by id and digest, and the focus goes back to the composer from the card", async () => {
+  it("G02 UX69 is answered once, by id and digest, and the focus goes back to the composer from the card", async () => {
     await armed();
     await allow.focus();
     await panel.page.keyboard.press("Enter");
@@ -55,8 +55,13 @@ describe("an approval", () => {
     assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow" })]);
   });
 
-  it("is allowed by Ctrl+Enter and skipped by Ctrl+Alt+Enter", async () => {
+  it("UX68 is allowed by Ctrl+Enter and skipped by Ctrl+Alt+Enter", async () => {
     await armed();
+    const skip = panel.page.getByRole("button", { name: "Skip", exact: true });
+    assert.deepEqual(
+      [await allow.getAttribute("title"), await skip.getAttribute("title")],
+      ["Allow once (Ctrl+Enter)", "Go on without this (Ctrl+Alt+Enter)"],
+    );
     await panel.page.keyboard.press("Control+Alt+Enter");
     assert.deepEqual(await panel.posts(), [answerOf({ kind: "skip", feedback: "" })]);
     const second = { ...approvalRequest, id: "call-9", digest: "ab".repeat(32) };
@@ -77,7 +82,7 @@ describe("an approval", () => {
     });
   });
 
-  it("G07 is not answered by keys while the composer has a draft, by plain Enter, or by a held key", async () => {
+  it("G07 UX68 UX69 UX72 is not answered by keys while the composer has a draft, by plain Enter, or by a held key", async () => {
     await armed();
     await input.fill("draft");
     await panel.page.keyboard.press("Control+Enter");
@@ -105,7 +110,7 @@ describe("an approval", () => {
     assert.deepEqual(await panel.posts(), [answerOf({ kind: "skip", feedback: "Use the unit tests only" })]);
   });
 
-  it("offers the session in a menu that the keyboard works, and only where the host offers it", async () => {
+  it("UX67 offers the session in a menu that the keyboard works, and only where the host offers it", async () => {
     await armed();
     await panel.page.getByRole("button", { name: "More ways to allow" }).press("Enter");
     await panel.page.keyboard.press("Escape");

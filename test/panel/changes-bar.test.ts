@@ -23,7 +23,7 @@ describe("the list of changed files above the composer", () => {
     panel = opened;
   });
 
-  it("is one line, and unfolds to the files, each to be opened, kept and undone by the keyboard", async () => {
+  it("UX84 is one line, and unfolds to the files, each to be opened, kept and undone by the keyboard", async () => {
     assert.equal(await panel.page.locator(".changes").count(), 0);
     await panel.say({ type: "review", review });
     assert.equal(await panel.textOf(".changes-count"), "4 files changed +13 −12");
@@ -47,7 +47,7 @@ describe("the list of changed files above the composer", () => {
     ]);
   });
 
-  it("has Keep All, Undo All and Show Changes; what is not kept cannot be undone", async () => {
+  it("UX86 has Keep All, Undo All and Show Changes; what is not kept cannot be undone", async () => {
     await panel.say({ type: "review", review });
     for (const name of ["Keep All", "Undo All…", "Show Changes"]) {
       await panel.page.getByRole("button", { name, exact: true }).click();
@@ -92,20 +92,18 @@ describe("the list of changed files above the composer", () => {
     assert.equal(await panel.page.locator(".changes").count(), 0);
   });
 
-  it("asks for the checkpoint of a prompt, and offers Redo for what it took back until a turn runs", async () => {
+  it("UX89 offers Redo for what a checkpoint took back until a turn runs", async () => {
     const end = { type: "turn-end", outcome: { kind: "completed" }, at: 0 } as const;
     const start = turnStart("go");
     assert.equal(start.type, "turn-start");
     const turnId = start.type === "turn-start" ? start.turnId : "";
     await panel.emit(start, stepStart(), end);
-    await panel.page.getByRole("button", { name: "Restore Checkpoint…" }).focus();
-    await panel.page.keyboard.press("Enter");
     await panel.emit({ type: "rewind", turnId, messages: 0, at: 0 });
     assert.equal(await panel.page.locator(".prompt").count(), 0);
     await panel.say({ type: "prefill", text: "go" });
     assert.equal(await panel.page.locator("textarea").inputValue(), "go");
     await panel.page.getByRole("button", { name: "Redo" }).click();
-    assert.deepEqual(await panel.posts(), [{ type: "restore", turnId }, { type: "redo" }]);
+    assert.deepEqual(await panel.posts(), [{ type: "redo" }]);
     await panel.emit({ type: "rewind-undone", at: 0 });
     assert.equal(await panel.page.locator("textarea").inputValue(), "", "its turn is back");
     assert.equal(await panel.page.locator(".prompt").count(), 1);

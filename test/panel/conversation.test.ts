@@ -60,7 +60,7 @@ describe("the conversation", () => {
     assert.deepEqual(await items(), ["You", "Outcrop"]);
   });
 
-  it("grows with each delta", async () => {
+  it("UX34 grows with each delta", async () => {
     await panel.emit(turnStart("go"), stepStart());
     const seen: string[] = [];
     for (const word of ["one", " two", " three"]) {
@@ -175,7 +175,7 @@ describe("the conversation", () => {
     ]);
   });
 
-  it("explains a failure, keeps Bedrock's words and the request id in a fold, and offers the error's actions", async () => {
+  it("UX57 explains a failure, keeps Bedrock's words and the request id in a fold, and offers the error's actions", async () => {
     await panel.emit(turnStart("go"), stepStart(), turnEnd({ kind: "failed", error: throttled, cutOff: false }));
     assert.match(await shown(), /Throttled by Bedrock: too many requests/);
     assert.doesNotMatch(await shown(), /ThrottlingException/);
@@ -194,7 +194,7 @@ describe("the conversation", () => {
     ]);
   });
 
-  it("asks at the step limit whether to go on, and goes on in the same turn", async () => {
+  it("UX59 asks at the step limit whether to go on, and goes on in the same turn", async () => {
     await panel.emit(turnStart("go"), stepStart(), text("so far"), turnEnd({ kind: "step-limit", steps: 25 }));
     assert.match(await shown(), /Outcrop has made 25 model calls\. Continue\?/);
     await panel.page.getByRole("button", { name: "Continue" }).click();

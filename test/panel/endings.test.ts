@@ -35,13 +35,13 @@ describe("endings that are no whole answer", () => {
     assert.deepEqual(await panel.posts(), [{ type: "continue" }, { type: "resume" }]);
   });
 
-  it("offers no Continue where there are no words to go on behind, and then the error's own actions", async () => {
+  it("UX57 offers no Continue where there are no words to go on behind, and then the error's own actions", async () => {
     await panel.emit({ type: "reasoning-delta", block: 0, text: "Hm.", at: start });
     await panel.emit(endAt(start, { kind: "failed", error: throttledBriefly, cutOff: true }));
     assert.deepEqual(await buttons(), ["Retry", "Switch Model"]);
   });
 
-  it("signs in and leads to the limit of output tokens where the error says so", async () => {
+  it("UX57 signs in and leads to the limit of output tokens where the error says so", async () => {
     const error = { ...throttledBriefly, actions: ["sign-in", "lower-max-tokens"] } as const;
     await panel.emit(endAt(start, { kind: "failed", error, cutOff: false }));
     await press("Sign In");
@@ -58,7 +58,7 @@ describe("endings that are no whole answer", () => {
     assert.deepEqual(await panel.page.locator(".notice-actions").allTextContents(), ["Switch Model", "Continue"]);
   });
 
-  it("goes on behind an answer that met the output limit, in the same text", async () => {
+  it("UX57 goes on behind an answer that met the output limit, in the same text", async () => {
     await panel.emit(text("```ts\nconst a"), endAt(start, { kind: "max-tokens" }));
     assert.equal(await last().textContent(), "The answer was cut off at the output limit.Continue");
     await press("Continue");
@@ -182,7 +182,7 @@ describe("endings that are no whole answer", () => {
     }
   });
 
-  it("makes room in a conversation that no longer fits: shorter, anew, or with another model", async () => {
+  it("UX57 makes room in a conversation that no longer fits: shorter, anew, or with another model", async () => {
     await panel.emit(endAt(start, stopped("model_context_window_exceeded")));
     for (const name of ["Compact Conversation", "New Chat", "Switch Model"]) await press(name);
     const error = { ...throttledBriefly, kind: "context_overflow", actions: ["compact"] } as const;
@@ -196,43 +196,7 @@ describe("endings that are no whole answer", () => {
     ]);
   });
 
-  it("tells of each compaction, unfolds a summary, and undoes the latest one when nothing runs", async () => {
-    const rows = () => panel.page.locator(".quiet-row-with-action");
-    const tokens = { before: 12_000, after: 3_000 };
-    const shortened = [{ tool: "read_file", input: '{"path":"a.ts"}', characters: 12_345 }];
-    const trim = { kind: "trim", id: 1, before: 3, shortened } as const;
-    await panel.emit({ type: "compaction", compaction: trim, usage: null, tokens, at: start });
-    await panel.emit({
-      type: "compaction",
-      compaction: { kind: "summary", id: 2, before: 5, text: "**Wanted**: the delay." },
-      usage: null,
-      at: start,
-    });
-    assert.equal(await spoken("status"), "Summarized the conversation so far.");
-    assert.equal(await rows().getByRole("button", { name: "Undo" }).count(), 0);
-    await panel.emit(text("Done."), endAt(start, { kind: "completed" }));
-    assert.equal(await rows().first().locator(".disclosure-header").count(), 1);
-    assert.deepEqual(await rows().allTextContents(), [
-      "Shortened earlier tool results for the model (about 12,000 → 3,000 tokens)",
-      "Summarized the conversation so farUndo",
-    ]);
-    await panel.page.getByRole("button", { name: "Shortened" }).click();
-    assert.deepEqual(await rows().getByRole("listitem").allTextContents(), [
-      'read_file {"path":"a.ts"}, 12,345 characters',
-    ]);
-    await panel.page.getByRole("button", { name: "Summarized" }).click();
-    assert.equal(await panel.textOf(".quiet-row-with-action .markdown"), "Wanted: the delay.");
-    await rows().getByRole("button", { name: "Undo" }).click();
-    assert.deepEqual(await panel.posts(), [{ type: "undo-compaction", id: 2 }]);
-    await panel.emit({ type: "compaction-undone", id: 2, at: start });
-    assert.deepEqual(
-      await rows().last().locator(".quiet-text").textContent(),
-      "Summarized the conversation so far (undone)",
-    );
-    assert.deepEqual(await rows().first().locator(".button").allTextContents(), ["Undo"]);
-  });
-
-  it("says that it stops before the host has answered, and until the turn has ended", async () => {
+  it("UX16 says that it stops before the host has answered, and until the turn has ended", async () => {
     await panel.emit(text("Half an ans"));
     await panel.page.getByRole("button", { name: "Stop" }).click();
     const button = panel.page.getByRole("button", { name: "Stopping…" });

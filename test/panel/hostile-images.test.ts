@@ -29,7 +29,7 @@ describe("images in answers", () => {
   });
   afterEach(() => hostile.close());
 
-  it("I01 a remote image is its text, host and whole address, without a way to load it", async () => {
+  it("I01 UX47 a remote image is its text, host and whole address, without a way to load it", async () => {
     const { panel, collector } = hostile;
     const address = `${collector.origin}/?q=SECRET`;
     await showAnswer(panel, `![a](${address})`);
@@ -69,7 +69,7 @@ describe("images in answers", () => {
     await hostile.assertSilent();
   });
 
-  it("I03 no prefix of a streamed image asks for anything", async () => {
+  it("I03 UX47 no prefix of a streamed image asks for anything", async () => {
     const { panel, collector } = hostile;
     const address = `${collector.origin}/?q=SECRET`;
     await panel.emit(turnStart("x"), stepStart());

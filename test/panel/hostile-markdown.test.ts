@@ -20,7 +20,7 @@ describe("hostile markdown", () => {
       }),
     );
 
-  it("I05 a link of another scheme is text, however it is written", async () => {
+  it("I05 UX46 a link of another scheme is text, however it is written", async () => {
     const targets = [
       "command:workbench.action.terminal.sendSequence?%7B%22text%22%3A%22x%22%7D",
       "COMMAND:workbench.action.quit",
@@ -58,7 +58,7 @@ describe("hostile markdown", () => {
     await hostile.assertSilent();
   });
 
-  it("I06 a link whose text names another host shows and posts where it really leads, and opens nothing itself", async () => {
+  it("I06 UX46 a link whose text names another host shows and posts where it really leads, and opens nothing itself", async () => {
     const { panel } = hostile;
     await showAnswer(panel, "[https://aws.amazon.com](https://evil.example/x)");
     const link = panel.page.getByRole("link");
@@ -89,15 +89,13 @@ describe("hostile markdown", () => {
     const { href } = new URL("https://аws.amazon.com/");
     assert.match(href, /^https:\/\/xn--/);
     assert.deepEqual(await links(), [
-      // What only looks like a user name ends the address: this leads where it says.
-      ["https://aws.amazon.com", "https://aws.amazon.com/"],
       ["c", href],
       ["d", long],
     ]);
     const titles = await hostile.panel.page
       .getByRole("link")
       .evaluateAll((elements) => elements.map((element) => element.getAttribute("title")));
-    assert.deepEqual(titles, ["https://aws.amazon.com/", href, long]);
+    assert.deepEqual(titles, [href, long]);
     await hostile.assertSilent();
   });
 
@@ -124,7 +122,7 @@ describe("hostile markdown", () => {
     assert.deepEqual(await hostile.panel.posts(), [{ type: "open-file", path: "src/a.ts", line: 10 }]);
   });
 
-  it("I09 raw HTML is text and runs nothing", async () => {
+  it("I09 UX48 raw HTML is text and runs nothing", async () => {
     const { panel } = hostile;
     const markup = [
       "<script>window.ran = true</script>",

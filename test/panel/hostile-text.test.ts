@@ -27,13 +27,14 @@ describe("text that pretends", () => {
     await hostile.assertSilent();
   });
 
-  it("I13 a block of code has one button, which copies", async () => {
+  it("I13 a block of code has buttons that copy, insert and compare, and none that runs", async () => {
     await showAnswer(hostile.panel, "```sh\nrm -rf /\n```\n\n    indented\n");
     const buttons = hostile.panel.page.locator(".answer .markdown button");
     const names = await buttons.evaluateAll((elements) =>
       elements.map((element) => element.getAttribute("aria-label")),
     );
-    assert.deepEqual(names, ["Copy code", "Copy code"]);
+    const each = ["Copy code", "Insert at Cursor", "Apply in Editor", "More actions for this code"];
+    assert.deepEqual(names, [...each, ...each]);
   });
 
   it("I14 copied code ends without an end of line and holds no control character", async () => {

@@ -28,7 +28,7 @@ describe("what a turn costs", () => {
 
   const costs = () => panel.page.locator(".cost-button").allTextContents();
 
-  it("stands beside its tokens, with the sum of the chat and the prices' day in its name", async () => {
+  it("UX93 stands beside its tokens, with the sum of the chat and the prices' day in its name", async () => {
     await panel.emit(...turn("t1", { cost: { dollars: 0.25, unknown: 0, prices } }));
     await panel.emit(...turn("t2", { cost: { dollars: 0.0051, unknown: 0, prices } }));
     const details = await panel.page.locator(".turn-footer-last .turn-details > span").allTextContents();
@@ -40,7 +40,7 @@ describe("what a turn costs", () => {
     assert.deepEqual(await panel.posts(), [{ type: "command", command: "showUsage" }]);
   });
 
-  it("is called unknown where it is, and never nothing", async () => {
+  it("UX93 is called unknown where it is, and never nothing", async () => {
     await panel.emit(...turn("t1", { cost: { dollars: 0, unknown: 1, prices: "price unknown" } }));
     await panel.emit(...turn("t2", { cost: { dollars: 0.42, unknown: 2, prices } }));
     assert.deepEqual(await costs(), ["cost unknown", "$0.42 + 2 calls of unknown cost"]);
@@ -52,7 +52,7 @@ describe("what a turn costs", () => {
   });
 });
 
-describe("the context bar", () => {
+describe("the context ring", () => {
   let panel: PanelPage;
   openPanelForEach({ context: bedrockContext }, (opened) => {
     panel = opened;
@@ -60,9 +60,9 @@ describe("the context bar", () => {
 
   const bar = () => panel.page.locator(".context-use");
 
-  it("is hidden until the first step told, then says how full the window is, and unfolds into its parts", async () => {
+  it("UX92 is hidden until the first step told, then says how full the window is, and unfolds into its parts", async () => {
     assert.equal(await bar().count(), 0);
-    await panel.emit(...turn("t1", { context }));
+    await panel.emit(...turn("t1", { context: { ...context, reserved: 8_192 } }));
     const header = panel.page.getByRole("button", { name: "Context 12 %" });
     assert.equal(await header.getAttribute("title"), "24,000 of 200,000 tokens of context");
     await header.press("Enter");
@@ -72,10 +72,11 @@ describe("the context bar", () => {
       "Tools: 3,000 (est.)",
       "Conversation: 18,000 (est.)",
       "Attachments: 2,000 (est.)",
+      "Reserved for response: 8,192",
     ]);
   });
 
-  it("says that a sum is an estimate where the service did not count, and keeps the last one that is known", async () => {
+  it("UX92 says that a sum is an estimate where the service did not count, and keeps the last one that is known", async () => {
     const { counted: _, ...estimated } = context;
     await panel.emit(...turn("t1", { context: estimated }));
     await panel.emit(...turn("t2", {}));
@@ -83,8 +84,37 @@ describe("the context bar", () => {
     assert.equal(await bar().locator("li").first().textContent(), "24,000 of 200,000 tokens of context (est.)");
   });
 
-  it("draws its parts as wide as they are", async () => {
+  it("UX92 warns near the limit, what is kept for the answer included, and offers a new chat", async () => {
+    const near = { ...context, history: 166_000 };
+    await panel.emit(...turn("t1", { context: { ...near, reserved: 7_000 } }));
+    assert.equal(await panel.page.locator(".context-near").count(), 0);
+    await panel.emit(...turn("t2", { context: { ...near, reserved: 8_192 } }));
+    const header = panel.page.getByRole("button", { name: "Context 86 % , nearly full" });
+    assert.equal(await header.locator(".icon-warning").count(), 1);
+    await header.click();
+    await bar().getByRole("button", { name: "New Chat" }).click();
+    assert.deepEqual(await panel.posts(), [{ type: "new-chat" }]);
+  });
+
+  it("UX93 has the chat's cost in its details, with what was taken back, the prices' day and the way to the usage", async () => {
+    await panel.emit(...turn("t1", { cost: { dollars: 0.25, unknown: 0, prices }, context }));
+    await panel.emit(...turn("t2", { cost: { dollars: 0.5, unknown: 1, prices }, context }));
+    await panel.emit({ type: "rewind", turnId: "t2", messages: 0, at: 0 });
+    await panel.page.getByRole("button", { name: "Context 12 %" }).click();
+    const cost = bar().locator(".disclosure-body > div");
+    assert.match(
+      (await cost.textContent()) ?? "",
+      /^Session cost: \$0\.75 \+ 1 call of unknown cost, price table of 2026-11-21 Show Usage$/,
+    );
+    await cost.getByRole("button", { name: "Show Usage" }).click();
+    assert.deepEqual(await panel.posts(), [{ type: "command", command: "showUsage" }]);
+  });
+
+  it("UX92 fills a ring as far as the context is full, and draws its parts as wide as they are", async () => {
     await panel.emit(...turn("t1", { context }));
+    const dashes = await panel.page.locator(".context-ring > circle").last().getAttribute("stroke-dasharray");
+    assert.equal(dashes, "4.52 37.70");
+    await panel.page.getByRole("button", { name: "Context 12 %" }).click();
     const grow = await panel.page
       .locator(".context-bar > i")
       .evaluateAll((parts) => parts.map((part) => getComputedStyle(part).flexGrow));

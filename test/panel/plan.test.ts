@@ -21,17 +21,17 @@ describe("the plan above the composer", () => {
     panel = opened;
   });
 
-  it("is one line that says how far it is and what is done now, and ticks", async () => {
+  it("UX60 is one line that says how far it is and what is done now, and ticks", async () => {
     assert.equal(await panel.page.locator(".plan").count(), 0);
     await panel.emit(turnStart("go"), stepStart(), plan("pending", "pending", "pending"));
-    assert.equal(await panel.textOf(".plan-now"), "0 of 3 · Next: Read the code");
+    assert.equal(await panel.textOf(".plan-now"), "Todos (0/3) · Next: Read the code");
     await panel.emit(plan("done", "in_progress", "pending"));
-    assert.equal(await panel.textOf(".plan-now"), "1 of 3 · Now: Write the tests");
+    assert.equal(await panel.textOf(".plan-now"), "Todos (1/3) · Now: Write the tests");
     await panel.emit(plan("done", "done", "done"));
-    assert.equal(await panel.textOf(".plan-now"), "3 of 3 · All done");
+    assert.equal(await panel.textOf(".plan-now"), "Todos (3/3) · All done");
   });
 
-  it("unfolds to its items, each with its state in words, and stays unfolded while it ticks", async () => {
+  it("UX60 unfolds to its items, each with its state in words, and stays unfolded while it ticks", async () => {
     await panel.emit(turnStart("go"), stepStart(), plan("done", "in_progress", "pending"));
     await panel.page.locator(".plan button").focus();
     await panel.page.keyboard.press("Enter");
@@ -42,7 +42,20 @@ describe("the plan above the composer", () => {
     assert.equal((await items.allTextContents())[2], "In progress: Tidy up");
   });
 
-  it("goes with its last item, and with a new chat", async () => {
+  it("UX60 unfolds and takes the focus by its command, folds and gives it back, and says where there are none", async () => {
+    await panel.say({ type: "toggle-todos" });
+    assert.equal(await panel.page.getByRole("status").textContent(), "There are no to-dos.");
+    await panel.emit(turnStart("go"), stepStart(), plan("done", "in_progress", "pending"));
+    const header = panel.page.locator(".plan .disclosure-header");
+    const isFocused = () => header.evaluate((element) => element === document.activeElement);
+    await panel.say({ type: "toggle-todos" });
+    assert.deepEqual([await header.getAttribute("aria-expanded"), await isFocused()], ["true", true]);
+    await panel.say({ type: "toggle-todos" });
+    assert.deepEqual([await header.getAttribute("aria-expanded"), await isFocused()], ["false", false]);
+    assert.ok(await panel.page.locator(".composer-input").evaluate((input) => input === document.activeElement));
+  });
+
+  it("UX60 goes with its last item, and with a new chat", async () => {
     await panel.emit(turnStart("go"), stepStart(), plan("done"), plan());
     assert.equal(await panel.page.locator(".plan").count(), 0);
     await panel.emit(plan("done"));

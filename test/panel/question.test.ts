@@ -91,14 +91,6 @@ describe("a question of the model", () => {
     await panel.emit(turnEnd({ kind: "cancelled" }));
     assert.equal(await card.count(), 0);
   });
-
-  it("is named where a prompt cannot be sent because of it", async () => {
-    await panel.emit(...ask, asked());
-    await panel.page.locator(".composer-input").fill("next");
-    await panel.page.locator(".composer-input").press("Enter");
-    const words = "A question above waits for your answer: your prompt is kept.";
-    assert.equal(await panel.textOf(".composer-hint"), words);
-  });
 });
 
 describe("a question's accessibility", () => {

@@ -37,21 +37,21 @@ describe("retries and waits", () => {
     panel.page.evaluate((moment) => new Intl.DateTimeFormat("en", { timeStyle: "medium" }).format(moment), at);
   const spoken = async (role: "status" | "alert") => ((await panel.page.getByRole(role).textContent()) ?? "").trim();
 
-  it("counts down to the retry", async () => {
+  it("UX58 counts down to the retry", async () => {
     await panel.emit(retryAt(start, throttledBriefly, 2));
     const words = "Throttled by Bedrock (claude-sonnet-4-5, eu-central-1). Retry 2 of 5";
-    assert.equal(await noticeText(), `${words} in 7\u00a0s`);
+    assert.equal(await noticeText(), `${words}, in 7\u00a0s`);
     for (const [seconds, rest] of [
-      [3, "in 4\u00a0s"],
-      [6.9, "in 1\u00a0s"],
-      [9, "now"],
+      [3, ", in 4\u00a0s"],
+      [6.9, ", in 1\u00a0s"],
+      [9, " now"],
     ] as const) {
       await setTime(seconds);
-      await panel.page.getByText(`${words} ${rest}`, { exact: true }).waitFor();
+      await panel.page.getByText(`${words}${rest}`, { exact: true }).waitFor();
     }
   });
 
-  it("asks again at once by Retry Now, once for each wait, and offers Stop and another model", async () => {
+  it("UX58 asks again at once by Retry Now, once for each wait, and offers Stop and another model", async () => {
     await panel.emit(retryAt(start, throttledBriefly));
     await press("Retry Now");
     await press("Retry Now");
@@ -196,12 +196,12 @@ describe("retries and waits", () => {
     await panel.emit(silenceAt(start + 10_000, "first-byte", 40_000));
     assert.equal(await spoken("status"), "No tokens for 30\u00a0s, reconnecting in 60\u00a0s.");
     await panel.emit(retryAt(start + 10_000, throttledBriefly));
-    assert.equal(await spoken("alert"), `${throttledBriefly.message} Retry 1 of 5 in 7\u00a0s.`);
+    assert.equal(await spoken("alert"), `${throttledBriefly.message} Retry 1 of 5, in 7\u00a0s.`);
     await setTime(12);
-    await panel.page.getByText("Retry 1 of 5 in 5\u00a0s").waitFor();
-    assert.equal(await spoken("alert"), `${throttledBriefly.message} Retry 1 of 5 in 7\u00a0s.`);
+    await panel.page.getByText("Retry 1 of 5, in 5\u00a0s").waitFor();
+    assert.equal(await spoken("alert"), `${throttledBriefly.message} Retry 1 of 5, in 7\u00a0s.`);
     await panel.emit(retryAt(start + 12_000, dropped, 2));
-    assert.equal(await spoken("alert"), `${dropped.message} Retry 2 of 5 in 7\u00a0s.`);
+    assert.equal(await spoken("alert"), `${dropped.message} Retry 2 of 5, in 7\u00a0s.`);
     await panel.emit({ type: "step-start", step: 1, attempt: 3, at: start + 21_000 }, text("Here."));
     assert.equal(await spoken("status"), "Recovered after 2 retries (11\u00a0s).");
     await panel.emit({ type: "notice", text: "Cache points were left out.", at: start });

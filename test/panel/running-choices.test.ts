@@ -32,16 +32,16 @@ describe("a call that runs for long", () => {
     panel.page.locator(".running-choices button").evaluateAll((all) => all.map((one) => one.ariaDisabled));
   const choose = (choice: string) => ({ type: "choose-running", id: "c1", choice });
 
-  it("offers nothing at first, then its three choices, and says so", async () => {
+  it("offers nothing at first, then its choices, and says so", async () => {
     assert.equal(await panel.page.locator(".running-choices").count(), 0);
     await panel.emit(lasting(Date.now() + 90_000));
     assert.match(
       await panel.textOf(".running-choices"),
-      /^Still running, ends in 9\d.sKeep WaitingUse Output So FarStop$/,
+      /^Still running, ends in 9\d.sKeep WaitingShow TerminalContinue in BackgroundStop$/,
     );
     assert.equal(
       await panel.page.getByRole("status").textContent(),
-      "Still running: Running npm run watch. You can keep waiting, use the output so far, or stop it.",
+      "Still running: Running npm run watch. You can keep waiting, let it continue in the background, or stop it.",
     );
   });
 
@@ -52,17 +52,17 @@ describe("a call that runs for long", () => {
     assert.deepEqual(await panel.posts(), [choose("wait")]);
     await panel.emit(lasting(null));
     assert.equal(await panel.textOf(".running-choices span"), "Still running");
-    assert.deepEqual(await disabled(), ["true", "false", "false"]);
+    assert.deepEqual(await disabled(), ["true", "false", "false", "false"]);
     assert.equal(await panel.page.evaluate(() => document.activeElement?.textContent), "Keep Waiting");
     await button("Stop").click();
     assert.deepEqual(await panel.posts(), [choose("wait"), choose("stop")]);
-    assert.deepEqual(await disabled(), ["true", "true", "true"]);
+    assert.deepEqual(await disabled(), ["true", "false", "true", "true"]);
   });
 
   it("is left to run, once; when the row goes the composer has the focus", async () => {
     await panel.emit(lasting(Date.now() + 90_000));
-    await button("Use Output So Far").click();
-    await button("Use Output So Far").click({ force: true });
+    await button("Continue in Background").click();
+    await button("Continue in Background").click({ force: true });
     assert.deepEqual(await panel.posts(), [choose("use-output")]);
     const title = "Started npm run watch, it goes on running";
     await panel.emit({ type: "tool-end", id: "c1", state: "succeeded", title, result: "ready", at: Date.now() });
@@ -73,8 +73,8 @@ describe("a call that runs for long", () => {
   it("offers the same after a reload of the panel: the host holds the state", async () => {
     const chat = [...before, lasting(null)].reduce(reduceChat, emptyChat("session-1"));
     await panel.snapshot(bedrockContext, chat);
-    assert.deepEqual(await disabled(), ["true", "false", "false"]);
-    await button("Use Output So Far").click();
+    assert.deepEqual(await disabled(), ["true", "false", "false", "false"]);
+    await button("Continue in Background").click();
     assert.deepEqual(await panel.posts(), [choose("use-output")]);
   });
 });

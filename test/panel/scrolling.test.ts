@@ -25,6 +25,7 @@ describe("scrolling", () => {
       context: {
         connection: { kind: "demo" },
         mode: "agent",
+        queueAction: "steer",
         attachments: [],
         suggestions: [],
         repository: [],
@@ -33,7 +34,7 @@ describe("scrolling", () => {
     });
   };
 
-  it("follows what streams in", async () => {
+  it("UX36 follows what streams in", async () => {
     for (const part of [answer, "more words", answer]) {
       await panel.emit(text(part));
       assert.ok((await fromEnd()) <= 1, `${await fromEnd()} px from the end`);
@@ -41,7 +42,7 @@ describe("scrolling", () => {
     assert.equal(await button().count(), 0);
   });
 
-  it("lets go when the user scrolls upward, and then stays where they read", async () => {
+  it("UX36 lets go when the user scrolls upward, and then stays where they read", async () => {
     await wheel(-200);
     await button().waitFor();
     const before = await scrollTop();
@@ -49,7 +50,7 @@ describe("scrolling", () => {
     assert.equal(await scrollTop(), before);
   });
 
-  it("comes back to the end and follows again by the button", async () => {
+  it("UX36 comes back to the end and follows again by the button", async () => {
     await wheel(-200);
     await button().click();
     await panel.emit(text(answer));
@@ -57,7 +58,7 @@ describe("scrolling", () => {
     await button().waitFor({ state: "detached" });
   });
 
-  it("follows again when the user scrolls back to the end", async () => {
+  it("UX36 follows again when the user scrolls back to the end", async () => {
     await wheel(-200);
     await button().waitFor();
     await wheel(5000);
@@ -76,7 +77,28 @@ describe("scrolling", () => {
     assert.ok((await fromEnd()) <= 1);
   });
 
-  it("keeps what is read in place when something above it unfolds", async () => {
+  for (const from of ["the middle", "the end"]) {
+    it(`UX13 keeps what is read in place while the input grows, from ${from}`, async () => {
+      if (from === "the middle") {
+        await wheel(-200);
+        await button().waitFor();
+      }
+      const block = panel.page.locator(".markdown > *").nth(-4);
+      const [top, left] = [(await block.boundingBox())?.y ?? 0, await fromEnd()];
+      const input = panel.page.getByRole("textbox", { name: /^Prompt/ });
+      const height = (await input.boundingBox())?.height ?? 0;
+      await input.fill("one\ntwo\nthree\nfour");
+      await panel.emit();
+      const grown = ((await input.boundingBox())?.height ?? 0) - height;
+      assert.ok(grown > 20, `${grown} px`);
+      const moved = top - ((await block.boundingBox())?.y ?? 0);
+      const wanted = from === "the end" ? grown : 0;
+      assert.ok(Math.abs(moved - wanted) <= 1, `moved by ${moved} px`);
+      assert.ok(from !== "the end" || Math.abs((await fromEnd()) - left) <= 1);
+    });
+  }
+
+  it("UX37 keeps what is read in place when something above it unfolds", async () => {
     await panel.emit({ type: "tool-start", id: "c1", name: "read_file", title: "Reading", at: 0 });
     await panel.emit({ type: "tool-input", id: "c1", input: '{"path":"a.ts"}', title: "Reading a.ts" });
     await panel.emit(text(answer, 2), text(answer, 2), text(answer, 2));

@@ -86,7 +86,7 @@ describe("streamed markdown", () => {
     assert.deepEqual(wrong, []);
   });
 
-  it("never shows a raw mark, an unfinished link or a half table while words arrive", async () => {
+  it("UX34 never shows a raw mark, an unfinished link or a half table while words arrive", async () => {
     const source =
       "Some **bold words** and *soft* ones, `code here`, a [link](https://example.com/a_b) and ~~gone~~.\n\n" +
       "See **https://example.com/a_b**, _https://example.com/c d_ and ~~see https://example.com/e f~~.\n\n" +
@@ -130,7 +130,7 @@ describe("streamed markdown", () => {
     ]);
   });
 
-  it("keeps a block's element and the selection in it from the moment the block after the next one exists", async () => {
+  it("UX35 keeps a block's element and the selection in it from the moment the block after the next one exists", async () => {
     const changed = await page.evaluate((text) => {
       const element = document.body.appendChild(document.createElement("div"));
       const streamed = new panelMarkdown.StreamedMarkdown(element, { heal: true });

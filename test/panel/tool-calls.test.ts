@@ -32,7 +32,7 @@ describe("tool calls", () => {
   const end = (id: string, state: "denied" | "failed" | "cancelled" | "succeeded", title: string) =>
     ({ type: "tool-end", id, state, title, result: "", at: Date.now() }) as const;
 
-  it("are queued behind an open approval, not running", async () => {
+  it("UX63 are queued behind an open approval, not running", async () => {
     await panel.emit(...queuedTool("c1", "test"), ...queuedTool("c2", "build"), ...queuedTool("c3", "lint"));
     assert.deepEqual(await rows(), [
       'Run task "test" Preparing…',
@@ -151,7 +151,7 @@ describe("tool calls", () => {
     assert.deepEqual(await rows(), ["Run a task Interrupted; may still be running", "Read a file Interrupted"]);
   });
 
-  it("that nobody was asked about say why, in the tooltip and in the details", async () => {
+  it("UX74 that nobody was asked about say why, in the tooltip and in the details", async () => {
     const why = "Allowed: it reads in the workspace.";
     await panel.emit(toolStart("c1", "read_file", "Reading a file"), {
       type: "tool-input",
@@ -170,7 +170,7 @@ describe("tool calls", () => {
     assert.equal(await header.last().getAttribute("title"), null);
   });
 
-  it("that a rule allowed lead to the rules", async () => {
+  it("UX74 that a rule allowed lead to the rules", async () => {
     const allowedBy = 'Allowed by your rule: allow run_command(prefix "ls *")';
     await panel.emit(...queuedTool("c1", "test"), stepEnd("tool_use"));
     await panel.emit({ type: "tool-running", id: "c1", at: Date.now(), allowedBy });

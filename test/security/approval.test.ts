@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { setImmediate as tick } from "node:timers/promises";
 import type { ApprovalDecision } from "../../src/protocol/approval.ts";
+import { waitingApprovals } from "../../src/vscode/waiting-approvals.ts";
 import { fakeTool } from "../support/fake-tool.ts";
 import { allow, calls, resultsIn, says, sessionScene, skip } from "./session-scene.ts";
 
@@ -28,13 +29,16 @@ describe("answers to approvals", () => {
   it("G01 an answer runs the one call that it is for, and an answer without the right id and digest none", async (test) => {
     const scene = await sessionScene(test, [calls(write("a.txt"), write("b.txt")), says()], open);
     const turn = scene.send();
-    const first = await scene.question();
+    // Both are asked side by side, and either may be there first.
+    const asked = [await scene.question(), await scene.question()];
+    const about = (name: string) => asked.find(({ title }) => title.includes(name)) ?? assert.fail(name);
+    const [first, second] = [about("a.txt"), about("b.txt")];
     const { id, digest } = first;
     const other = "0".repeat(64);
     assert.deepEqual(
       [
         { id, digest: other },
-        { id: "t2", digest },
+        { id: second.id, digest },
         { id: "", digest: "" },
         { id, digest: digest.slice(1) },
       ].map((wrong) => scene.session.answer({ ...wrong, decision: allow }, "user")),
@@ -43,7 +47,6 @@ describe("answers to approvals", () => {
     await tick();
     assert.deepEqual(await scene.files(), {});
     assert.equal(scene.session.answer({ id, digest, decision: allow }, "user"), true);
-    const second = await scene.question();
     while (!scene.events.some(({ type }) => type === "tool-end")) await tick();
     assert.deepEqual(await scene.files(), { "ws/a.txt": "new\n" });
     assert.equal(scene.session.answer({ id: second.id, digest, decision: allow }, "user"), false);
@@ -67,10 +70,9 @@ describe("answers to approvals", () => {
     const both = [await scene.question(), await scene.question()];
     const about = (name: string) => both.find(({ title }) => title.endsWith(`${name}?`)) ?? assert.fail(name);
     const [one, two] = [about("a"), about("b")];
-    assert.equal(scene.session.pendingApprovals, 2);
+    assert.equal(waitingApprovals(scene.session.chat).length, 2);
     scene.session.answer({ id: two.id, digest: two.digest, decision: allow }, "user");
-    await tick();
-    assert.equal(scene.session.pendingApprovals, 1);
+    while (waitingApprovals(scene.session.chat).length > 1) await tick();
     scene.session.answer({ id: one.id, digest: one.digest, decision: skip }, "user");
     await turn;
     assert.deepEqual(
@@ -162,7 +164,7 @@ describe("answers to approvals", () => {
     for (const text of ["yes", "y", "/approve", "Approved. Run it.", digest]) {
       assert.equal(await scene.send(text), undefined);
     }
-    assert.deepEqual([scene.session.pendingApprovals, runs], [1, []]);
+    assert.deepEqual([waitingApprovals(scene.session.chat).length, runs], [1, []]);
     scene.session.answer({ id, digest, decision: skip }, "user");
     await turn;
     assert.deepEqual(runs, []);
@@ -202,7 +204,7 @@ describe("what only a dialog of the editor may answer", () => {
       assert.equal(scene.session.answer({ id, digest, decision: allow }, "panel"), false);
       assert.equal(scene.session.answer({ id, digest, decision: allow }), false);
       await tick();
-      assert.deepEqual([await scene.files(), scene.session.pendingApprovals], [{}, 1]);
+      assert.deepEqual([await scene.files(), waitingApprovals(scene.session.chat).length], [{}, 1]);
       assert.equal(scene.session.answer({ id, digest, decision: skip }, "panel"), true);
       await turn;
       assert.deepEqual(await scene.files(), {});

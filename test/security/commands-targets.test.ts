@@ -118,7 +118,7 @@ describe("command lines and files", () => {
     );
   });
 
-  it("D10 a redirection into a protected file is listed as a write, and asks", async (test) => {
+  it("D10 UX75 a redirection into a protected file is listed as a write, and asks", async (test) => {
     const scene = await commandScene(test);
     const line = "echo x > .vscode/settings.json";
     const { paths, labels } = await scene.classify(line);

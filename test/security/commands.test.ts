@@ -7,7 +7,7 @@ import corpus from "./command-corpus.json" with { type: "json" };
 import { type CommandScene, commandScene, keptRules, today } from "./command-scene.ts";
 
 describe("E. Command approval", () => {
-  it("E01 every hostile line of the corpus asks or is denied, every benign one is allowed", async (test) => {
+  it("E01 UX75 every hostile line of the corpus asks or is denied, every benign one is allowed", async (test) => {
     const scene = await commandScene(test);
     const rules = keptRules(...corpus.rules);
     const verdict = async (line: string) => (await scene.judge(line, rules)).kind;
@@ -45,7 +45,7 @@ describe("E. Command approval", () => {
     ]);
   });
 
-  it("E04 what is offered allows the line, and nothing wider than its parts", async (test) => {
+  it("E04 UX75 what is offered allows the line, and nothing wider than its parts", async (test) => {
     const scene = await commandScene(test);
     for (const line of [
       "git status && rm x",

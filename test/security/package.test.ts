@@ -46,8 +46,9 @@ describe("what is shipped", () => {
     const files = await listFiles({ cwd: repositoryRoot });
     const strange = files.filter(
       (file) =>
-        !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/|media\/)/.test(file) ||
-        /\.(map|ts|pem|key)$/.test(file),
+        !/^(package(?:\.nls(?:\.[a-z-]+)?)?\.json|l10n\/bundle\.l10n[a-z.-]*\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/|media\/)/.test(
+          file,
+        ) || /\.(map|ts|pem|key)$/.test(file),
     );
     assert.deepEqual(strange, []);
   });

@@ -26,7 +26,7 @@ describe("paths", () => {
     assert.deepEqual(request?.offers, []);
   });
 
-  it("A03 a write outside asks in a modal, every time", async (test) => {
+  it("A03 UX78 a write outside asks in a modal, every time", async (test) => {
     const { judge } = await fileScene(test);
     const { verdict, everyTime, labels } = await judge("write_file", { path: "../x", content: "x" });
     assert.deepEqual([verdict, everyTime, labels], ["ask 2", true, ["outside workspace"]]);

@@ -25,7 +25,7 @@ async function requireModal(test: TestContext, paths: readonly string[]): Promis
 }
 
 describe("protected and configuration writes", () => {
-  it("D01 the editor's folders, at any depth", (test) =>
+  it("D01 UX78 the editor's folders, at any depth", (test) =>
     requireModal(
       test,
       ["settings", "tasks", "launch", "extensions", "mcp"].flatMap((name) => [
@@ -42,7 +42,7 @@ describe("protected and configuration writes", () => {
       ".idea/workspace.xml",
     ]));
 
-  it("D03 what is git's own is never written, what steers git asks", async (test) => {
+  it("D03 UX78 what is git's own is never written, what steers git asks", async (test) => {
     await requireModal(test, [".gitmodules", "sub/.gitattributes"]);
     const { ws, judge } = await fileScene(test);
     await mkdir(join(ws, ".git/hooks"), { recursive: true });

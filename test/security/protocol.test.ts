@@ -20,7 +20,7 @@ const json = JSON.stringify(write("a.txt").input);
 
 /** By kind and call: what cannot be judged is refused while the others are still being prepared. */
 function sorted(entries: readonly AuditEntry[]): readonly AuditEntry[] {
-  const key = (entry: AuditEntry): string => `${entry.event} ${entry.event === "cost" ? "" : entry.call}`;
+  const key = (entry: AuditEntry): string => `${entry.event} ${"call" in entry ? entry.call : ""}`;
   return entries.toSorted((one, other) => key(one).localeCompare(key(other)));
 }
 

@@ -9,7 +9,7 @@ const privateKey = "-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY---
 const certificate = "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n";
 
 describe("ignore files and secrets", () => {
-  it("C01 files of secret values ask, every time", async (test) => {
+  it("C01 UX78 files of secret values ask, every time", async (test) => {
     const { ws, judge } = await fileScene(test);
     for (const path of [".env", ".env.local", "deploy/.ENV.production", "prod.env", "main.tfvars"]) {
       await writeTree(ws, { [path]: "A=b\n" });

@@ -83,6 +83,8 @@ export async function sessionScene(
       {
         event: (event) => void kept.events.push(event),
         message: (message) => void kept.messages.push(message),
+        prompt: () => undefined,
+        untrusted: () => undefined,
         flush: async () => undefined,
       },
       policy.mask,

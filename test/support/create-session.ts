@@ -27,6 +27,8 @@ export function createSession(model: Model, options: Partial<ChatSessionOptions>
     store: {
       event: (event) => void events.push(event),
       message: (message) => void messages.push(message),
+      prompt: () => undefined,
+      untrusted: () => undefined,
       flush: async () => undefined,
     },
     settings: () => ({

@@ -6,7 +6,8 @@ export function permit({ call }: GateCall): GateVerdict {
 }
 
 export function fakeGate(authorize: Gate["authorize"]): Gate {
-  return { beginTurn: () => undefined, lift: () => undefined, refused: async () => undefined, authorize };
+  const nothing = (): void => undefined;
+  return { beginTurn: nothing, addUntrusted: nothing, lift: nothing, refused: async () => undefined, authorize };
 }
 
 export const allowAll: Gate = fakeGate(async (asked) => permit(asked));

@@ -19,7 +19,8 @@ import type { StoredRule } from "../../src/policy/rules/rule-book.ts";
 import { SessionPolicy, type SessionPolicyOptions } from "../../src/policy/session-policy.ts";
 import { WholeResults } from "../../src/tools/results/whole-results.ts";
 
-export interface TestPolicyOptions extends Pick<SessionPolicyOptions, "usage" | "onBill" | "spentInSession"> {
+export interface TestPolicyOptions
+  extends Pick<SessionPolicyOptions, "usage" | "onBill" | "spentInSession" | "mayAllowAll"> {
   readonly folders?: readonly string[];
   readonly paths?: PathContext;
   readonly isTrusted?: () => boolean;
@@ -61,6 +62,7 @@ export function testPolicy(options: TestPolicyOptions = {}) {
     now: options.now ?? Date.now,
     ...(options.spentInSession !== undefined && { spentInSession: options.spentInSession }),
     ...(options.usage !== undefined && { usage: options.usage }),
+    ...(options.mayAllowAll !== undefined && { mayAllowAll: options.mayAllowAll }),
     ...(options.onBill !== undefined && { onBill: options.onBill }),
   });
   return { policy, entries, redactor, stored: () => stored };

@@ -44,6 +44,8 @@ export async function playTurn(script: string, prompt: string, tools: readonly T
     store: {
       event: (event) => void events.push(event),
       message: (message) => void messages.push(message),
+      prompt: () => undefined,
+      untrusted: () => undefined,
       flush: async () => undefined,
     },
     settings: () => ({

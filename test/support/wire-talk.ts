@@ -47,6 +47,8 @@ export async function openTalk(
     store: {
       event: (event) => void events.push(event),
       message: (message) => void messages.push(message),
+      prompt: () => undefined,
+      untrusted: () => undefined,
       flush: async () => undefined,
     },
     settings: () => ({

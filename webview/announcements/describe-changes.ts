@@ -3,12 +3,14 @@ import type { TurnOutcome } from "../../src/protocol/chat-event.ts";
 import type { ChatState, ToolCall, Turn, TurnPart, TurnPhase } from "../../src/protocol/chat-state.ts";
 import { nameRequest } from "../approval/name-request.ts";
 import { visibleText } from "../markdown/visible-text.ts";
+import { keyNames } from "../session/key-names.ts";
 import { plural, t } from "../strings.ts";
 import { type CallStage, callTitle, reasonOf, stageOf, stageWord, tellsItself } from "../transcript/describe-call.ts";
 import { describeOutcome } from "../transcript/describe-outcome.ts";
 import { describeCompaction, describeRecovery, describeRouting } from "../transcript/describe-remarks.ts";
 import { describePace, describeRetry, describeSilence } from "../transcript/describe-waits.ts";
 import type { Urgency } from "./announcer.tsx";
+import { describeRestored } from "./describe-review.ts";
 
 export interface Announcement {
   readonly text: string;
@@ -18,18 +20,34 @@ export interface Announcement {
 /** Longest part of an answer that is read out at its end, in characters. */
 const spokenAnswerLimit = 600;
 
-/** What a screen reader is told about the way from one state to a later one: changes of state, never streamed text. */
-export function describeChanges(before: ChatState, after: ChatState): readonly Announcement[] {
+/**
+ * What a screen reader is told about the way from one state to a later one: changes of state, never streamed text.
+ * @param steps whether it is told what goes on in between, too: that it works, waits, and what each call does
+ */
+export function describeChanges(before: ChatState, after: ChatState, steps = true): readonly Announcement[] {
+  const restored = describeRestore(before, after);
   const turn = after.current ?? after.past.at(-1);
-  if (turn === undefined) return [];
+  if (turn === undefined || restored.length > 0) return restored;
   const known = [before.current, before.past.at(-1)].find((candidate) => candidate?.id === turn.id) ?? null;
+  const told = [
+    ...describeCalls(known, turn),
+    ...describeSilenceOf(known, turn),
+    ...(turn.phase.kind === "ended" ? [] : describePhase(known, turn)),
+  ];
   return [
     ...describeRemarks(known, turn),
-    ...describeCalls(known, turn),
+    ...(steps ? told : told.filter(({ urgency }) => urgency === "assertive")),
     ...describeQuestions(known, turn),
-    ...describeSilenceOf(known, turn),
-    ...describePhase(known, turn),
+    ...(turn.phase.kind === "ended" ? describePhase(known, turn) : []),
   ];
+}
+
+/** The conversation was taken back, or brought back by Redo. */
+function describeRestore(before: ChatState, after: ChatState): readonly Announcement[] {
+  if (before.rewound === undefined && after.rewound !== undefined)
+    return [{ text: describeRestored(), urgency: "polite" }];
+  const isBack = before.rewound !== undefined && after.rewound === undefined && after.past.length > before.past.length;
+  return isBack ? [{ text: t("Everything is back."), urgency: "polite" }] : [];
 }
 
 function describeCalls(before: Turn | null, after: Turn): readonly Announcement[] {
@@ -56,7 +74,7 @@ function describeCall(call: ToolCall, stage: CallStage): readonly Announcement[]
   if (spokenState(call) === "lasting") {
     return [
       {
-        text: t("Still running: {0}. You can keep waiting, use the output so far, or stop it.", title),
+        text: t("Still running: {0}. You can keep waiting, let it continue in the background, or stop it.", title),
         urgency: "polite",
       },
     ];
@@ -78,11 +96,17 @@ function describeRequest(request: ApprovalRequest): string {
   const { tier, labels, warnings } = request;
   const marks = labels.length === 0 ? "" : ` ${labels.join(", ")}.`;
   const asked = t("Approval required: {0}", visibleText([`${nameRequest(request)}${marks}`, ...warnings].join(" ")));
+  const [allow, skip] = [spoken(keyNames.allow), spoken(keyNames.skip)];
   const keys =
     tier === 1
-      ? t("Press Control+Enter to allow once or Control+Alt+Enter to skip.")
-      : t("Answer in the dialog. Press Control+Enter to show it or Control+Alt+Enter to skip.");
+      ? t("Press {0} to allow once or {1} to skip.", allow, skip)
+      : t("Answer in the dialog. Press {0} to show it or {1} to skip.", allow, skip);
   return `${asked} ${keys}`;
+}
+
+/** As VS Code names keys to screen readers. */
+function spoken(key: string): string {
+  return key.replace("Ctrl", "Control").replace("⌥", "Option+").replace("⌘", "Command+");
 }
 
 function describeQuestions(before: Turn | null, { questions = [] }: Turn): readonly Announcement[] {
@@ -171,6 +195,8 @@ function describeRemark(part: TurnPart): readonly string[] {
       return [t("{0}.", describeRouting(part))];
     case "compaction":
       return [t("{0}.", describeCompaction(part))];
+    case "steered":
+      return [t("The model got your message.")];
     case "text":
     case "reasoning":
     case "tool":

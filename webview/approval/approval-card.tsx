@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import type { ApprovalRequest } from "../../src/protocol/approval.ts";
 import { showDiff } from "../host.ts";
 import { Icon } from "../icon.tsx";
@@ -6,7 +6,7 @@ import { visibleText } from "../markdown/visible-text.ts";
 import { Button } from "../primitives/button.tsx";
 import { SplitButton } from "../primitives/split-button.tsx";
 import { allowOrShow, armRequest, decide, isRead, readFirst, takesAllow, takesAnswer } from "../session/approvals.ts";
-import { keyNames } from "../session/panel-keys.ts";
+import { keyNames } from "../session/key-names.ts";
 import { pendingApprovals } from "../session/panel-state.ts";
 import { t } from "../strings.ts";
 import { ApprovalDetails } from "./approval-details.tsx";
@@ -15,12 +15,14 @@ import { offerGroups } from "./offer-groups.ts";
 /** The question whether a tool may do what it is about to do. It never takes the focus, and no plain key answers it. */
 export function ApprovalCard({ request }: { readonly request: ApprovalRequest }) {
   const [feedback, setFeedback] = useState("");
+  const id = useId();
   useEffect(() => armRequest(request), []);
   const skip = () => decide(request, { kind: "skip", feedback: feedback.trim() });
   return (
     <section
       class={`approval approval-tier-${request.tier}`}
       aria-label={nameOf(request)}
+      aria-describedby={`${id}-details ${id}-reason`}
       data-approval={request.id}
       tabIndex={-1}
       onKeyDownCapture={(event) => {
@@ -28,12 +30,13 @@ export function ApprovalCard({ request }: { readonly request: ApprovalRequest })
         if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault();
       }}
     >
+      <Place id={request.id} />
       <div class="approval-title">{visibleText(request.title)}</div>
       <Labels labels={request.labels} />
       <Warnings warnings={request.warnings} />
-      <ApprovalDetails request={request} />
+      <ApprovalDetails request={request} id={isSpoken(request) ? `${id}-details` : undefined} />
       {request.reason !== "" && (
-        <div class="approval-reason">
+        <div class="approval-reason" id={`${id}-reason`}>
           <span class="approval-why">{t("Why am I asked?")}</span> {visibleText(request.reason)}
         </div>
       )}
@@ -67,10 +70,34 @@ export function ApprovalCard({ request }: { readonly request: ApprovalRequest })
   );
 }
 
+/** Most that is said with a card, in characters. */
+const longestSpoken = 1_000;
+
+/** What is short is said with the card; a difference, and whatever is long, is read line by line. */
+function isSpoken({ details }: ApprovalRequest): boolean {
+  const length = details.reduce((sum, { value }) => sum + value.length, 0);
+  return length <= longestSpoken && details.every(({ format }) => format !== "diff");
+}
+
+/** Which of several this is; its name says it to screen readers. */
+function Place({ id }: { readonly id: string }) {
+  const pending = pendingApprovals.value;
+  if (pending.length < 2) return null;
+  return (
+    <div class="approval-place" aria-hidden="true">
+      {t("{0} of {1}", positionOf(id), pending.length)}
+    </div>
+  );
+}
+
+function positionOf(id: string): number {
+  return pendingApprovals.value.findIndex((other) => other.id === id) + 1;
+}
+
 /** Several cards of the same title are told apart. */
 function nameOf({ id, title }: ApprovalRequest): string {
   const pending = pendingApprovals.value;
-  const position = pending.findIndex((other) => other.id === id) + 1;
+  const position = positionOf(id);
   return pending.length > 1
     ? t("Approval {0} of {1} required: {2}", position, pending.length, visibleText(title))
     : t("Approval required: {0}", visibleText(title));

@@ -5,10 +5,15 @@ import { ApprovalValue } from "./approval-value.tsx";
 /** A value up to this length, without line breaks, stands beside its label. */
 const longestInline = 120;
 
+interface ApprovalDetailsProps {
+  readonly request: ApprovalRequest;
+  readonly id: string | undefined;
+}
+
 /** What exactly will run or change, in the host's order and as plain text. */
-export function ApprovalDetails({ request }: { readonly request: ApprovalRequest }) {
+export function ApprovalDetails({ request, id }: ApprovalDetailsProps) {
   return (
-    <dl class="approval-details">
+    <dl class="approval-details" id={id}>
       {request.details.map((detail, index) => (
         <div
           class={`approval-detail ${isInline(detail) ? "approval-detail-inline" : ""}`}

@@ -1,23 +1,49 @@
 import type { ApprovalRequest } from "../../src/protocol/approval.ts";
 import { visibleText } from "../markdown/visible-text.ts";
-import { Button } from "../primitives/button.tsx";
+import { Button, IconButton } from "../primitives/button.tsx";
 import { decide, takesAllow, takesAnswer } from "../session/approvals.ts";
+import { keyNames } from "../session/key-names.ts";
 import { pendingApprovals } from "../session/panel-state.ts";
+import { walkApprovals } from "../session/walk-cards.ts";
 import { plural, t } from "../strings.ts";
 import { nameRequest } from "./name-request.ts";
 
 /** The rest is on the cards alone. */
 const mostListed = 6;
 
-/** Several questions of the first tier at once: what they are, and one answer to all. Each is armed and read as on its card. */
+/** Several questions at once: the way from one to the next, and those of the first tier with one answer to all. */
 export function BatchBar() {
-  const requests = pendingApprovals.value.filter(({ tier }) => tier === 1);
-  if (requests.length < 2) return null;
-  const count = plural(requests.length, "{0} approval", "{0} approvals");
+  const pending = pendingApprovals.value;
+  if (pending.length < 2) return null;
+  const count = plural(pending.length, "{0} approval", "{0} approvals");
   return (
     <section class="batch" aria-label={t("{0} wait", count)}>
       <div class="batch-row">
         <span class="batch-count">{count}</span>
+        <IconButton
+          icon="arrow-up"
+          label={t("Previous approval")}
+          title={t("Previous approval (Shift+{0})", keyNames.nextApproval)}
+          onPress={() => walkApprovals(-1)}
+        />
+        <IconButton
+          icon="arrow-down"
+          label={t("Next approval")}
+          title={t("Next approval ({0})", keyNames.nextApproval)}
+          onPress={() => walkApprovals(1)}
+        />
+      </div>
+      <AnswerAll requests={pending.filter(({ tier }) => tier === 1)} />
+    </section>
+  );
+}
+
+/** What can be answered at once, and the answer. Each is armed and read as on its card. */
+function AnswerAll({ requests }: { readonly requests: readonly ApprovalRequest[] }) {
+  if (requests.length < 2) return null;
+  return (
+    <>
+      <div class="batch-row">
         <Button
           kind="primary"
           disabled={!requests.every(takesAllow)}
@@ -40,7 +66,7 @@ export function BatchBar() {
         ))}
         {requests.length > mostListed && <li>{t("and {0} more", requests.length - mostListed)}</li>}
       </ul>
-    </section>
+    </>
   );
 }
 

@@ -1,57 +1,60 @@
-import type { Attachment } from "../../src/protocol/chat-event.ts";
-import { removeAttachment } from "../host.ts";
+import type { Attachment, ImplicitContext } from "../../src/protocol/attachment.ts";
+import { AttachmentChip } from "../attachments/attachment-chip.tsx";
+import { hoverOf, iconOf } from "../attachments/describe-attachment.ts";
+import { openAttachment, removeAttachment, toggleImplicit } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import { context } from "../session/panel-state.ts";
 import { t } from "../strings.ts";
 import { focusComposer } from "./draft.ts";
 
-/** What goes along with the next prompt. */
+/** What goes along with the next prompt, and what the active editor suggests. */
 export function AttachmentChips() {
-  const attachments = context.value?.attachments ?? [];
-  if (attachments.length === 0) return null;
+  const { attachments = [], implicit } = context.value ?? {};
+  if (attachments.length === 0 && implicit === undefined) return null;
   return (
     <ul class="chips" aria-label={t("Attached context")}>
+      {implicit !== undefined && (
+        <li key="implicit">
+          <ImplicitChip implicit={implicit} />
+        </li>
+      )}
       {attachments.map((attachment) => (
         <li key={attachment.id}>
-          <RemovableChip attachment={attachment} />
+          <AttachmentChip
+            attachment={attachment}
+            onOpen={() => openAttachment(attachment.id)}
+            onRemove={() => {
+              removeAttachment(attachment.id);
+              focusComposer();
+            }}
+          />
         </li>
       ))}
     </ul>
   );
 }
 
-function RemovableChip({ attachment }: { readonly attachment: Attachment }) {
-  const remove = () => {
-    removeAttachment(attachment.id);
-    focusComposer();
-  };
+function describeImplicit({ kind, label, startLine, endLine }: Attachment): string {
+  if (kind !== "selection" || startLine === undefined) return t("{0}, the active editor", label);
+  return t("{0}, selection in the active editor, line {1} to line {2}", label, startLine, endLine ?? startLine);
+}
+
+/** A press takes the active editor's file or selection along, or leaves it. */
+function ImplicitChip({ implicit: { attachment, enabled } }: { readonly implicit: ImplicitContext }) {
+  const does = enabled
+    ? t("It goes with the next prompt; press to leave it out.")
+    : t("Press to send it with the next prompt.");
   return (
-    <span class="chip" title={describeRange(attachment)}>
-      <Icon name="file" />
+    <button
+      type="button"
+      class={`chip chip-content chip-button chip-implicit ${enabled ? "" : "chip-suggested"}`}
+      aria-pressed={enabled}
+      aria-label={describeImplicit(attachment)}
+      title={`${hoverOf(attachment)}\n${does}`}
+      onClick={toggleImplicit}
+    >
+      <Icon name={enabled ? iconOf(attachment) : "add"} />
       <span class="chip-label">{attachment.label}</span>
-      <button
-        type="button"
-        class="chip-remove"
-        aria-label={t("Remove {0}", describeAttachment(attachment))}
-        title={t("Remove (Delete)")}
-        onClick={remove}
-        onKeyDown={(event) => {
-          if (event.key !== "Delete" && event.key !== "Backspace") return;
-          event.preventDefault();
-          remove();
-        }}
-      >
-        <Icon name="close" />
-      </button>
-    </span>
+    </button>
   );
-}
-
-function describeRange({ path, startLine, endLine }: Attachment): string {
-  return startLine === endLine ? `${path}:${startLine}` : `${path}:${startLine}-${endLine}`;
-}
-
-/** As a screen reader says it. */
-export function describeAttachment({ label, path, startLine, endLine }: Attachment): string {
-  return t("{0}, attached file, {1}, line {2} to line {3}", label, path, startLine, endLine);
 }

@@ -2,10 +2,11 @@ import { runHostCommand } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import { hostOf, modelName } from "../model-name.ts";
 import { Button } from "../primitives/button.tsx";
+import { keyNames } from "../session/key-names.ts";
+import { selectModel } from "../session/panel-keys.ts";
 import { connection, context } from "../session/panel-state.ts";
 import { t } from "../strings.ts";
 import { ContextBar } from "./context-bar.tsx";
-import { focusComposer } from "./draft.ts";
 
 /** The model that answers; a press picks another one. */
 export function ModelButton() {
@@ -17,12 +18,8 @@ export function ModelButton() {
       type="button"
       class="model-button"
       aria-label={t("Model: {0}. Select another model", name)}
-      title={t("{0}. Select another model", id)}
-      onClick={() => {
-        // Where the focus is wanted when the picker closes.
-        focusComposer();
-        runHostCommand("selectModel");
-      }}
+      title={t("{0}. Select another model ({1})", id, keyNames.selectModel)}
+      onClick={selectModel}
     >
       <span class="model-button-name">{name}</span>
       <Icon name="chevron-down" />

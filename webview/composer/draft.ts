@@ -1,7 +1,9 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { Turn } from "../../src/protocol/chat-state.ts";
-import { readPageState, writePageState } from "../host.ts";
-import { chat } from "../session/panel-state.ts";
+import { isNewChat } from "../../src/protocol/is-new-chat.ts";
+import { readPageState, tellDraft, writePageState } from "../host.ts";
+import { isRecord } from "../host-messages.ts";
+import { chat, hostDraft } from "../session/panel-state.ts";
 import { type KeptDraft, parseKeptDrafts, replaceDraft } from "./kept-drafts.ts";
 
 /** The text in the composer. Each session has its own, which outlives a reload of the page and hiding the view. */
@@ -30,22 +32,6 @@ export function dropPromptOf(turns: readonly Pick<Turn, "prompt">[]): void {
   if (turns.some(({ prompt }) => prompt === draft.peek())) draft.value = "";
 }
 
-/** A chat in which nothing was said yet has no session on disk: its id changes with each window. */
-const newChat = "";
-
-/** The shown chat, and the name under which its draft is kept. */
-interface Keeper {
-  readonly id: string;
-  readonly name: string;
-}
-
-const keeper = computed<Keeper | undefined>(() => {
-  const state = chat.value;
-  if (state === null) return undefined;
-  const isNew = state.current === null && state.past.length === 0;
-  return { id: state.sessionId, name: isNew ? newChat : state.sessionId };
-});
-
 const selection = signal({ start: 0, end: 0 });
 
 /** The selection in the composer has changed. */
@@ -54,28 +40,64 @@ export function keepSelection({ selectionStart, selectionEnd }: HTMLTextAreaElem
   if (start !== selectionStart || end !== selectionEnd) selection.value = { start: selectionStart, end: selectionEnd };
 }
 
+const shownId = computed(() => chat.value?.sessionId);
+
 /** Keeps the draft of the shown session as it is written, and opens another session's with that session. */
 export function keepDraft(): void {
-  let shown: Keeper | undefined;
+  let shown: string | undefined;
   effect(() => {
-    const next = keeper.value;
+    const next = shownId.value;
     if (next === undefined) return;
-    if (next.name !== shown?.name) changeDraft(shown, next);
+    if (next !== shown) changeDraft(shown, next);
     shown = next;
-    save({ session: next.name, text: draft.value, ...selection.value });
+    save({ session: next, text: draft.value, ...selection.value });
+    tellLater(next, draft.value);
   });
 }
 
 /**
- * A new chat takes along what was written before it, and its first prompt's session what was written since: neither is lost.
+ * A new chat takes along what was written before it.
  * @param left undefined when the page is new
  */
-function changeDraft(left: Keeper | undefined, next: Keeper): void {
-  const kept = parseKeptDrafts(readPageState()).find(({ session }) => session === next.name);
-  if (kept !== undefined) openDraft(kept, left === undefined ? draft.peek() : "");
-  else if (left === undefined) return;
-  else if (next.name === newChat || next.id === left.id) save({ session: left.name, text: "", start: 0, end: 0 });
-  else draft.value = "";
+function changeDraft(left: string | undefined, next: string): void {
+  const text = draft.peek();
+  const kept = parseKeptDrafts(readPageState()).find(({ session }) => session === next) ?? toldBefore(next);
+  const goesAlong = kept === undefined && isNew();
+  if (kept !== undefined) openDraft(kept, left === undefined ? text : "");
+  else if (left !== undefined && !goesAlong) draft.value = "";
+  told = kept === undefined ? "" : undefined;
+  if (left === undefined) return;
+  if (goesAlong) save({ session: left, text: "", start: 0, end: 0 });
+  tellDraft(left, goesAlong ? "" : text);
+}
+
+function isNew(): boolean {
+  const state = chat.peek();
+  return state !== null && isNewChat(state);
+}
+
+/** What the host still knows where this page has forgotten it. */
+function toldBefore(next: string): KeptDraft | undefined {
+  const host = hostDraft.peek();
+  return host?.session === next ? { ...host, start: host.text.length, end: host.text.length } : undefined;
+}
+
+/** How long after the last letter the host is told, in milliseconds. */
+const tellingMs = 300;
+let telling: ReturnType<typeof setTimeout> | undefined;
+/** Of the shown chat; undefined where it is not sure. */
+let told: string | undefined;
+
+/** Where nothing is in the composer any more, at once: what was in it was sent, and may come back. */
+function tellLater(session: string, text: string): void {
+  clearTimeout(telling);
+  if (text === told) return;
+  const tell = (): void => {
+    told = text;
+    tellDraft(session, text);
+  };
+  if (text === "") tell();
+  else telling = setTimeout(tell, tellingMs);
 }
 
 /** @param early what was put into the composer before */
@@ -99,5 +121,6 @@ export function keepAnswer(question: string, text: string): void {
 }
 
 function save(kept: KeptDraft): void {
-  writePageState({ drafts: replaceDraft(parseKeptDrafts(readPageState()), kept) });
+  const state = readPageState();
+  writePageState({ ...(isRecord(state) && state), drafts: replaceDraft(parseKeptDrafts(state), kept) });
 }

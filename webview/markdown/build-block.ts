@@ -1,6 +1,7 @@
 import type { Token } from "markdown-it";
 import { buildInline } from "./build-inline.ts";
-import { createCodeBlock } from "./code-block.ts";
+import { type CodeInfo, createCodeBlock } from "./code-block.ts";
+import { linkTarget } from "./link-target.ts";
 import type { Block } from "./parse-blocks.ts";
 import { visibleText } from "./visible-text.ts";
 
@@ -74,7 +75,7 @@ function buildLeaf(token: Token, parent: Element): void {
       break;
     case "fence":
     case "code_block":
-      parent.append(createCodeBlock(languageOf(token.info), visibleText(token.content.replace(/\n$/, ""))));
+      parent.append(createCodeBlock(codeInfo(token.info), visibleText(token.content.replace(/\n$/, ""))));
       break;
     case "hr":
       parent.append(document.createElement("hr"));
@@ -84,9 +85,15 @@ function buildLeaf(token: Token, parent: Element): void {
   }
 }
 
-/** The first word of a fence's info string. */
-function languageOf(info: string): string {
-  return visibleText(/^[^\s{,:]+/.exec(info.trim())?.[0] ?? "").slice(0, 40);
+/** The first word of a fence's info string, and the path that follows it: `ts src/a.ts`, `ts:src/a.ts`, `ts title="src/a.ts"`. */
+function codeInfo(info: string): CodeInfo {
+  const [, first = "", rest = ""] = /^([^\s{,:]*)(.*)$/s.exec(info.trim()) ?? [];
+  const path = /^[:\s{,]*(?:(?:title|file|filename|path)=)?["']?([^\s"'=,{}]+)/.exec(rest)?.[1] ?? "";
+  const target = linkTarget(path);
+  return {
+    language: visibleText(first).slice(0, 40),
+    file: target.kind === "file" && /[./]/.test(target.path) ? target.path : undefined,
+  };
 }
 
 /** `- [ ] x` and `- [x] x`, GitHub's task lists. */

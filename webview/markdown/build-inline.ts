@@ -72,8 +72,13 @@ function createLink(target: LinkTarget): HTMLElement {
     link.dataset["href"] = target.href;
     return link;
   }
-  link.dataset["path"] = target.path;
-  if (target.line !== undefined) link.dataset["line"] = String(target.line);
+  const { path, line, endLine } = target;
+  link.dataset["path"] = path;
+  if (line !== undefined) link.dataset["line"] = String(line);
+  if (endLine !== undefined) link.dataset["endLine"] = String(endLine);
+  // What VS Code gives the commands of its menu `webview/context`.
+  const menu = { webviewSection: "file-reference", preventDefaultContextMenuItems: true, path, ...(line && { line }) };
+  link.dataset["vscodeContext"] = JSON.stringify(menu);
   return link;
 }
 

@@ -1,4 +1,4 @@
-import { highlighterEvent } from "./highlighter.ts";
+import type { Highlighter } from "./highlighter.ts";
 
 /** Longer code stays plain: colours are not worth a stalled panel. */
 const longestCode = 40 * 1024;
@@ -6,8 +6,7 @@ const mostLines = 1000;
 
 const waiting = new Set<HTMLElement>();
 let scheduled = false;
-
-window.addEventListener(highlighterEvent, schedule);
+let highlighter: Highlighter | undefined;
 
 /** Highlights the finished code blocks in an element when the browser has nothing better to do. */
 export function highlightWithin(element: HTMLElement): void {
@@ -19,25 +18,31 @@ export function highlightWithin(element: HTMLElement): void {
 }
 
 function schedule(): void {
-  if (scheduled || waiting.size === 0 || window.outcropHighlighter === undefined) return;
+  if (scheduled || waiting.size === 0) return;
   scheduled = true;
-  requestIdleCallback(highlightWaiting);
+  requestIdleCallback((deadline) => void highlightWaiting(deadline));
 }
 
-function highlightWaiting(deadline: IdleDeadline): void {
+async function highlightWaiting(deadline: IdleDeadline): Promise<void> {
+  // Without it code stays plain; the next finished block asks for it again.
+  highlighter ??= await import("../highlight.ts").then(
+    ({ highlight }) => highlight,
+    () => undefined,
+  );
   scheduled = false;
+  if (highlighter === undefined) return waiting.clear();
   for (const code of waiting) {
     waiting.delete(code);
-    if (code.isConnected) highlight(code);
+    if (code.isConnected) highlight(code, highlighter);
     if (deadline.timeRemaining() <= 0) break;
   }
   schedule();
 }
 
-function highlight(code: HTMLElement): void {
+function highlight(code: HTMLElement, highlighter: Highlighter): void {
   const text = code.textContent ?? "";
   if (text.length > longestCode || text.split("\n").length > mostLines) return;
-  const highlighted = window.outcropHighlighter?.(code.dataset["language"] ?? "", text);
+  const highlighted = highlighter(code.dataset["language"] ?? "", text);
   if (highlighted === undefined) return;
   code.dataset["highlighted"] = "";
   code.replaceChildren(highlighted);

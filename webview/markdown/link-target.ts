@@ -1,8 +1,8 @@
 /** Where a link in an answer may lead. */
 export type LinkTarget =
   | { readonly kind: "external"; readonly href: string }
-  /** A path relative to the workspace. `line` is 1-based. */
-  | { readonly kind: "file"; readonly path: string; readonly line?: number }
+  /** A path relative to the workspace. Lines are 1-based, the last one included. */
+  | { readonly kind: "file"; readonly path: string; readonly line?: number; readonly endLine?: number }
   | { readonly kind: "none" };
 
 const none: LinkTarget = { kind: "none" };
@@ -41,11 +41,13 @@ function decodePath(text: string): string | undefined {
 }
 
 function fileTarget(text: string): LinkTarget {
-  const match = /^(?<path>[^#?]+?)(?:[:#]L?(?<line>\d+)(?:[:-]L?\d+)?)?$/.exec(text);
+  const match = /^(?<path>[^#?]+?)(?:[:#]L?(?<line>\d+)(?::\d+|-L?(?<end>\d+))?)?$/.exec(text);
   const path = match?.groups?.["path"]?.replace(/^(?:\.\/)+/, "");
   if (path === undefined || !isInsideWorkspace(path)) return none;
   const line = Number(match?.groups?.["line"] ?? Number.NaN);
-  return line >= 1 ? { kind: "file", path, line } : { kind: "file", path };
+  const end = Number(match?.groups?.["end"] ?? Number.NaN);
+  if (!(line >= 1)) return { kind: "file", path };
+  return end > line ? { kind: "file", path, line, endLine: end } : { kind: "file", path, line };
 }
 
 function isInsideWorkspace(path: string): boolean {

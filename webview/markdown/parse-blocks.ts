@@ -1,6 +1,7 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import { boundParsing } from "./bound-parsing.ts";
 import { guardNesting } from "./guard-nesting.ts";
+import { LinkifyIt } from "./plain-links.ts";
 
 /** A top-level block of a document. */
 export interface Block {
@@ -21,9 +22,7 @@ const parser = createParser();
 
 function createParser() {
   const markdown = new MarkdownIt({ html: false, linkify: true, typographer: false, maxNesting: 1000 });
-  // Only what says http:// or https:// itself is a link: no guesses at domains or mail addresses.
-  markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
-  for (const schema of ["ftp:", "mailto:", "//"]) markdown.linkify.add(schema, null);
+  Object.assign(markdown, { linkify: new LinkifyIt() });
   // Destinations are judged where the DOM is built; refusing one here would show the link's source text instead.
   markdown.validateLink = () => true;
   markdown.normalizeLink = (url) => url;

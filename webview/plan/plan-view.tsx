@@ -10,7 +10,7 @@ export function PlanView() {
   const plan = chat.value?.plan;
   if (plan === undefined) return null;
   return (
-    <section class="batch plan" aria-label={t("Plan")}>
+    <section class="batch plan" aria-label={t("Todos")}>
       <Disclosure
         class="plan-list"
         header={
@@ -22,7 +22,7 @@ export function PlanView() {
       >
         {() => (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard.
-          <ul tabIndex={0} aria-label={t("Plan")}>
+          <ul tabIndex={0} aria-label={t("Todos")}>
             {plan.map(({ text, status }, index) => (
               <li key={`${index} ${text}`} class={`plan-${status}`}>
                 <span class="plan-mark">{status === "done" && <Icon name="check" />}</span>
@@ -41,10 +41,10 @@ export function PlanView() {
   );
 }
 
-/** For example `3 of 7 · Now: Write the tests`. */
+/** For example `Todos (3/7) · Now: Write the tests`. */
 function describeProgress(plan: readonly PlanItem[]): string {
   const done = countDone(plan);
-  const progress = t("{0} of {1}", formatNumber(done), formatNumber(plan.length));
+  const progress = t("Todos ({0}/{1})", formatNumber(done), formatNumber(plan.length));
   if (done === plan.length) return t("{0} · All done", progress);
   const now = plan.find(({ status }) => status === "in_progress");
   if (now !== undefined) return t("{0} · Now: {1}", progress, visibleText(now.text));

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../icon.tsx";
+import { searching } from "../session/panel-state.ts";
 
 interface DisclosureProps {
   readonly class: string;
@@ -8,16 +9,24 @@ interface DisclosureProps {
   readonly title?: string | undefined;
   /** Text and icons only; it is a button's content. */
   readonly header: ComponentChildren;
+  /** Shown while it is folded. */
+  readonly peek?: ComponentChildren;
   /** Built when unfolded. */
   readonly children: () => ComponentChildren;
 }
 
 /** A header that unfolds what is below it. */
-export function Disclosure({ class: className, title, header, children }: DisclosureProps) {
+export function Disclosure({ class: className, title, header, peek, children }: DisclosureProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const show = () => setOpen(true);
+    body.current?.addEventListener("beforematch", show);
+    return () => body.current?.removeEventListener("beforematch", show);
+  }, [searching.value]);
   return (
-    <div class={`disclosure ${className}`}>
+    <div class={`disclosure ${open ? "disclosure-open" : ""} ${className}`}>
       <button
         type="button"
         class="disclosure-header"
@@ -29,8 +38,9 @@ export function Disclosure({ class: className, title, header, children }: Disclo
         {header}
         <Icon name={open ? "chevron-down" : "chevron-right"} class="disclosure-chevron" />
       </button>
-      {open && (
-        <div class="disclosure-body" id={id}>
+      {!open && peek}
+      {(open || searching.value) && (
+        <div class="disclosure-body" id={id} hidden={!open} ref={body}>
           {children()}
         </div>
       )}

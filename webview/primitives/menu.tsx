@@ -16,7 +16,7 @@ export interface MenuItem {
 export interface MenuGroup {
   /** Empty: the items say it all. */
   readonly title: string;
-  /** Below the title, in the editor's font. */
+  /** Below the title, in the editor's font; empty: none. */
   readonly description: string;
   readonly items: readonly MenuItem[];
 }
@@ -72,9 +72,11 @@ function Group({ group, onClose }: { readonly group: MenuGroup; readonly onClose
           <div class="menu-group-title" aria-hidden="true">
             {group.title}
           </div>
-          <div class="menu-group-description" aria-hidden="true" title={group.description}>
-            {group.description}
-          </div>
+          {group.description !== "" && (
+            <div class="menu-group-description" aria-hidden="true" title={group.description}>
+              {group.description}
+            </div>
+          )}
         </>
       )}
       {group.items.map(({ label, fullLabel, title, description, checked, onPress }) => (

@@ -1,4 +1,5 @@
 import { focusComposer } from "../composer/draft.ts";
+import { tellFocus } from "../host.ts";
 
 /** What had the focus last. */
 let last: HTMLElement | null = null;
@@ -45,6 +46,8 @@ export function keepFocus(): void {
   }).observe(document.body, { childList: true, subtree: true });
   // Chromium forgets a frame's focused element when the focus leaves the frame.
   window.addEventListener("focus", restore);
+  for (const type of ["focus", "blur"]) window.addEventListener(type, () => tellFocus(document.hasFocus()));
+  tellFocus(document.hasFocus());
 }
 
 function restore(): void {

@@ -1,18 +1,13 @@
 import type { ApprovalRequest } from "../../src/protocol/approval.ts";
-import { draft } from "../composer/draft.ts";
+import { addContext } from "../composer/add-context.ts";
+import { draft, focusComposer } from "../composer/draft.ts";
+import { runHostCommand } from "../host.ts";
+import { runTranscriptKey } from "../transcript/walk-keys.ts";
 import { allowOrShow, decide } from "./approvals.ts";
 import { stopTurn } from "./chat-session.ts";
+import { isMac, isWindows } from "./key-names.ts";
 import { pendingApprovals, running } from "./panel-state.ts";
-
-const isMac = /Mac/.test(navigator.platform);
-
-/** Shown in tooltips. */
-export const keyNames = {
-  allow: isMac ? "⌘Enter" : "Ctrl+Enter",
-  skip: isMac ? "⌥⌘Enter" : "Ctrl+Alt+Enter",
-  nextApproval: "F8",
-  stop: isMac ? "⌘Escape" : "Ctrl+Escape",
-};
+import { focusApproval, walkCards } from "./walk-cards.ts";
 
 /** Hears the keys that work anywhere in the panel. @returns what stops listening */
 export function listenToPanelKeys(): () => void {
@@ -24,23 +19,41 @@ export function listenToPanelKeys(): () => void {
 }
 
 function runPanelKey(event: KeyboardEvent): boolean {
-  if (event.key === "F8" && !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)) return focusNextCard();
+  // In VS Code, F8 goes to the next problem, and only in a text editor.
+  const isPlain = !(event.ctrlKey || event.metaKey || event.altKey);
+  if (event.key === "F8" && isPlain) return walkCards(event.shiftKey ? -1 : 1);
+  if (runTranscriptKey(event)) return true;
   const command = isMac ? event.metaKey : event.ctrlKey;
-  if (!command || event.isComposing) return false;
-  if (event.key === "Escape" && running.value) {
+  if (event.isComposing) return false;
+  if (running.value && isStop(event, command)) {
     stopTurn();
+    return true;
+  }
+  if (!command) return false;
+  // These two are as in VS Code's own chat.
+  if (event.code === "Period" && event.altKey && !event.shiftKey) {
+    selectModel();
+    return true;
+  }
+  if (event.code === "KeyA" && event.shiftKey && !event.altKey) {
+    focusApproval();
+    return true;
+  }
+  if (event.key === "/" && !event.altKey && !event.shiftKey) {
+    addContext();
     return true;
   }
   return event.key === "Enter" && !event.shiftKey && answerByKey(event);
 }
 
-/** From one question to the next and around. In VS Code, F8 goes to the next problem, and only in a text editor. */
-function focusNextCard(): boolean {
-  const cards = [...document.querySelectorAll<HTMLElement>("[data-approval], [data-question]")];
-  const at = cards.findIndex((card) => card.contains(document.activeElement));
-  const next = cards[(at + 1) % cards.length];
-  next?.focus();
-  return next !== undefined;
+function isStop({ key, altKey }: KeyboardEvent, command: boolean): boolean {
+  return (command && key === "Escape") || (altKey && key === "Backspace" && isWindows());
+}
+
+/** Opens the picker; the focus is in the composer when it closes. */
+export function selectModel(): void {
+  focusComposer();
+  runHostCommand("selectModel");
 }
 
 /**

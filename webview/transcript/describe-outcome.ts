@@ -6,7 +6,7 @@ import {
   onlyTells,
 } from "../../src/protocol/guardrail.ts";
 import { visibleText } from "../markdown/visible-text.ts";
-import { formatNumber, t } from "../strings.ts";
+import { formatNumber, t, text } from "../strings.ts";
 
 /** An ending in words: what happened, and what helps. */
 export interface Ending {
@@ -48,12 +48,12 @@ function describeGuardrail(report: GuardrailReport): Ending {
 }
 
 const policyNames: Readonly<Record<GuardrailPolicy, string>> = {
-  topic: "denied topic",
-  content: "content filter",
-  word: "word filter",
-  "sensitive-information": "sensitive information",
-  grounding: "grounding check",
-  "automated-reasoning": "automated reasoning",
+  topic: text("denied topic"),
+  content: text("content filter"),
+  word: text("word filter"),
+  "sensitive-information": text("sensitive information"),
+  grounding: text("grounding check"),
+  "automated-reasoning": text("automated reasoning"),
 };
 
 function describePolicy({ policy, name, match }: GuardrailFinding): string {

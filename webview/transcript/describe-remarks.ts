@@ -2,7 +2,7 @@ import type { CompactionPart, RecoveredPart, RoutedPart } from "../../src/protoc
 import type { Compaction } from "../../src/protocol/compaction.ts";
 import { visibleText } from "../markdown/visible-text.ts";
 import { modelName } from "../model-name.ts";
-import { formatDuration, formatNumber, plural, t } from "../strings.ts";
+import { formatDuration, formatNumber, plural, t, text } from "../strings.ts";
 
 /** For example: Recovered after 2 retries (11 s). */
 export function describeRecovery({ errors, durationMs }: RecoveredPart): string {
@@ -23,6 +23,6 @@ export function describeCompaction({ compaction, tokens }: CompactionPart): stri
 }
 
 const compactionWords: Readonly<Record<Compaction["kind"], string>> = {
-  trim: "Shortened earlier tool results for the model",
-  summary: "Summarized the conversation so far",
+  trim: text("Shortened earlier tool results for the model"),
+  summary: text("Summarized the conversation so far"),
 };

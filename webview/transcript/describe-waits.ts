@@ -12,7 +12,7 @@ type Pacing = Extract<TurnPhase, { kind: "pacing" }>;
 export function describeRetry({ error, retry, retries, resumesAt }: Retrying, now: number): string {
   const left = wholeSeconds(resumesAt - now);
   const attempt = t("Retry {0} of {1}", formatNumber(retry), formatNumber(retries));
-  const when = left === 0 ? t("{0} now", attempt) : t("{0} in {1}", attempt, formatWait(left));
+  const when = left === 0 ? t("{0} now", attempt) : t("{0}, in {1}", attempt, formatWait(left));
   return `${visibleText(error.message)} ${when}`;
 }
 

@@ -8,6 +8,42 @@ import { t } from "../strings.ts";
 /** Suggestions that fit beside each other without hiding the composer. */
 const mostSuggestions = 3;
 
+/** What Bedrock needs before it can answer, with a button for each thing that helps. */
+function SetUp() {
+  const missing = context.value?.missing;
+  if (missing === undefined && connection.value?.kind !== "bedrock") return null;
+  return (
+    <div class="set-up">
+      {missing === "region" && <p>{t("No AWS Region is set, in the settings, the environment or the profile.")}</p>}
+      {missing === "identity" && <p>{t("No AWS identity was found on this machine.")}</p>}
+      {missing === "model" && <p>{t("The account had no access to the model when it was selected.")}</p>}
+      {missing === "model" && (
+        <Button kind="link" onPress={() => runHostCommand("selectModel")}>
+          {t("Select Model")}
+        </Button>
+      )}
+      {missing === "region" && (
+        <Button kind="link" onPress={() => runHostCommand("setRegion")}>
+          {t("Set Region")}
+        </Button>
+      )}
+      <Button kind="link" onPress={() => runHostCommand("selectIdentity")}>
+        {t("Select AWS Identity")}
+      </Button>
+      {missing === "identity" && (
+        <>
+          <Button kind="link" onPress={() => runHostCommand("setApiKey")}>
+            {t("Set API Key")}
+          </Button>
+          <Button kind="link" onPress={() => runHostCommand("setUpGateway")}>
+            {t("Set Up Gateway")}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
 /** What a new chat shows. Suggestions fill the composer and send nothing. */
 export function EmptyState() {
   const restricted = context.value?.restricted === true;
@@ -42,11 +78,7 @@ export function EmptyState() {
           ))}
         </ul>
       )}
-      {connection.value?.kind === "bedrock" && (
-        <Button kind="link" onPress={() => runHostCommand("selectIdentity")}>
-          {t("Select AWS Identity")}
-        </Button>
-      )}
+      <SetUp />
       <p class="empty-state-note">
         {isDemo
           ? t("The demo model is scripted: it uses the real tools on your workspace, but no AI.")

@@ -1,22 +1,22 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Turn } from "../../src/protocol/chat-state.ts";
 import { stickToBottom } from "./stick-to-bottom.ts";
 
 /** How much of the new text stays in view above the space that is held, in CSS pixels. */
 const inView = 96;
 
+/** What is held of each answer, in CSS pixels. */
+const heldHeights = new WeakMap<HTMLElement, number>();
+
 /**
  * Keeps an answer as high as it was when a retry replaces what it shows, so that nothing jumps: until the new answer has
- * outgrown the old one, or the turn ends.
+ * outgrown the old one, or the turn ends. Called whenever what it shows has changed.
  */
-export function useHeldHeight(element: { readonly current: HTMLElement | null }, turn: Turn): void {
-  const held = useRef(0);
-  useLayoutEffect(() => {
-    const answer = element.current;
-    if (answer === null || (held.current === 0 && turn.replacing === null)) return;
-    held.current = turn.phase.kind === "ended" ? 0 : heldHeight(answer, held.current, turn.replacing !== null);
-    answer.style.minHeight = held.current === 0 ? "" : `${held.current}px`;
-  });
+export function holdHeight(answer: HTMLElement, turn: Turn): void {
+  const before = heldHeights.get(answer) ?? 0;
+  if (before === 0 && turn.replacing === null) return;
+  const held = turn.phase.kind === "ended" ? 0 : heldHeight(answer, before, turn.replacing !== null);
+  heldHeights.set(answer, held);
+  answer.style.minHeight = held === 0 ? "" : `${held}px`;
 }
 
 /** @returns what to hold from here on, in CSS pixels; 0 for nothing */

@@ -1,44 +1,27 @@
 import type { Turn } from "../../src/protocol/chat-state.ts";
-import { describeAttachment } from "../composer/attachment-chips.tsx";
-import { openFile, restoreCheckpoint } from "../host.ts";
-import { Icon } from "../icon.tsx";
-import { visibleText } from "../markdown/visible-text.ts";
+import { PromptChips } from "../attachments/prompt-chips.tsx";
+import { forkChat } from "../host.ts";
 import { IconButton } from "../primitives/button.tsx";
+import { RestoreCheckpoint } from "../review/restore-checkpoint.tsx";
 import { t } from "../strings.ts";
+import { PromptBubble } from "./prompt-bubble.tsx";
 
 /** What the user said, as they wrote it. */
 export function PromptView({ turn }: { readonly turn: Turn }) {
   return (
-    <li class="prompt">
+    // biome-ignore lint/a11y/noRedundantRoles: a li has its role from its parent alone, and that is no list here.
+    <li class="prompt" role="listitem">
       <h2 class="visually-hidden">{t("You")}</h2>
-      <div class="prompt-row">
-        <div class="prompt-bubble">{visibleText(turn.prompt)}</div>
+      <RestoreCheckpoint turnId={turn.id} prompt={<PromptBubble turn={turn} />}>
         <IconButton
-          icon="discard"
+          icon="repo-forked"
           class="prompt-restore"
-          label={t("Restore Checkpoint…")}
-          title={t("Restore Checkpoint: files and conversation as they were before this prompt")}
-          onPress={() => restoreCheckpoint(turn.id)}
+          label={t("Fork Conversation")}
+          title={t("Open a new chat with what was said before this prompt")}
+          onPress={() => forkChat(turn.id)}
         />
-      </div>
-      {turn.attachments.length > 0 && (
-        <ul class="chips prompt-chips" aria-label={t("Attached context")}>
-          {turn.attachments.map((attachment) => (
-            <li key={attachment.id}>
-              <button
-                type="button"
-                class="chip chip-button"
-                aria-label={t("Open {0}", describeAttachment(attachment))}
-                title={attachment.path}
-                onClick={() => openFile(attachment.path, attachment.startLine)}
-              >
-                <Icon name="file" />
-                <span class="chip-label">{attachment.label}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      </RestoreCheckpoint>
+      <PromptChips attachments={turn.attachments} />
     </li>
   );
 }

@@ -18,6 +18,8 @@ export function followContent(scroller: HTMLElement, content: HTMLElement): () =
     if (stickToBottom.peek()) scroller.scrollTop = scroller.scrollHeight;
     lastTop = scroller.scrollTop;
     lastHeight = scroller.scrollHeight;
+    // There is no end to go to.
+    scroller.toggleAttribute("data-fits", lastHeight <= scroller.clientHeight);
   };
   const onScroll = () => {
     const { scrollTop, scrollHeight, clientHeight } = scroller;

@@ -1,4 +1,5 @@
 import type { ToolCall } from "../../src/protocol/chat-state.ts";
+import { secretNote } from "../../src/protocol/secret-prompt.ts";
 import { ApprovalCard } from "../approval/approval-card.tsx";
 import { runHostCommand } from "../host.ts";
 import { Icon, type IconName } from "../icon.tsx";
@@ -10,6 +11,8 @@ import { useClock } from "../primitives/use-clock.ts";
 import { formatDuration, t } from "../strings.ts";
 import { type CallStage, callTitle, reasonOf, stageIcon, stageWord, tellsItself } from "./describe-call.ts";
 import { RunningChoices } from "./running-choices.tsx";
+import { RunningNotes } from "./running-notes.tsx";
+import { streamingTarget } from "./streaming-target.ts";
 
 /** Shorter than this is not worth a number, in milliseconds. */
 const worthShowingMs = 1000;
@@ -39,14 +42,25 @@ export function ToolCard({ call, stage, class: className = "" }: ToolCardProps) 
         <ApprovalCard key={`${status.request.id} ${status.request.digest}`} request={status.request} />
       )}
       {status.kind === "running" && status.choice !== undefined && (
-        <RunningChoices id={call.id} endsAt={status.choice.endsAt} />
+        <RunningChoices call={call} endsAt={status.choice.endsAt} />
       )}
-      {status.kind === "running" && call.output !== "" && (
-        <pre class="tool-tail" aria-hidden="true">
-          {visibleText(call.output.trimEnd().split("\n").slice(-tailLines).join("\n"))}
-        </pre>
-      )}
+      {status.kind === "running" && <Tail output={printedBy(call)} />}
+      {status.kind === "running" && <RunningNotes call={call} status={status} />}
     </div>
+  );
+}
+
+/** What a program printed, without what is said of it in between. */
+function printedBy({ output }: ToolCall): string {
+  return output.replaceAll(secretNote, "");
+}
+
+function Tail({ output }: { readonly output: string }) {
+  if (output === "") return null;
+  return (
+    <pre class="tool-tail" aria-hidden="true">
+      {visibleText(output.trimEnd().split("\n").slice(-tailLines).join("\n"))}
+    </pre>
   );
 }
 
@@ -55,11 +69,15 @@ function ToolHeader({ call, stage }: { readonly call: ToolCall; readonly stage: 
   const reason = reasonOf(call, stage);
   const now = useClock(status.kind === "running");
   const elapsed = status.kind === "running" ? now - status.since : "durationMs" in status ? status.durationMs : 0;
+  const target = stage === "preparing" && call.intent === undefined ? streamingTarget(call.input) : "";
   return (
     <>
       <Icon name={stageIcon(stage, toolIcon(call.name))} class={`tool-icon tool-icon-${stage}`} />
       <span class="tool-label">
-        <span class="tool-title">{visibleText(callTitle(call, stage))}</span>{" "}
+        <span class="tool-title">
+          {visibleText(callTitle(call, stage))}
+          {target !== "" && <span class="tool-target">{visibleText(target)}</span>}
+        </span>{" "}
         <span class="tool-state">
           {/* Screen readers get the word also where the title says it. */}
           <span class={tellsItself(stage) ? "visually-hidden" : ""}>{stageWord(stage, call)}</span>
@@ -79,13 +97,13 @@ function formatElapsed(elapsed: number, ticking: boolean): string {
 
 function ToolBody({ call }: { readonly call: ToolCall }) {
   const { status } = call;
-  const output = "result" in status ? status.result : call.output;
+  const output = "result" in status ? status.result : printedBy(call);
   return (
     <>
       {call.allowedBy !== undefined && (
         <div class="plain-output-label">
           {visibleText(call.allowedBy)}{" "}
-          {call.allowedBy.startsWith("Allowed by your rule") && (
+          {/\ballow \w+\(/u.test(call.allowedBy) && (
             <Button kind="link" onPress={() => runHostCommand("manageRules")}>
               {t("Manage Rules")}
             </Button>

@@ -1,40 +1,70 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import { withLater } from "../later.ts";
 import { Button, IconButton } from "../primitives/button.tsx";
-import { turns } from "../session/panel-state.ts";
+import { listedTurns, searching, sessionId } from "../session/panel-state.ts";
 import { plural, t } from "../strings.ts";
+import { extent, firstExtent, groupSize, pageSize } from "./built-turns.ts";
+import { keptScroll, offsetOf, turnItems } from "./kept-scroll.ts";
 import { followContent, stickToBottom } from "./stick-to-bottom.ts";
 import { TurnItem } from "./turn-item.tsx";
-
-/** Turns that are built at once; earlier ones come when asked for. */
-const pageSize = 500;
 
 export function Transcript() {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const [shown, setShown] = useState(pageSize);
   useEffect(() => {
     if (scroller.current === null || content.current === null) return undefined;
-    stickToBottom.value = true;
     return followContent(scroller.current, content.current);
   }, []);
-  const all = turns.value;
-  const hidden = Math.max(0, all.length - shown);
+  const all = listedTurns.value;
+  const session = sessionId.value;
+  const kept = extent.value.session === session ? undefined : keptScroll(session);
+  const shown = extent.value.session === session ? extent.value : firstExtent(session, all, kept?.turn);
+  useEffect(() => {
+    extent.value = shown;
+    stickToBottom.value = kept === undefined;
+    const { current } = scroller;
+    if (current === null || kept === undefined) return;
+    const items = turnItems(current);
+    const prompt = items[items.length + 2 * Math.min(-1, kept.turn - all.length)];
+    current.scrollBy(0, offsetOf(prompt, current) - kept.offset);
+  }, [session]);
+  useEffect(() => {
+    const { current } = scroller;
+    let stop: (() => void) | undefined;
+    void withLater(({ attendTranscript }) => {
+      if (current?.isConnected) stop = attendTranscript(current);
+    });
+    return () => stop?.();
+  }, []);
+  const hidden = Math.max(0, all.length - shown.wanted);
+  const first = Math.max(hidden, all.length - (searching.value ? shown.wanted : shown.built));
+  const items = all
+    .slice(first)
+    .map((turn, index, { length }) => (
+      <TurnItem key={turn.id} turn={turn} position={length - 1 - index} first={shown.first} />
+    ));
+  const groups = Object.groupBy(items, (_, index) => Math.floor((first + index) / groupSize));
   return (
     <>
       <div class={`transcript ${stickToBottom.value ? "transcript-sticking" : ""}`} ref={scroller} tabIndex={-1}>
         <div ref={content}>
           {hidden > 0 && (
             <div class="show-earlier">
-              <Button onPress={() => setShown(shown + pageSize)}>
+              <Button
+                onPress={() => {
+                  extent.value = { ...shown, wanted: shown.wanted + pageSize };
+                }}
+              >
                 {plural(hidden, "Show {0} earlier turn", "Show {0} earlier turns")}
               </Button>
             </div>
           )}
-          <ol class="turns" aria-label={t("Conversation")}>
-            {all.slice(hidden).map((turn, index, list) => (
-              <TurnItem key={turn.id} turn={turn} position={list.length - 1 - index} />
+          {/* biome-ignore lint/a11y/useSemanticElements: an ol may have nothing but li in it. */}
+          <div class="turns" role="list" aria-label={t("Conversation")}>
+            {Object.entries(groups).map(([group, itemsOfGroup]) => (
+              <div key={`${session}-${group}`}>{itemsOfGroup}</div>
             ))}
-          </ol>
+          </div>
         </div>
       </div>
       {!stickToBottom.value && (

@@ -1,12 +1,14 @@
 import type { Turn } from "../../src/protocol/chat-state.ts";
 import type { CacheReport } from "../../src/protocol/served.ts";
 import { promptTokens } from "../../src/protocol/token-usage.ts";
+import { resendPrompt } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import { copyText } from "../markdown/answer-clicks.ts";
 import { visibleText } from "../markdown/visible-text.ts";
 import { modelName } from "../model-name.ts";
+import { IconButton } from "../primitives/button.tsx";
 import { useClock } from "../primitives/use-clock.ts";
-import { formatDuration, formatNumber, formatShare, formatWait, plural, t } from "../strings.ts";
+import { formatDuration, formatNumber, formatShare, formatTime, formatWait, plural, t } from "../strings.ts";
 import { TurnCost } from "./turn-cost.tsx";
 import { answerText } from "./visible-parts.ts";
 
@@ -16,7 +18,7 @@ interface TurnFooterProps {
   readonly isLast: boolean;
 }
 
-/** What a turn took: model, tokens, cost, time; and Copy. */
+/** What a turn took: model, tokens, cost, time and when it was over; Copy and Retry. */
 export function TurnFooter({ turn, durationMs, isLast }: TurnFooterProps) {
   const answer = answerText(turn);
   return (
@@ -33,6 +35,14 @@ export function TurnFooter({ turn, durationMs, isLast }: TurnFooterProps) {
           <Icon name="check" />
         </button>
       )}
+      {canRetry(turn) && (
+        <IconButton
+          icon="refresh"
+          label={t("Retry")}
+          title={t("Retry: take this answer back and ask again")}
+          onPress={() => resendPrompt(turn.id, turn.prompt)}
+        />
+      )}
       <span class="turn-details">
         {describeTurn(turn).map((detail) => (
           <span key={detail}>{detail}</span>
@@ -43,10 +53,15 @@ export function TurnFooter({ turn, durationMs, isLast }: TurnFooterProps) {
             <TurnCost turn={turn} />
           </span>
         )}
-        <span>{formatDuration(durationMs)}</span>
+        <span title={t("Completed at {0}", formatTime(turn.startedAt + durationMs))}>{formatDuration(durationMs)}</span>
       </span>
     </div>
   );
+}
+
+/** Other endings have their own ways on. */
+function canRetry({ phase }: Turn): boolean {
+  return phase.kind === "ended" && (phase.outcome.kind === "completed" || phase.outcome.kind === "cancelled");
 }
 
 /** The share that came from the cache and, of the last turn, how long it is kept; the rest on hovering. */

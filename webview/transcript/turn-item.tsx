@@ -1,59 +1,56 @@
 import { Component } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Turn } from "../../src/protocol/chat-state.ts";
+import { later } from "../later.ts";
+import { currentTurn } from "../session/panel-state.ts";
 import { AnswerView } from "./answer-view.tsx";
-import { useHeldHeight } from "./hold-height.ts";
+import { estimatedHeight, recentTurns } from "./built-turns.ts";
 import { PromptView } from "./prompt-view.tsx";
 
 interface TurnItemProps {
   readonly turn: Turn;
   /** Counted from the end: 0 is the last turn. */
   readonly position: number;
+  /** How many turns, from the end, were there at the first paint. */
+  readonly first: number;
 }
 
 /** One turn of the transcript. An unchanged turn is not rendered again, however long the session is. */
 export class TurnItem extends Component<TurnItemProps> {
   override shouldComponentUpdate(next: TurnItemProps): boolean {
     const { turn, position } = this.props;
-    return next.turn !== turn || isRecent(next.position) !== isRecent(position) || next.position * position === 0;
+    return next.turn !== turn || next.position * position === 0;
   }
 
-  override render({ turn, position }: TurnItemProps) {
-    return (
-      <>
-        <PromptView turn={turn} />
-        <AnswerItem turn={turn} isLast={position === 0} recent={isRecent(position)} />
-      </>
-    );
+  override render({ turn, position, first }: TurnItemProps) {
+    return <LiveTurn turn={turn} position={position} first={first} />;
   }
 }
 
-/** Turns this close to the end are laid out always, so that following the end never meets an estimated height. */
-function isRecent(position: number): boolean {
-  return position < 3;
-}
-
-interface AnswerItemProps {
-  readonly turn: Turn;
-  readonly isLast: boolean;
-  readonly recent: boolean;
-}
-
-function AnswerItem({ turn, isLast, recent }: AnswerItemProps) {
-  const element = useRef<HTMLLIElement>(null);
-  const skippable = !recent && turn.phase.kind === "ended";
-  useEffect(() => {
-    const { current } = element;
-    if (current === null || !skippable) return;
-    // Off-screen turns are not laid out; their measured height stands in, so that nothing moves.
-    const height = Math.ceil(current.getBoundingClientRect().height);
-    current.style.setProperty("contain-intrinsic-block-size", `auto ${height}px`);
-    current.style.setProperty("content-visibility", "auto");
-  }, [skippable]);
-  useHeldHeight(element, turn);
+/** What streams in is rendered from here on, and not from the transcript. */
+function LiveTurn({ turn: given, position, first }: TurnItemProps) {
+  const running = position === 0 ? currentTurn.value : null;
+  const turn = running?.id === given.id ? running : given;
   return (
-    <li class="answer" ref={element}>
-      <AnswerView turn={turn} isLast={isLast} />
+    <>
+      <PromptView turn={turn} />
+      <AnswerItem turn={turn} position={position} first={first} />
+    </>
+  );
+}
+
+function AnswerItem({ turn, position, first }: TurnItemProps) {
+  const element = useRef<HTMLLIElement>(null);
+  // Turns before those of the first paint are laid out when they come near the screen; the browser keeps what is read in place.
+  const [estimate] = useState(() => position >= Math.max(first, recentTurns) && estimatedHeight(turn));
+  useLayoutEffect(() => {
+    if (element.current !== null) later.peek()?.holdHeight(element.current, turn);
+  });
+  const skipped = { contentVisibility: "auto", containIntrinsicBlockSize: `auto ${estimate}px` };
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: a li has its role from its parent alone, and that is no list here.
+    <li class="answer" role="listitem" ref={element} {...(estimate !== false && { style: skipped })}>
+      <AnswerView turn={turn} isLast={position === 0} />
     </li>
   );
 }

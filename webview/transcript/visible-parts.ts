@@ -57,6 +57,7 @@ function isReplaceable(part: TurnPart): boolean {
     case "notice":
     case "routed":
     case "compaction":
+    case "steered":
       return false;
   }
 }
@@ -68,6 +69,8 @@ function partKey(part: TurnPart): string {
       return `${part.kind} ${part.step} ${part.block}`;
     case "tool":
       return `tool ${part.call.id}`;
+    case "steered":
+      return `steered ${part.id}`;
     case "recovered":
     case "notice":
     case "routed":

@@ -1,4 +1,5 @@
 import { dollarText } from "../../src/protocol/cost.ts";
+import { displayLanguage } from "../../src/protocol/localize.ts";
 import { promptTokens, type TokenUsage } from "../../src/protocol/token-usage.ts";
 import type { UsageRow, UsageSum } from "../../src/protocol/usage-report.ts";
 import { costWords } from "../cost-words.ts";
@@ -43,5 +44,5 @@ export function sumWords({ cost, calls, usage }: UsageSum): string {
 }
 
 function format(options: Intl.DateTimeFormatOptions, date: Date): string {
-  return new Intl.DateTimeFormat(document.documentElement.lang || undefined, options).format(date);
+  return new Intl.DateTimeFormat(displayLanguage(), options).format(date);
 }

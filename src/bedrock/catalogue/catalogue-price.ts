@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import { type CataloguePrice, catalogueEntry, priceFromCatalogue, type Rates } from "./catalogue.ts";
 
 /** The catalogue's rates, those of the cache too, as the policy prices calls by them. */
@@ -19,7 +20,7 @@ export function findCataloguePrice(modelId: string): ListedPrice | undefined {
     ...wholeRates(price),
     ...(tiers !== undefined && { tiers: tiers.map(wholeTier) }),
     source: "catalogue",
-    label: `catalogue of ${entry.date}`,
+    label: t("catalogue of {0}", entry.date),
   };
 }
 

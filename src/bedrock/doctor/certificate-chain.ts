@@ -1,5 +1,6 @@
 import { request } from "node:https";
 import { type DetailedPeerCertificate, TLSSocket } from "node:tls";
+import { t } from "../../protocol/localize.ts";
 
 /** One certificate of a chain, the server's own first. */
 export interface ChainLink {
@@ -38,9 +39,8 @@ export function readChain(address: URL, signal: AbortSignal): Promise<readonly C
 
 /** As lines for a report. */
 export function describeChain(chain: readonly ChainLink[]): readonly string[] {
-  return chain.map(
-    ({ subject, issuer, validTo }, at) =>
-      `Certificate ${at + 1}: ${subject}, issued by ${issuer}, valid until ${validTo}`,
+  return chain.map(({ subject, issuer, validTo }, at) =>
+    t("Certificate {0}: {1}, issued by {2}, valid until {3}", at + 1, subject, issuer, validTo),
   );
 }
 
@@ -59,5 +59,5 @@ function linksOf(leaf: DetailedPeerCertificate): readonly ChainLink[] {
 }
 
 function nameOf({ CN, O }: { readonly CN?: string | string[]; readonly O?: string | string[] }): string {
-  return [CN ?? O ?? "no name"].flat().join(", ");
+  return [CN ?? O ?? t("no name")].flat().join(", ");
 }

@@ -1,4 +1,5 @@
 import type { Model } from "../../agent/model.ts";
+import { formatDollars, t } from "../../protocol/localize.ts";
 import type { TokenUsage } from "../../protocol/token-usage.ts";
 import { type BedrockSettings, isAwsEndpoint } from "../bedrock-settings.ts";
 import { ClientPool } from "../client-pool.ts";
@@ -91,7 +92,7 @@ export class DoctorContext {
   costText(usage: TokenUsage): string {
     const { modelId, baseModelId } = this.settings;
     const dollars = this.parts.costOf?.(baseModelId ?? modelId, usage);
-    return dollars === undefined ? "" : ` (about $${dollars < 0.0001 ? "0.0001" : dollars.toFixed(4)})`;
+    return dollars === undefined ? "" : t(" (about {0})", formatDollars(Math.max(dollars, 0.0001), 4));
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import { redact } from "../redact.ts";
 import type { CheckLine } from "./check.ts";
 import type { DoctorContext } from "./doctor-context.ts";
@@ -6,8 +7,8 @@ const marks = { pass: "✓", fail: "✗", skipped: "–" } as const;
 
 /** A line as people read it, with what was found and what helps below. */
 export function describeLine(line: CheckLine): string {
-  const said = line.state === "skipped" ? `skipped. ${line.why}` : line.what;
-  const fix = line.state === "fail" ? [`    Fix: ${line.fix}`] : [];
+  const said = line.state === "skipped" ? t("skipped. {0}", line.why) : line.what;
+  const fix = line.state === "fail" ? [`    ${t("Fix: {0}", line.fix)}`] : [];
   const details = (line.details ?? []).map((detail) => `    ${detail.replaceAll(/\s+/gu, " ")}`);
   return [`${marks[line.state]} ${line.title}: ${said}`, ...fix, ...details].join("\n");
 }
@@ -16,10 +17,10 @@ export function describeLine(line: CheckLine): string {
 export function describeHead({ settings, secrets }: DoctorContext): string {
   const { modelId, endpoint, profile } = settings;
   const lines = [
-    "Outcrop connection check",
-    `Model: ${modelId}`,
-    ...(endpoint === undefined ? [] : [`Endpoint: ${endpoint}`]),
-    ...(profile === undefined ? [] : [`Profile: ${profile}`]),
+    t("Outcrop connection check"),
+    t("Model: {0}", modelId),
+    ...(endpoint === undefined ? [] : [t("Endpoint: {0}", endpoint)]),
+    ...(profile === undefined ? [] : [t("Profile: {0}", profile)]),
   ];
   return redact(lines.join("\n"), secrets);
 }
@@ -36,5 +37,5 @@ export function summarize(lines: readonly CheckLine[]): Summary {
 }
 
 export function describeSummary({ passed, failed, skipped }: Summary): string {
-  return `${passed} passed, ${failed} failed, ${skipped} skipped.`;
+  return t("{0} passed, {1} failed, {2} skipped.", passed, failed, skipped);
 }

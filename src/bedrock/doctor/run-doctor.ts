@@ -1,4 +1,5 @@
 import { untilAborted } from "../../agent/until-aborted.ts";
+import { t } from "../../protocol/localize.ts";
 import { redact } from "../redact.ts";
 import type { Check, CheckId, CheckLine, CheckResult } from "./check.ts";
 import type { DoctorContext } from "./doctor-context.ts";
@@ -17,14 +18,15 @@ export async function* runDoctor(
   const blocking = new Map<CheckId, string>();
   for (const check of checks) {
     signal.throwIfAborted();
-    const { id, title } = check;
+    const { id } = check;
+    const title = t(t(check.title));
     const blocker = check.needs.map((needed) => blocking.get(needed)).find((found) => found !== undefined);
     const startedAt = performance.now();
-    if (blocker === undefined) onStart(check);
+    if (blocker === undefined) onStart({ ...check, title });
     const result: CheckResult =
       blocker === undefined
         ? await makeCheck(context, check, signal)
-        : { state: "skipped", why: `It needs what failed above: ${blocker}.` };
+        : { state: "skipped", why: t("It needs what failed above: {0}.", blocker) };
     if (blocker !== undefined) blocking.set(id, blocker);
     if (result.state === "fail") blocking.set(id, title);
     yield { id, title, elapsedMs: Math.round(performance.now() - startedAt), ...masked(result, context.secrets) };
@@ -35,8 +37,8 @@ async function makeCheck(context: DoctorContext, check: Check, signal: AbortSign
   const cost = check.cost?.(context);
   const { ask } = context.parts;
   if (cost !== undefined && ask !== undefined) {
-    const isWanted = await untilAborted(ask(`Check "${check.title}" as well?`, cost), signal);
-    if (!isWanted) return { state: "skipped", why: "You left it out." };
+    const isWanted = await untilAborted(ask(t('Check "{0}" as well?', t(check.title)), cost), signal);
+    if (!isWanted) return { state: "skipped", why: t("You left it out.") };
   }
   const limit = AbortSignal.timeout(check.limitMs);
   try {
@@ -46,8 +48,8 @@ async function makeCheck(context: DoctorContext, check: Check, signal: AbortSign
     if (!limit.aborted) return failureOf(error, context);
     return {
       state: "fail",
-      what: `No answer within ${check.limitMs / 1_000} s.`,
-      fix: "Check the connection, the endpoint and the proxy, or try again later.",
+      what: t("No answer within {0} s.", check.limitMs / 1_000),
+      fix: t("Check the connection, the endpoint and the proxy, or try again later."),
       actions: ["open-settings"],
     };
   }

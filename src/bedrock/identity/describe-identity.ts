@@ -1,4 +1,5 @@
 import { untilAborted } from "../../agent/until-aborted.ts";
+import { t } from "../../protocol/localize.ts";
 import { type BedrockSettings, isAwsEndpoint } from "../bedrock-settings.ts";
 import { classifyError } from "../classify-error.ts";
 import { environmentRegion } from "../client-region.ts";
@@ -85,7 +86,13 @@ function regionOverride({ region }: BedrockSettings, { profile }: IdentitySource
   const found = region === undefined ? environmentRegion(process.env) : undefined;
   if (found === undefined || profile?.region === undefined || profile.region === found.region) return [];
   return [
-    `${found.from} (${found.region}) is used before the region of the profile ${profile.name} (${profile.region}).`,
+    t(
+      "{0} ({1}) is used before the region of the profile {2} ({3}).",
+      found.from,
+      found.region,
+      profile.name,
+      profile.region,
+    ),
   ];
 }
 
@@ -112,7 +119,7 @@ async function resolve(
   const key = credentialKey(settings);
   const resolved = await (settings.identity?.whileWaiting(key, signal, resolving) ?? untilAborted(resolving, signal));
   // A gateway is asked even where the source has nothing to give.
-  if (isNoKeys(resolved)) return { kind: "none", source: "No credentials" };
+  if (isNoKeys(resolved)) return { kind: "none", source: t("No credentials") };
   const account = resolved.accountId ?? profile?.account;
   const { expiration } = resolved;
   const known = { ...(account !== undefined && { account }), ...(expiration !== undefined && { expiration }) };
@@ -125,7 +132,7 @@ async function resolve(
     };
   } catch (error) {
     signal.throwIfAborted();
-    if (limit.aborted) return { ...known, unknown: `No answer within ${stsLimitMs / 1_000} s` };
+    if (limit.aborted) return { ...known, unknown: t("No answer within {0} s", stsLimitMs / 1_000) };
     const facts = readErrorFacts(error, secretsOf(settings, process.env));
     if (kindOf(facts, false) === "auth") throw error;
     return { ...known, unknown: facts.message };

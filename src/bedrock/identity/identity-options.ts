@@ -1,3 +1,4 @@
+import { t, text } from "../../protocol/localize.ts";
 import { type Authentication, isAwsEndpoint } from "../bedrock-settings.ts";
 import type { AwsProfile } from "./aws-profile.ts";
 import { identitySource, type SourceSettings, type Surroundings } from "./identity-source.ts";
@@ -16,8 +17,8 @@ export interface IdentityOption {
 /** What the token of a session at IAM Identity Center says; undefined where there is none. */
 export type SessionWords = (id: string) => string | undefined;
 
-const signedOut = "signed out";
-const nothing = "nothing found";
+const signedOut = text("signed out");
+const nothing = text("nothing found");
 
 /** All there is on this machine to choose from. Nothing is asked for over the network. Pure. */
 export function identityOptions(
@@ -43,35 +44,39 @@ export function identityOptions(
   const now = (choice: IdentityOption["choice"]): string => {
     const { name, kind } = identitySource({ ...settings, ...toSettings(choice) }, around);
     // Only asking the network would tell.
-    if (kind === "instance") return "the instance's role, if this machine has one";
-    return kind === "missing" ? nothing : `now: ${name} (${sourceWords[kind]})`;
+    if (kind === "instance") return t("the instance's role, if this machine has one");
+    return kind === "missing" ? t(nothing) : t("now: {0} ({1})", name, t(sourceWords[kind]));
   };
   const automatic = { profile: "", authentication: "automatic" } as const;
   const chain = { profile: "", authentication: "aws" } as const;
   const environmentKey = environment["AWS_BEARER_TOKEN_BEDROCK"];
-  const first = option("Automatic", now(automatic), automatic, {
-    detail: "An API key of the environment, else AWS credentials.",
+  const first = option(t("Automatic"), now(automatic), automatic, {
+    detail: t("An API key of the environment, else AWS credentials."),
   });
   const named = profiles.map((each) => ofProfile(each, session, option));
   return [
-    ...(first.description === nothing ? [...named, first] : [first, ...named]),
-    option("AWS credentials of this machine", now(chain), chain, {
-      detail: "Environment, default profile, container or instance role; never an API key.",
+    ...(first.description === t(nothing) ? [...named, first] : [first, ...named]),
+    option(t("AWS credentials of this machine"), now(chain), chain, {
+      detail: t("Environment, default profile, container or instance role; never an API key."),
     }),
     ...(stored.apiKey !== undefined || environmentKey
       ? [
-          option("Bedrock API key", stored.apiKey === undefined ? "AWS_BEARER_TOKEN_BEDROCK" : "stored in VS Code", {
-            profile: "",
-            authentication: "apiKey",
-          }),
+          option(
+            t("Bedrock API key"),
+            stored.apiKey === undefined ? "AWS_BEARER_TOKEN_BEDROCK" : t("stored in VS Code"),
+            {
+              profile: "",
+              authentication: "apiKey",
+            },
+          ),
         ]
       : []),
     ...(stored.accessKeys === undefined
       ? []
-      : [option("Stored access keys", "stored in VS Code", { profile: "", authentication: "keys" })]),
+      : [option(t("Stored access keys"), t("stored in VS Code"), { profile: "", authentication: "keys" })]),
     ...(isAwsEndpoint(settings.endpoint)
       ? []
-      : [option("No credentials", "the gateway signs by itself", { profile: "", authentication: "none" })]),
+      : [option(t("No credentials"), t("the gateway signs by itself"), { profile: "", authentication: "none" })]),
   ];
 }
 
@@ -90,13 +95,13 @@ function ofProfile(
   ) => IdentityOption,
 ): IdentityOption {
   const { name, kind, account, role, region, sso, from, mfaSerial, isTemporary } = profile;
-  const description = [sourceWords[kind], account, role, region].filter((part) => part !== undefined).join(" · ");
-  const said = sso === undefined ? undefined : (session(sso.id) ?? signedOut);
+  const description = [t(sourceWords[kind]), account, role, region].filter((part) => part !== undefined).join(" · ");
+  const said = sso === undefined ? undefined : (session(sso.id) ?? t(signedOut));
   const details = [
     said,
-    from && `from ${from}`,
-    mfaSerial && "asks for a multi-factor code",
-    isTemporary && "temporary keys",
+    from && t("from {0}", from),
+    mfaSerial && t("asks for a multi-factor code"),
+    isTemporary && t("temporary keys"),
   ].filter((part) => typeof part === "string" && part !== "");
   const sentence = details.join(", ");
   return option(
@@ -105,7 +110,7 @@ function ofProfile(
     { profile: name, authentication: "aws" },
     {
       ...(sentence !== "" && { detail: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.` }),
-      needsSignIn: said === signedOut,
+      needsSignIn: said === t(signedOut),
     },
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import { type Authentication, isAwsEndpoint } from "../bedrock-settings.ts";
 import type { AwsProfile, ProfileKind } from "./aws-profile.ts";
 import type { StoredKeys } from "./identity.ts";
@@ -47,13 +48,13 @@ export function identitySource(settings: SourceSettings, around: Surroundings): 
   const apiKey = environment[apiKeyVariable];
   switch (settings.authentication ?? "automatic") {
     case "none":
-      return { kind: "none", name: "No credentials", overrides: [] };
+      return { kind: "none", name: t("No credentials"), overrides: [] };
     case "keys":
       return {
         kind: stored.accessKeys === undefined ? "missing" : "keys",
-        name: "Stored access keys",
+        name: t("Stored access keys"),
         overrides: passedOver(
-          "the stored access keys were chosen",
+          t("the stored access keys were chosen"),
           [keyVariable, ...profileVariables, apiKeyVariable],
           around,
         ),
@@ -61,11 +62,11 @@ export function identitySource(settings: SourceSettings, around: Surroundings): 
     case "apiKey":
       return {
         kind: stored.apiKey === undefined && !apiKey ? "missing" : "api-key",
-        name: stored.apiKey === undefined ? `API key in ${apiKeyVariable}` : "Stored API key",
+        name: stored.apiKey === undefined ? t("API key in {0}", apiKeyVariable) : t("Stored API key"),
         overrides:
           stored.apiKey === undefined
             ? []
-            : passedOver("the stored API key was chosen", [apiKeyVariable, keyVariable], around),
+            : passedOver(t("the stored API key was chosen"), [apiKeyVariable, keyVariable], around),
       };
     case "aws":
       return chainOrProfile(settings, around);
@@ -73,9 +74,13 @@ export function identitySource(settings: SourceSettings, around: Surroundings): 
       if (settings.profile === undefined && apiKey) {
         const others = [keyVariable, ...profileVariables].filter((name) => environment[name]);
         const overrides = [
-          `${apiKeyVariable} is used before ${["AWS profiles", ...others].join(", ")}: outcrop.authentication is automatic.`,
+          t(
+            "{0} is used before {1}: outcrop.authentication is automatic.",
+            apiKeyVariable,
+            [t("AWS profiles"), ...others].join(", "),
+          ),
         ];
-        return { kind: "api-key", name: `API key in ${apiKeyVariable}`, overrides };
+        return { kind: "api-key", name: t("API key in {0}", apiKeyVariable), overrides };
       }
       return chainOrProfile(settings, around);
   }
@@ -84,7 +89,7 @@ export function identitySource(settings: SourceSettings, around: Surroundings): 
 function chainOrProfile(settings: SourceSettings, around: Surroundings): IdentitySource {
   const { profile } = settings;
   if (profile === undefined) return chain(settings, around);
-  const reason = `the profile ${profile} was chosen`;
+  const reason = t("the profile {0} was chosen", profile);
   return ofProfile(
     profile,
     around,
@@ -98,34 +103,34 @@ function chain({ endpoint, authentication }: SourceSettings, around: Surrounding
   const chosen = environment["AWS_PROFILE"];
   if (chosen) {
     const others = [keyVariable, defaultVariable].filter((name) => environment[name] && environment[name] !== chosen);
-    const before = others.map((name) => `AWS_PROFILE is used before ${name}.`);
-    return ofProfile(chosen, around, ["AWS_PROFILE names the profile.", ...before]);
+    const before = others.map((name) => t("AWS_PROFILE is used before {0}.", name));
+    return ofProfile(chosen, around, [t("AWS_PROFILE names the profile."), ...before]);
   }
   if (environment[keyVariable] && environment["AWS_SECRET_ACCESS_KEY"]) {
-    const before = environment[defaultVariable] ? defaultVariable : "the profiles of ~/.aws";
-    const overrides = profiles.length === 0 ? [] : [`${keyVariable} is used before ${before}.`];
-    return { kind: "environment", name: `Keys in ${keyVariable}`, overrides };
+    const before = environment[defaultVariable] ? defaultVariable : t("the profiles of ~/.aws");
+    const overrides = profiles.length === 0 ? [] : [t("{0} is used before {1}.", keyVariable, before)];
+    return { kind: "environment", name: t("Keys in {0}", keyVariable), overrides };
   }
   const byDefault = defaultProfile(around);
   if (byDefault !== undefined) return byDefault;
   if (environment["AWS_WEB_IDENTITY_TOKEN_FILE"] && environment["AWS_ROLE_ARN"]) {
-    return { kind: "web-identity", name: "Web identity of the environment", overrides: [] };
+    return { kind: "web-identity", name: t("Web identity of the environment"), overrides: [] };
   }
   if (environment["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] || environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"]) {
-    return { kind: "container", name: "Container role", overrides: [] };
+    return { kind: "container", name: t("Container role"), overrides: [] };
   }
   if (authentication !== "aws" && !isAwsEndpoint(endpoint))
-    return { kind: "none", name: "No credentials", overrides: [] };
+    return { kind: "none", name: t("No credentials"), overrides: [] };
   const isDisabled = (environment["AWS_EC2_METADATA_DISABLED"] ?? "false") !== "false";
   return isDisabled
-    ? { kind: "missing", name: "No AWS credentials", overrides: [] }
-    : { kind: "instance", name: "Instance role", overrides: [] };
+    ? { kind: "missing", name: t("No AWS credentials"), overrides: [] }
+    : { kind: "instance", name: t("Instance role"), overrides: [] };
 }
 
 /** Undefined where it has no way to any credentials, so that the chain goes on. */
 function defaultProfile(around: Surroundings): IdentitySource | undefined {
   const named = around.environment[defaultVariable];
-  const source = ofProfile(named || "default", around, named ? [`${defaultVariable} names the profile.`] : []);
+  const source = ofProfile(named || "default", around, named ? [t("{0} names the profile.", defaultVariable)] : []);
   return source.kind === "incomplete" || (source.kind === "missing" && !named) ? undefined : source;
 }
 
@@ -142,5 +147,5 @@ function passedOver(
   chosen?: string,
 ): readonly string[] {
   const there = variables.filter((name) => environment[name] && environment[name] !== chosen);
-  return there.length === 0 ? [] : [`Not used, because ${reason}: ${there.join(", ")}.`];
+  return there.length === 0 ? [] : [t("Not used, because {0}: {1}.", reason, there.join(", "))];
 }

@@ -1,4 +1,5 @@
 import { ModelError } from "../../agent/model.ts";
+import { t } from "../../protocol/localize.ts";
 import type { AwsProfile } from "./aws-profile.ts";
 import { profileInUse } from "./environment-profile.ts";
 import type { CredentialProvider, Identity } from "./identity.ts";
@@ -54,7 +55,7 @@ function nameOf(profile: string | undefined): string {
 }
 
 function noCode(profile: string): ModelError {
-  const message = `No multi-factor code was given for the profile ${profile}: sign in to be asked again.`;
+  const message = t("No multi-factor code was given for the profile {0}: sign in to be asked again.", profile);
   return new ModelError(
     { kind: "credentials", message, actions: ["sign-in", "open-settings"] },
     { most: 0, baseMs: 0 },

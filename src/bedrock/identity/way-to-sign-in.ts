@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import type { SsoSession } from "./aws-profile.ts";
 import type { IdentitySource } from "./identity-source.ts";
 
@@ -32,7 +33,7 @@ export function wayToSignIn({ kind, name, profile }: IdentitySource, holdsToken:
     case "web-identity":
       return { kind: profile === undefined ? "select" : "outside" };
     case "api-key":
-      return { kind: name.startsWith("Stored") ? "api-key" : "select" };
+      return { kind: name === t("Stored API key") ? "api-key" : "select" };
     case "keys":
       return { kind: "access-keys" };
     case "container":

@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import { baseModelId, capabilitiesOf } from "../capabilities.ts";
 import { type CataloguePrice, catalogueEntry, priceFromCatalogue } from "../catalogue/catalogue.ts";
 import type { Destinations } from "./destinations.ts";
@@ -14,12 +15,17 @@ export interface DescribedModel {
   /** Tokens of prompt and answer together. */
   readonly contextTokens?: number | undefined;
   /** US dollars per 1,000,000 tokens. */
-  readonly price?: Pick<CataloguePrice, "input" | "output"> | undefined;
+  readonly price?: DatedPrice | undefined;
   readonly features: readonly ModelFeature[];
   /** Where requests may be answered, in words. */
   readonly destinations: string;
   /** Why the residency lock keeps it from being asked, as the end of a sentence. */
   readonly blocked?: string | undefined;
+}
+
+interface DatedPrice extends Pick<CataloguePrice, "input" | "output" | "cacheRead" | "cacheWrite"> {
+  /** The day of the price, as `2026-11-20`. */
+  readonly date: string;
 }
 
 export type ModelFeature = "caching" | "thinking" | "images" | "tools";
@@ -43,19 +49,27 @@ export function describeModel(model: ListedModel, allowedRegions: readonly strin
     group,
     baseModelId: model.baseModelId,
     contextTokens: known.maxima.contextTokens,
-    price: price && { input: price.input, output: price.output },
+    price: price && entry && datedPrice(price, entry.date),
     features: features.filter((feature) => feature !== false),
     destinations: wordsOf(destinations),
     blocked: residencyProblem(destinations, allowedRegions),
   };
 }
 
+function datedPrice({ input, output, cacheRead, cacheWrite }: CataloguePrice, date: string): DatedPrice {
+  return {
+    ...{ input, output, date },
+    ...(cacheRead !== undefined && { cacheRead }),
+    ...(cacheWrite !== undefined && { cacheWrite }),
+  };
+}
+
 function wordsOf(destinations: Destinations): string {
   switch (destinations.kind) {
     case "everywhere":
-      return "any commercial region";
+      return t("any commercial region");
     case "unknown":
-      return "region not known";
+      return t("region not known");
     case "regions":
       return shortList(destinations.regions);
   }

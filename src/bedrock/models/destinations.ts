@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import { geographyOf, modelKind, regionOfArn } from "./model-kind.ts";
 
 /** Where a request may be answered. */
@@ -43,19 +44,19 @@ export function destinationsOfId(modelId: string, region: string | undefined): D
     case "imported":
     case "deployment":
       return own === undefined
-        ? { kind: "unknown", why: "outcrop.region is not set" }
+        ? { kind: "unknown", why: t("outcrop.region is not set") }
         : { kind: "regions", regions: [own] };
     case "application-profile":
       return {
         kind: "unknown",
-        why: "its inference profile could not be read (bedrock:GetInferenceProfile)",
+        why: t("its inference profile could not be read (bedrock:GetInferenceProfile)"),
       };
     case "router":
-      return { kind: "unknown", why: "its prompt router could not be read (bedrock:GetPromptRouter)" };
+      return { kind: "unknown", why: t("its prompt router could not be read (bedrock:GetPromptRouter)") };
     case "prompt":
-      return { kind: "unknown", why: "a stored prompt names its model itself" };
+      return { kind: "unknown", why: t("a stored prompt names its model itself") };
     case "other":
-      return { kind: "unknown", why: "its id does not tell" };
+      return { kind: "unknown", why: t("its id does not tell") };
   }
 }
 
@@ -73,7 +74,8 @@ export function destinationsOfArns(arns: readonly string[]): Destinations {
 function ofGeography(geography: string | undefined, own: string | undefined): Destinations {
   if (geography === "global") return { kind: "everywhere" };
   const regions = regionsOfGeography[geography ?? ""];
-  if (regions === undefined) return { kind: "unknown", why: `the geography "${geography}" is not known` };
+  if (regions === undefined)
+    return { kind: "unknown", why: t('the geography "{0}" is not known', geography ?? "undefined") };
   return { kind: "regions", regions: sorted(own === undefined ? regions : [...regions, own]) };
 }
 

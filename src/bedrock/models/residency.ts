@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import { configurationError } from "../configuration-error.ts";
 import type { Destinations } from "./destinations.ts";
 
@@ -10,12 +11,12 @@ const entryPattern = /^[a-z]{2,4}(?:-[a-z0-9]+)*(?:-\*)?$|^\*$/u;
  */
 export function readAllowedRegions(value: unknown): readonly string[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw refuse("outcrop.allowedRegions is not a list of regions.");
+  if (!Array.isArray(value)) throw refuse(t("outcrop.allowedRegions is not a list of regions."));
   return value.map((entry: unknown) => {
     const region = typeof entry === "string" ? entry.trim() : "";
     if (entryPattern.test(region)) return region;
     throw refuse(
-      `outcrop.allowedRegions holds ${JSON.stringify(entry)}, which is no region: write eu-central-1, or eu-*.`,
+      t("outcrop.allowedRegions holds {0}, which is no region: write eu-central-1, or eu-*.", JSON.stringify(entry)),
     );
   });
 }
@@ -25,13 +26,13 @@ export function residencyProblem(destinations: Destinations, allowed: readonly s
   if (allowed.length === 0 || allowed.includes("*")) return undefined;
   switch (destinations.kind) {
     case "everywhere":
-      return "may be answered in any commercial region of AWS";
+      return t("may be answered in any commercial region of AWS");
     case "unknown":
-      return `may be answered in regions that are not known, because ${destinations.why}`;
+      return t("may be answered in regions that are not known, because {0}", destinations.why);
     case "regions": {
       const outside = destinations.regions.filter((region) => !allowed.some((entry) => covers(entry, region)));
-      if (destinations.regions.length === 0) return "may be answered in regions that are not known";
-      return outside.length === 0 ? undefined : `may be answered in ${outside.join(", ")}`;
+      if (destinations.regions.length === 0) return t("may be answered in regions that are not known");
+      return outside.length === 0 ? undefined : t("may be answered in {0}", outside.join(", "));
     }
   }
 }
@@ -41,7 +42,12 @@ export function assertResidency(modelId: string, destinations: Destinations, all
   const problem = residencyProblem(destinations, allowed);
   if (problem === undefined) return;
   throw configurationError(
-    `Nothing was sent: ${modelId} ${problem}, and outcrop.allowedRegions allows ${allowed.join(", ")} only. Select a model of an allowed region, or an inference profile that stays within them.`,
+    t(
+      "Nothing was sent: {0} {1}, and outcrop.allowedRegions allows {2} only. Select a model of an allowed region, or an inference profile that stays within them.",
+      modelId,
+      problem,
+      allowed.join(", "),
+    ),
     ["select-model", "open-settings"],
   );
 }

@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import { configurationError } from "../configuration-error.ts";
 import type { ProxySettings } from "./network-settings.ts";
 
@@ -58,7 +59,7 @@ function proxyUrl(text: string): URL {
   const url = URL.canParse(whole) ? new URL(whole) : undefined;
   if (url !== undefined && ["http:", "https:"].includes(url.protocol)) return url;
   throw configurationError(
-    "The proxy's address is not an http or https URL: check http.proxy in the settings, HTTPS_PROXY and HTTP_PROXY.",
+    t("The proxy's address is not an http or https URL: check http.proxy in the settings, HTTPS_PROXY and HTTP_PROXY."),
     ["open-settings"],
   );
 }

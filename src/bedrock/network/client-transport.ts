@@ -1,4 +1,5 @@
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { t } from "../../protocol/localize.ts";
 import { configurationError } from "../configuration-error.ts";
 import type { NetworkSettings } from "./network-settings.ts";
 import { requestAgents } from "./request-agents.ts";
@@ -59,7 +60,7 @@ function endpointParameters(endpoint: string | undefined, { useFipsEndpoint, use
   }
   if (!isHttpUrl(endpoint)) {
     throw configurationError(
-      `The endpoint "${endpoint}" is not an http or https URL: set outcrop.endpoint, or leave it empty.`,
+      t('The endpoint "{0}" is not an http or https URL: set outcrop.endpoint, or leave it empty.', endpoint),
       ["open-settings"],
     );
   }
@@ -70,7 +71,7 @@ function endpointParameters(endpoint: string | undefined, { useFipsEndpoint, use
 
 function notBoth(setting: string): Error {
   return configurationError(
-    `${setting} is for the region's own endpoints: turn it off, or leave outcrop.endpoint empty.`,
+    t("{0} is for the region's own endpoints: turn it off, or leave outcrop.endpoint empty.", setting),
     ["open-settings"],
   );
 }

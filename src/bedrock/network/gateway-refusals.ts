@@ -1,22 +1,28 @@
+import { t, text } from "../../protocol/localize.ts";
 import type { ErrorCase } from "../error-case.ts";
 import type { ErrorFacts } from "../error-facts.ts";
 
 /** What a gateway's refusal means, by its status and words. Who it is comes first in the sentence; the status is named. */
 const refusals: readonly { readonly status: number; readonly text?: RegExp; readonly says: string }[] = [
-  { status: 400, text: /plain HTTP request was sent to HTTPS port/iu, says: "its address must begin with https://" },
-  { status: 401, says: "check outcrop.requestHeaders and outcrop.authentication" },
-  { status: 403, says: "check outcrop.requestHeaders and outcrop.authentication" },
-  { status: 404, text: /no route matched/iu, says: "it has no route for the path of outcrop.endpoint" },
-  { status: 404, says: "there is nothing at the path of outcrop.endpoint" },
-  { status: 405, says: "it does not take POST at the path of outcrop.endpoint" },
-  { status: 413, says: "the request is larger than it lets through (nginx: client_max_body_size)" },
+  {
+    status: 400,
+    text: /plain HTTP request was sent to HTTPS port/iu,
+    says: text("its address must begin with https://"),
+  },
+  { status: 401, says: text("check outcrop.requestHeaders and outcrop.authentication") },
+  { status: 403, says: text("check outcrop.requestHeaders and outcrop.authentication") },
+  { status: 404, text: /no route matched/iu, says: text("it has no route for the path of outcrop.endpoint") },
+  { status: 404, says: text("there is nothing at the path of outcrop.endpoint") },
+  { status: 405, says: text("it does not take POST at the path of outcrop.endpoint") },
+  { status: 413, says: text("the request is larger than it lets through (nginx: client_max_body_size)") },
 ];
 
 /** The sentence for a gateway that refused. */
 export function describeRefusal(who: string, { status, message }: ErrorFacts): string {
   const found = refusals.find((row) => row.status === status && (row.text?.test(message) ?? true));
-  const sentence = `${who} refused the request with status ${status}`;
-  return found === undefined ? sentence : `${sentence}: ${found.says}`;
+  return found === undefined
+    ? t("{0} refused the request with status {1}", who, status ?? "")
+    : t("{0} refused the request with status {1}: {2}", who, status ?? "", t(found.says));
 }
 
 function said(text: RegExp): ErrorCase["when"] {
@@ -29,7 +35,10 @@ export const networkCases: readonly ErrorCase[] = [
     when: ({ location, status = 0 }) => location !== undefined && status >= 300 && status < 400,
     kind: "gateway",
     says: ({ location }) =>
-      `The endpoint redirects to ${location}, which is not followed: set outcrop.endpoint to the address that answers, or sign in to your proxy`,
+      t(
+        "The endpoint redirects to {0}, which is not followed: set outcrop.endpoint to the address that answers, or sign in to your proxy",
+        location ?? "",
+      ),
   },
   {
     of: ["gateway", "validation"],
@@ -37,7 +46,14 @@ export const networkCases: readonly ErrorCase[] = [
     kind: "gateway",
     says: ({ message }) => {
       const model = /must be:?\s*([\w.:/-]+)/iu.exec(message)?.[1];
-      return `The gateway takes no other model than its own: ${model === undefined ? "set outcrop.model to it" : `set outcrop.model to ${model}`}, or leave it empty and turn on outcrop.gatewayDecidesModel`;
+      return model === undefined
+        ? t(
+            "The gateway takes no other model than its own: set outcrop.model to it, or leave it empty and turn on outcrop.gatewayDecidesModel",
+          )
+        : t(
+            "The gateway takes no other model than its own: set outcrop.model to {0}, or leave it empty and turn on outcrop.gatewayDecidesModel",
+            model,
+          );
     },
     actions: ["open-settings", "select-model", "retry"],
   },
@@ -45,65 +61,75 @@ export const networkCases: readonly ErrorCase[] = [
     of: ["gateway", "validation"],
     when: said(/model parameter not found in request/iu),
     kind: "gateway",
-    says: "The gateway names no model itself: set outcrop.model, and turn off outcrop.gatewayDecidesModel",
+    says: text("The gateway names no model itself: set outcrop.model, and turn off outcrop.gatewayDecidesModel"),
     actions: ["select-model", "open-settings", "retry"],
   },
   {
     of: ["gateway", "validation"],
     when: said(/content-type header does not match request body/iu),
     kind: "gateway",
-    says: "The gateway did not read the whole request: raise max_request_body_size of its AI plugin",
+    says: text("The gateway did not read the whole request: raise max_request_body_size of its AI plugin"),
   },
   {
     of: ["gateway", "validation"],
     when: said(/response streaming is not enabled/iu),
     kind: "gateway",
-    says: "The gateway does not let answers stream: set response_streaming to allow",
+    says: text("The gateway does not let answers stream: set response_streaming to allow"),
   },
   {
     of: ["protocol"],
     when: said(/^text\/event-stream/u),
-    says: "The endpoint answered with server-sent events, not with a Bedrock event stream: set llm_format to bedrock in the gateway",
+    says: text(
+      "The endpoint answered with server-sent events, not with a Bedrock event stream: set llm_format to bedrock in the gateway",
+    ),
   },
   {
     of: ["protocol"],
     when: said(/^application\/json: \{"(?:output|metrics|usage|stopReason)":/u),
-    says: "The endpoint answered as a whole where a stream was asked for: let the gateway stream (Kong: response_streaming allow)",
+    says: text(
+      "The endpoint answered as a whole where a stream was asked for: let the gateway stream (Kong: response_streaming allow)",
+    ),
   },
   {
     of: ["protocol"],
     when: said(/^application\/json/u),
-    says: "The endpoint answered with JSON, not with a Bedrock event stream: set llm_format to bedrock in the gateway, and check the path of outcrop.endpoint",
+    says: text(
+      "The endpoint answered with JSON, not with a Bedrock event stream: set llm_format to bedrock in the gateway, and check the path of outcrop.endpoint",
+    ),
   },
   {
     of: ["protocol"],
     when: said(/^(?:text\/html|application\/xhtml)/u),
-    says: "The endpoint answered with a web page, not with a Bedrock event stream: a sign-in page, or a wrong address in outcrop.endpoint",
+    says: text(
+      "The endpoint answered with a web page, not with a Bedrock event stream: a sign-in page, or a wrong address in outcrop.endpoint",
+    ),
   },
   {
     when: said(/wrong version number|packet length too long/iu),
     kind: "tls",
-    says: "The endpoint does not speak TLS at this port: its address may have to begin with http://",
+    says: text("The endpoint does not speak TLS at this port: its address may have to begin with http://"),
   },
   {
     when: ({ code }) => code === "EPROTO",
     kind: "tls",
-    says: "The endpoint and this computer found no way to speak TLS with each other",
+    says: text("The endpoint and this computer found no way to speak TLS with each other"),
   },
   {
     of: ["tls"],
     when: ({ code }) => code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID",
-    says: "The certificate of the endpoint is not valid at this time: it has expired, or this computer's clock is wrong",
+    says: text(
+      "The certificate of the endpoint is not valid at this time: it has expired, or this computer's clock is wrong",
+    ),
   },
   {
     of: ["tls"],
     when: ({ code }) => code === "ERR_TLS_CERT_ALTNAME_INVALID",
-    says: "The certificate of the endpoint is for another host: check the address in outcrop.endpoint",
+    says: text("The certificate of the endpoint is for another host: check the address in outcrop.endpoint"),
   },
   {
     when: said(/failed to establish a socket connection to proxies/iu),
     kind: "network",
-    says: "The proxy could not be reached: check http.proxy in the settings",
+    says: text("The proxy could not be reached: check http.proxy in the settings"),
     retry: { most: 2, baseMs: 1_000 },
   },
 ];

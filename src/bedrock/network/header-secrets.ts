@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import { configurationError } from "../configuration-error.ts";
 
 /** How a header's value names a secret that is kept elsewhere. */
@@ -39,7 +40,10 @@ export async function resolveHeaderSecrets(
 
 function missing(name: string): Error {
   return configurationError(
-    `The secret ${JSON.stringify(name)} that outcrop.requestHeaders names is not set: run Outcrop: Set Header Secret.`,
+    t(
+      "The secret {0} that outcrop.requestHeaders names is not set: run Outcrop: Set Header Secret.",
+      JSON.stringify(name),
+    ),
     ["open-settings"],
   );
 }

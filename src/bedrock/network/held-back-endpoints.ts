@@ -1,4 +1,5 @@
 import type { OnNotice } from "../../agent/model.ts";
+import { t } from "../../protocol/localize.ts";
 import { isAwsEndpoint, isDemoEndpoint } from "../bedrock-settings.ts";
 import type { AnswerArrival } from "./answer-arrival.ts";
 
@@ -12,7 +13,10 @@ export class HeldBackEndpoints {
     if (this.#told.has(host) || !arrival.wasHeldBack) return;
     this.#told.add(host);
     onNotice(
-      `The gateway at ${host} holds answers back instead of streaming them: turn its response buffering off (nginx: proxy_buffering off; Kong: response_buffering false on the route).`,
+      t(
+        "The gateway at {0} holds answers back instead of streaming them: turn its response buffering off (nginx: proxy_buffering off; Kong: response_buffering false on the route).",
+        host,
+      ),
     );
   }
 }

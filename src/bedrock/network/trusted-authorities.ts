@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as tls from "node:tls";
+import { t } from "../../protocol/localize.ts";
 import { configurationError } from "../configuration-error.ts";
 import { profileInUse } from "../identity/environment-profile.ts";
 import { profileBundle } from "./profile-bundle.ts";
@@ -46,10 +47,10 @@ function findBundle(caBundle: string | undefined, environment: NodeJS.ProcessEnv
 
 function readCertificates(path: string, from: string): readonly string[] {
   const text = readText(path);
-  if (text === undefined) throw unusable(from, path, "cannot be read");
+  if (text === undefined) throw unusable(from, path, t("cannot be read"));
   const found = text.match(certificate) ?? [];
-  if (found.length === 0) throw unusable(from, path, "holds no certificate in PEM form");
-  if (!found.every(isCertificate)) throw unusable(from, path, "holds a certificate that cannot be read");
+  if (found.length === 0) throw unusable(from, path, t("holds no certificate in PEM form"));
+  if (!found.every(isCertificate)) throw unusable(from, path, t("holds a certificate that cannot be read"));
   return found;
 }
 
@@ -80,5 +81,5 @@ function isCertificate(pem: string): boolean {
 }
 
 function unusable(from: string, path: string, problem: string): Error {
-  return configurationError(`The certificate file ${path} (${from}) ${problem}.`, ["open-settings"]);
+  return configurationError(t("The certificate file {0} ({1}) {2}.", path, from, problem), ["open-settings"]);
 }

@@ -1,4 +1,5 @@
 import type { BedrockConnection } from "../../protocol/connection.ts";
+import { formatDollars, formatNumber, t } from "../../protocol/localize.ts";
 import type { TokenUsage } from "../../protocol/token-usage.ts";
 
 /** What another place changes of a connection. */
@@ -24,9 +25,9 @@ export function failoverTo({ routing, ...connection }: BedrockConnection, place:
 /** What the move costs beside the answer itself, as a sentence: a cache belongs to its model, region and account. */
 export function describeCacheLoss(last: TokenUsage | null, rates: CacheRates): string {
   const cached = last === null ? 0 : last.cacheReadInputTokens + last.cacheWriteInputTokens;
-  if (cached === 0) return "Nothing of this chat is cached, so nothing is lost.";
-  const tokens = `About ${cached.toLocaleString("en")} cached tokens are processed anew`;
-  if (rates === undefined) return `${tokens}; what that costs is unknown.`;
+  if (cached === 0) return t("Nothing of this chat is cached, so nothing is lost.");
+  const tokens = formatNumber(cached);
+  if (rates === undefined) return t("About {0} cached tokens are processed anew; what that costs is unknown.", tokens);
   const more = (cached * (rates.cacheWrite - rates.cacheRead)) / 1_000_000;
-  return `${tokens}: about $${more.toFixed(2)} more once.`;
+  return t("About {0} cached tokens are processed anew: about {1} more once.", tokens, formatDollars(more));
 }

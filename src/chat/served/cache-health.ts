@@ -1,4 +1,5 @@
 import type { AnswererFacts } from "../../agent/answerer-facts.ts";
+import { t } from "../../protocol/localize.ts";
 import type { TokenUsage } from "../../protocol/token-usage.ts";
 import type { PromptSegment } from "./prompt-segments.ts";
 
@@ -65,17 +66,19 @@ function readableOf({ usage, marksMessages, facts }: CachedRequest): number {
 
 function whyBroken(last: CachedRequest, request: CachedRequest): string {
   const { facts } = request;
-  if (last.facts.modelId !== facts.modelId) return "the model changed";
-  if (facts.cacheTtl === undefined) return "prompt caching was switched off";
+  if (last.facts.modelId !== facts.modelId) return t("the model changed");
+  if (facts.cacheTtl === undefined) return t("prompt caching was switched off");
   if (last.facts.cacheTtl !== undefined && request.at - last.at > ttlMs[last.facts.cacheTtl]) {
-    return last.facts.cacheTtl === "5m" ? "more than 5 minutes passed" : "more than an hour passed";
+    return last.facts.cacheTtl === "5m" ? t("more than 5 minutes passed") : t("more than an hour passed");
   }
   const at = last.segments.findIndex(({ hash }, index) => request.segments[index]?.hash !== hash);
   const changed = last.segments[at];
-  if (changed?.kind === "tools") return "the tools changed";
-  if (changed?.kind === "system") return "the system prompt changed";
-  if (last.facts.thinking !== facts.thinking) return "the settings for thinking changed";
-  if (changed === undefined) return "Bedrock did not find it, although nothing changed";
+  if (changed?.kind === "tools") return t("the tools changed");
+  if (changed?.kind === "system") return t("the system prompt changed");
+  if (last.facts.thinking !== facts.thinking) return t("the settings for thinking changed");
+  if (changed === undefined) return t("Bedrock did not find it, although nothing changed");
   const number = last.segments.slice(0, at + 1).filter(({ kind }) => kind === "message").length;
-  return last.compaction === request.compaction ? `message ${number} changed` : `message ${number} was compacted`;
+  return last.compaction === request.compaction
+    ? t("message {0} changed", number)
+    : t("message {0} was compacted", number);
 }

@@ -3,6 +3,7 @@ import type { AnswererFacts } from "../../agent/answerer-facts.ts";
 import type { Model, ModelRequest } from "../../agent/model.ts";
 import type { Answerer } from "../../agent/run-turn.ts";
 import type { Emit } from "../../protocol/chat-event.ts";
+import { t } from "../../protocol/localize.ts";
 import type { CacheReport } from "../../protocol/served.ts";
 import type { TokenUsage } from "../../protocol/token-usage.ts";
 import { CacheHealth, promptOf, ttlMs } from "./cache-health.ts";
@@ -94,7 +95,7 @@ export class ServedWatch {
       at,
     });
     if (warns) {
-      const text = `Two requests in a row read little from the prompt cache, which costs more: ${broke}.`;
+      const text = t("Two requests in a row read little from the prompt cache, which costs more: {0}.", broke ?? "");
       emit({ type: "notice", text, at: now() });
     }
     const before = this.#turn.id === turnId() ? this.#turn : nothing;
@@ -105,10 +106,12 @@ export class ServedWatch {
     const saved = before.saved === undefined || spared === undefined ? undefined : before.saved + spared;
     this.#turn = { id: turnId(), read, written, saved, prompt };
     if (facts.cacheTtl === undefined || read + written === 0) return undefined;
-    const why = broke === undefined ? "" : ` The last request read less than it could: ${broke}.`;
     return {
       share: read / prompt,
-      detail: `${describeSavings(this.#turn)}${why}`,
+      detail:
+        broke === undefined
+          ? describeSavings(this.#turn)
+          : t("{0} The last request read less than it could: {1}.", describeSavings(this.#turn), broke),
       endsAt: now() + ttlMs[facts.cacheTtl],
     };
   }
@@ -118,10 +121,10 @@ export class ServedWatch {
 function differencesOf(facts: AnswererFacts, told: ConverseStreamMetadataEvent): readonly string[] {
   const compare = (name: string, asked: string | undefined, used: string | undefined, ordinary: string) => {
     if (used === undefined || (asked === undefined && used === ordinary)) return [];
-    return [asked === undefined || asked === used ? `${name} ${used}` : `${name} ${used}, not ${asked}`];
+    return [asked === undefined || asked === used ? `${name} ${used}` : t("{0} {1}, not {2}", name, used, asked)];
   };
   return [
-    ...compare("service tier", facts.serviceTier, told.serviceTier?.type, "default"),
-    ...compare("latency", facts.latency, told.performanceConfig?.latency, "standard"),
+    ...compare(t("service tier"), facts.serviceTier, told.serviceTier?.type, "default"),
+    ...compare(t("latency"), facts.latency, told.performanceConfig?.latency, "standard"),
   ];
 }

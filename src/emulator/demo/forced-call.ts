@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { ConverseRequest } from "../responder.ts";
 import type { Reply } from "../script-schema.ts";
 import { commitSubject } from "./commit-subject.ts";
+import { editedSelection } from "./edited-selection.ts";
 
 const schema = z.looseObject({
   type: z.string().optional(),
@@ -18,9 +19,9 @@ const longestPhrase = 60;
 
 /**
  * The one call that a `toolChoice` of `any` or `tool` leaves a model: its input has what the schema requires, and no
- * more; texts are the first words of the prompt, a commit's subject is of its files. Undefined where the model is free to choose.
+ * more; texts are the first words of the prompt, a commit's subject is of its files, an edit a comment. Undefined where the model is free to choose.
  */
-export function forcedCall({ toolConfig }: ConverseRequest, prompt: string): Reply | undefined {
+export function forcedCall({ toolConfig, messages = [] }: ConverseRequest, prompt: string): Reply | undefined {
   const { toolChoice, tools = [] } = toolConfig ?? {};
   if (toolChoice?.any === undefined && toolChoice?.tool === undefined) return undefined;
   const specs = tools.flatMap((tool) => (tool.toolSpec === undefined ? [] : [tool.toolSpec]));
@@ -28,6 +29,14 @@ export function forcedCall({ toolConfig }: ConverseRequest, prompt: string): Rep
   if (spec === undefined) return undefined;
   const subject = spec.name === "write_commit_message" ? commitSubject(prompt) : undefined;
   if (subject !== undefined) return { toolUses: [{ name: spec.name, input: { subject } }] };
+  // The prompt is without the code in it.
+  const asked =
+    messages
+      .at(-1)
+      ?.content.flatMap(({ text }) => text ?? [])
+      .join("\n") ?? "";
+  const code = spec.name === "replace_selection" ? editedSelection(asked) : undefined;
+  if (code !== undefined) return { toolUses: [{ name: spec.name, input: { code } }] };
   const input = z
     .record(z.string(), z.json())
     .catch({})

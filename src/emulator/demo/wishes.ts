@@ -15,7 +15,7 @@ export type Wish =
 
 const path = String.raw`(?:[\w@.~-]*[/\\][\w@./\\~-]*[\w/]|[\w@~-]*\.[A-Za-z][\w.]*|[\w@~-]+\.[\w.]+|README|LICENSE|Makefile|Dockerfile|CHANGELOG)`;
 const readPattern = new RegExp(
-  String.raw`^(?:read|show|open|print|cat|display|view)\s+(?:me\s+)?(?:the\s+)?(?:file\s+|contents? of\s+)?(${path})(?:,?\s+(?:from\s+)?lines?\s+(\d+)(?:\s*(?:-|–|to)\s*(\d+))?)?$`,
+  String.raw`^(?:read|show|open|print|cat|display|view|explain)\s+(?:me\s+)?(?:the\s+)?(?:file\s+|contents? of\s+)?(${path})(?:,?\s+(?:from\s+)?lines?\s+(\d+)(?:\s*(?:-|–|to)\s*(\d+))?)?$`,
   "iu",
 );
 const changePattern =

@@ -100,6 +100,7 @@ export class AuditLog {
         };
       case "outcome":
       case "cost":
+      case "permissions":
         return { ...link, ...entry };
     }
   }

@@ -15,7 +15,7 @@ export interface DecisionEntry {
   readonly targets: readonly string[];
   readonly decision: "allow" | "ask" | "deny";
   /** `rule:` and its id where a rule decided. */
-  readonly by: "default" | "user" | "floor" | `rule:${string}`;
+  readonly by: "default" | "user" | "floor" | "allow-all" | `rule:${string}`;
   readonly labels: readonly string[];
 }
 
@@ -41,7 +41,15 @@ export interface CostEntry {
   readonly cost: number;
 }
 
-export type AuditEntry = DecisionEntry | OutcomeEntry | CostEntry;
+/** The user turned Allow All on, or it went off. */
+export interface PermissionsEntry {
+  readonly event: "permissions";
+  readonly session: string;
+  readonly turn: string;
+  readonly level: "default" | "allow-all";
+}
+
+export type AuditEntry = DecisionEntry | OutcomeEntry | CostEntry | PermissionsEntry;
 
 /** A line of the log: an entry, its place in the chain and the SHA-256 of the line before it. */
 export type AuditRecord = AuditEntry & {
@@ -65,7 +73,7 @@ const linkSchema = z.looseObject({
   time: z.iso.datetime(),
   session: z.string(),
   turn: z.string(),
-  event: z.enum(["decision", "outcome", "cost"]),
+  event: z.enum(["decision", "outcome", "cost", "permissions"]),
   prevHash: z.string().length(64),
 });
 

@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import type { TokenUsage } from "../../protocol/token-usage.ts";
 import { costOf, type Price, savedOf } from "./price-of.ts";
 
@@ -22,7 +23,7 @@ export function billOf(reported: ReportedUsage | undefined, price: Price): Bill 
     usage,
     cost: isKnown ? costOf(usage, price) : undefined,
     saved: isKnown ? savedOf(usage, price) : undefined,
-    prices: price.label,
+    prices: t(price.label),
   };
 }
 

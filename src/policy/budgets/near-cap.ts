@@ -1,3 +1,4 @@
+import { formatDollars, t } from "../../protocol/localize.ts";
 import type { PauseSubject } from "../../protocol/turn-pause.ts";
 import type { SpendLimits } from "./budget-limits.ts";
 
@@ -10,7 +11,7 @@ export interface NearCap {
 }
 
 /** The share of a cap from which on the user is told. */
-const tellFrom = 0.8;
+export const nearCapShare = 0.8;
 
 /** US dollars, for all windows together where it is the day. */
 export type Spent = Readonly<Record<"turn" | "session" | "day", number>>;
@@ -36,7 +37,7 @@ export class NearCaps {
 
   #isNews({ what, spent, limit }: NearCap): boolean {
     const wasTold = this.#told.has(what);
-    if (spent < limit * tellFrom) this.#told.delete(what);
+    if (spent < limit * nearCapShare) this.#told.delete(what);
     else this.#told.add(what);
     return !wasTold && this.#told.has(what);
   }
@@ -44,10 +45,13 @@ export class NearCaps {
 
 /** A sentence, for the user. */
 export function nearCapText({ what, spent, limit }: NearCap): string {
-  const who = {
-    "dollars-per-turn": "This turn has",
-    "dollars-per-session": "This chat has",
-    "dollars-per-day": "All windows together have today",
-  };
-  return `${who[what]} cost $${spent.toFixed(2)} of the $${limit.toFixed(2)} allowed.`;
+  const [cost, most] = [formatDollars(spent), formatDollars(limit)];
+  switch (what) {
+    case "dollars-per-turn":
+      return t("This turn has cost {0} of the {1} allowed.", cost, most);
+    case "dollars-per-session":
+      return t("This chat has cost {0} of the {1} allowed.", cost, most);
+    case "dollars-per-day":
+      return t("All windows together have today cost {0} of the {1} allowed.", cost, most);
+  }
 }

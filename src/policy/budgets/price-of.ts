@@ -1,3 +1,4 @@
+import { t, text } from "../../protocol/localize.ts";
 import { promptTokens, type TokenUsage } from "../../protocol/token-usage.ts";
 import prices from "./prices.json" with { type: "json" };
 
@@ -50,7 +51,7 @@ const dearest: Price = {
     cacheWrite: most(({ cacheWrite }) => cacheWrite),
   }),
   source: "unknown",
-  label: "price unknown",
+  label: text("price unknown"),
 };
 
 /**
@@ -76,7 +77,7 @@ function findInTable(modelId: string): Price | undefined {
     cacheRead: row.cacheRead * factor,
     cacheWrite: row.cacheWrite * factor,
   };
-  return { ...withHour(rates), source: "table", label: `price table of ${pricesDate}` };
+  return { ...withHour(rates), source: "table", label: t("price table of {0}", pricesDate) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import { defaultTurnLimits, type TurnLimits } from "./budget-limits.ts";
 import { budgetExhausted, type Exhaustion } from "./exhaustion.ts";
 
@@ -75,7 +76,7 @@ export class TurnBudget {
     }
     this.#autoAllowed++;
     if (this.#autoAllowed % this.#limits.autoAllowedInARow !== 0) return undefined;
-    return `${this.#autoAllowed} tool calls in a row ran without a question, ${this.#toolCalls} in this turn.`;
+    return t("{0} tool calls in a row ran without a question, {1} in this turn.", this.#autoAllowed, this.#toolCalls);
   }
 
   /** The clock stands while the user is asked, however many questions are open. Call the result once, when this one is answered. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { t } from "../../protocol/localize.ts";
 import type { FindPrice } from "./price-of.ts";
 
 const rate = z.number().nonnegative();
@@ -28,7 +29,7 @@ export function userPrices(setting: unknown): FindPrice {
         cacheWrite,
         cacheWriteHour,
         source: "user",
-        label: "your prices",
+        label: t("your prices"),
       } as const;
       return [{ pattern, price, looks: patternOf(pattern) }];
     },

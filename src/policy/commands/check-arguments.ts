@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import { type ArgumentCheck, type ReadPath, readsOf, refuse } from "./argument-check.ts";
 import { checkOptions } from "./check-options.ts";
 import type { ExpressionTable, FormsTable, ProgramTable } from "./program-table.ts";
@@ -22,7 +23,7 @@ function checkExpression(table: ExpressionTable, words: readonly CommandWord[]):
   const firstOfExpression = words.findIndex(({ text }) => /^[-(!)]/.test(text));
   const places = firstOfExpression === -1 ? words : words.slice(0, firstOfExpression);
   const wrong = places.find(({ text }) => !isOfKind(text, "path"));
-  if (wrong !== undefined) return refuse(wrong, "is no path");
+  if (wrong !== undefined) return refuse(wrong, t("is no path"));
   const here: CommandWord = { text: ".", position: words[0]?.position ?? 0 };
   const reads = (places.length > 0 ? places : [here]).flatMap((word) => readsOf(word, "path"));
   const expression = checkWords(table, words.slice(places.length));
@@ -34,11 +35,11 @@ function checkWords(table: ExpressionTable, words: readonly CommandWord[]): Argu
   const rest = words.values();
   for (const word of rest) {
     const flag = Object.hasOwn(table.flags, word.text) ? table.flags[word.text] : undefined;
-    if (flag === undefined) return refuse(word, `is not on the list of safe words of ${table.program}`);
+    if (flag === undefined) return refuse(word, t("is not on the list of safe words of {0}", table.program));
     for (const kind of flag.kinds) {
       const { value } = rest.next();
-      if (value === undefined) return refuse(word, "lacks its value");
-      if (!isOfKind(value.text, kind)) return refuse(value, `is not what ${word.text} takes`);
+      if (value === undefined) return refuse(word, t("lacks its value"));
+      if (!isOfKind(value.text, kind)) return refuse(value, t("is not what {0} takes", word.text));
       reads.push(...readsOf(value, kind));
     }
   }
@@ -51,7 +52,7 @@ function checkForms(table: FormsTable, words: readonly CommandWord[]): ArgumentC
     if (reads !== undefined) return { kind: "safe", reads };
   }
   const [first = { text: table.program, position: 0 }] = words;
-  return refuse(first, `makes none of the shapes of ${table.program} that are safe`);
+  return refuse(first, t("makes none of the shapes of {0} that are safe", table.program));
 }
 
 function matchForm(form: readonly string[], words: readonly CommandWord[]): readonly ReadPath[] | undefined {

@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import { type ArgumentCheck, type ReadPath, readsOf, refuse } from "./argument-check.ts";
 import type { FlagValue, OptionsTable } from "./program-table.ts";
 import type { CommandWord } from "./simple-command.ts";
@@ -50,7 +51,7 @@ class OptionChecker {
     this.#given.add(name);
     if (rest.length === 0) return flag.isOptional ? undefined : this.#takeValues(word, flag.kinds);
     const [kind, ...more] = flag.kinds;
-    if (kind === undefined || more.length > 0) return refuse(word, "takes no value");
+    if (kind === undefined || more.length > 0) return refuse(word, t("takes no value"));
     return this.#checkValue({ text: rest.join("="), position: word.position }, kind, name);
   }
 
@@ -78,7 +79,7 @@ class OptionChecker {
   #takeValues(flag: CommandWord, kinds: readonly ValueKind[]): ArgumentCheck | undefined {
     for (const kind of kinds) {
       const value = this.#next();
-      if (value === undefined) return refuse(flag, "lacks its value");
+      if (value === undefined) return refuse(flag, t("lacks its value"));
       const problem = this.#checkValue(value, kind, flag.text);
       if (problem !== undefined) return problem;
     }
@@ -86,7 +87,7 @@ class OptionChecker {
   }
 
   #checkValue(value: CommandWord, kind: ValueKind, owner: string): ArgumentCheck | undefined {
-    if (!isOfKind(value.text, kind)) return refuse(value, `is not what ${owner} takes`);
+    if (!isOfKind(value.text, kind)) return refuse(value, t("is not what {0} takes", owner));
     this.#reads.push(...readsOf(value, kind));
     return undefined;
   }
@@ -96,16 +97,17 @@ class OptionChecker {
     const isFirstGiven = this.#isGiven(firstGivenBy);
     const kinds = isFirstGiven ? [] : first;
     for (const [index, { word, isAfterDashes }] of this.#positionals.entries()) {
-      if (onlyWith !== undefined && !this.#isGiven(onlyWith)) return refuse(word, `needs ${onlyWith.join(" or ")}`);
+      if (onlyWith !== undefined && !this.#isGiven(onlyWith))
+        return refuse(word, t("needs {0}", onlyWith.join(t(" or "))));
       const kind = (isAfterDashes ? afterDashes : undefined) ?? kinds[index] ?? rest;
       const { program } = this.#table;
-      if (kind === undefined) return refuse(word, `is one word more than ${program} takes to be safe`);
+      if (kind === undefined) return refuse(word, t("is one word more than {0} takes to be safe", program));
       const problem = this.#checkValue(word, kind, program);
       if (problem !== undefined) return problem;
     }
     if (!isFirstGiven && this.#positionals.length < atLeast) {
       const position = this.#words.at(-1)?.position ?? 0;
-      return { kind: "refused", reason: `${this.#table.program} lacks a word`, position };
+      return { kind: "refused", reason: t("{0} lacks a word", this.#table.program), position };
     }
     if (this.#positionals.length <= kinds.length) this.#readCurrentFolder();
     this.#readTracked();
@@ -140,7 +142,7 @@ class OptionChecker {
   #unknown(word: CommandWord): ArgumentCheck {
     const { program, subcommand } = this.#table;
     const owner = subcommand === undefined ? program : `${program} ${subcommand}`;
-    return refuse(word, `is not on the list of safe flags of ${owner}`);
+    return refuse(word, t("is not on the list of safe flags of {0}", owner));
   }
 
   #next(): CommandWord | undefined {

@@ -1,4 +1,5 @@
 import { sep } from "node:path";
+import { t } from "../../protocol/localize.ts";
 import type { CommandFacts, JudgedCommand, TouchedPath } from "./command-facts.ts";
 import { labelsOf } from "./command-labels.ts";
 import { destinationsOf } from "./destinations.ts";
@@ -49,13 +50,13 @@ export async function classifyCommand(line: string, context: CommandContext): Pr
 }
 
 function readWith(parser: ShellParser | undefined, line: string) {
-  if (parser === undefined) return { understanding: not("the shell parser is not there"), commands: [] };
+  if (parser === undefined) return { understanding: not(t("the shell parser is not there")), commands: [] };
   const { understanding, commands } = readLine(line, parser);
   return { understanding, commands: withGivenLines(commands, parser) };
 }
 
 function understandingOf(shell: string, read: Understanding, problem: string | undefined): Understanding {
-  if (!posixShells.has(shell)) return not(`the shell is ${shell}, whose lines are not read`);
+  if (!posixShells.has(shell)) return not(t("the shell is {0}, whose lines are not read", shell));
   return read.kind === "understood" && problem !== undefined ? not(problem) : read;
 }
 
@@ -98,7 +99,7 @@ async function judgeAll(found: readonly SimpleCommand[], line: string, context: 
     commands: problems.length > 0 ? found.map((command) => unjudged(command, line)) : commands,
     paths,
     ...(script === undefined ? {} : { script }),
-    ...(problem === undefined ? {} : { problem: `what it touches cannot be resolved (${problem})` }),
+    ...(problem === undefined ? {} : { problem: t("what it touches cannot be resolved ({0})", problem) }),
   };
 }
 

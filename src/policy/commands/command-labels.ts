@@ -1,3 +1,4 @@
+import { text } from "../../protocol/localize.ts";
 import type { TouchedPath } from "./command-facts.ts";
 import type { CommandLabel } from "./command-label.ts";
 import { findHiddenCharacter } from "./hidden-characters.ts";
@@ -18,17 +19,17 @@ export function labelsOf(labelled: LabelledLine): readonly CommandLabel[] {
   const programs = commands.flatMap((command) => programsOf(command).map(({ name }) => name));
   const has = (test: (path: TouchedPath) => boolean): boolean => paths.some(test);
   const labels: readonly (readonly [CommandLabel, boolean])[] = [
-    ["outside workspace", has(({ pathClass }) => pathClass.place === "outside")],
-    ["protected file", has(isProtectedWrite)],
-    ["secret file", has(({ pathClass: { kind } }) => kind === "secret-text" || kind === "key-material")],
-    ["ignored file", has(({ pathClass: { kind } }) => kind === "ignored")],
-    ["network", reachesNetwork],
-    ["runs with privileges", programs.some(isPrivileged)],
-    ["hidden characters", findHiddenCharacter(line.replaceAll(/\r?\n/g, " ")) !== undefined],
-    ["direction controls", /\p{Bidi_Control}/u.test(line)],
-    ["background", programs.some(isBackground) || /(?<![&<>|])&(?![&>\d])/.test(withoutQuotes(line))],
-    ["interpreter", programs.some(isInterpreter)],
-    ["not understood", !isUnderstood],
+    [text("outside workspace"), has(({ pathClass }) => pathClass.place === "outside")],
+    [text("protected file"), has(isProtectedWrite)],
+    [text("secret file"), has(({ pathClass: { kind } }) => kind === "secret-text" || kind === "key-material")],
+    [text("ignored file"), has(({ pathClass: { kind } }) => kind === "ignored")],
+    [text("network"), reachesNetwork],
+    [text("runs with privileges"), programs.some(isPrivileged)],
+    [text("hidden characters"), findHiddenCharacter(line.replaceAll(/\r?\n/g, " ")) !== undefined],
+    [text("direction controls"), /\p{Bidi_Control}/u.test(line)],
+    [text("background"), programs.some(isBackground) || /(?<![&<>|])&(?![&>\d])/.test(withoutQuotes(line))],
+    [text("interpreter"), programs.some(isInterpreter)],
+    [text("not understood"), !isUnderstood],
   ];
   return labels.flatMap(([label, applies]) => (applies ? [label] : []));
 }

@@ -1,8 +1,7 @@
 import { domainToASCII } from "node:url";
+import { t } from "../../protocol/localize.ts";
 import { type NetworkProgram, networkProgramOf, programsOf } from "./program-kinds.ts";
 import type { SimpleCommand } from "./simple-command.ts";
-
-const unknownDestination = "unknown destination";
 
 /**
  * The hosts that a command reaches, in punycode so that look-alike letters show; `unknown destination` where it reaches the
@@ -24,7 +23,7 @@ export function destinationsOf(command: SimpleCommand): readonly string[] {
       found.add(toAscii(host));
     }
   }
-  if (isNetwork && found.size === 0) found.add(unknownDestination);
+  if (isNetwork && found.size === 0) found.add(t("unknown destination"));
   return [...found];
 }
 

@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import type { ArgumentCheck } from "./argument-check.ts";
 import { checkArguments } from "./check-arguments.ts";
 import type { JudgedCommand, TouchedPath } from "./command-facts.ts";
@@ -54,5 +55,5 @@ async function gitProblem(match: TableMatch | undefined, context: JudgeContext):
   const subcommand = match?.table.program === "git" ? match.table.subcommand : undefined;
   if (subcommand === undefined || subcommand === "--version") return undefined;
   const setting = await programInGitConfig(subcommand, context.cwd, context.readText);
-  return setting === undefined ? undefined : `the repository's configuration may run a program (${setting})`;
+  return setting === undefined ? undefined : t("the repository's configuration may run a program ({0})", setting);
 }

@@ -17,6 +17,7 @@ const programKinds = z.strictObject({
   privileged: names,
   interpreters: names,
   wrappers: names,
+  changers: names,
   background: names,
   shellState: names,
 });
@@ -80,6 +81,11 @@ export function isPrivileged(name: string): boolean {
 export function isInterpreter(name: string): boolean {
   const { interpreters, wrappers } = table();
   return interpreters.has(name) || wrappers.has(name) || /^(python|ruby|perl|php|lua|node)[\d.]+$/.test(name);
+}
+
+/** Deletes, moves or rewrites what it is pointed at, or what stands behind it: a history, a database, a machine. */
+export function isChanger(name: string): boolean {
+  return table().changers.has(name) || /^(mkfs|git)[.-]/.test(name);
 }
 
 export function isBackground(name: string): boolean {

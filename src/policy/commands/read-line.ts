@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import type { ShellNode, ShellParser } from "./shell-parser.ts";
 import { type SimpleCommand, textsOf } from "./simple-command.ts";
 import { readStrictLine } from "./strict-line.ts";
@@ -23,18 +24,18 @@ const mostCommands = 20;
  * the same commands; an exception, an error or a difference is a reason to ask.
  */
 export function readLine(line: string, parser: ShellParser): LineReading {
-  if (line.trim() === "") return notUnderstood([], "it is empty", 0);
+  if (line.trim() === "") return notUnderstood([], t("it is empty"), 0);
   const parsed = parser.parse(line);
   if (parsed.kind === "unparsed") return notUnderstood([], parsed.reason, 0);
   const commands = commandsIn(parsed.root, line, parser);
   const strict = readStrictLine(line);
   if (strict.kind === "not-strict") return notUnderstood(commands, strict.reason, strict.position);
-  if (parsed.hasError) return notUnderstood(commands, "it is not a complete command line", 0);
-  if (!isSame(commands, strict.commands)) return notUnderstood(commands, "it can be read in two ways", 0);
-  if (line.length > longestLine) return notUnderstood(commands, `it is longer than ${longestLine} characters`, 0);
+  if (parsed.hasError) return notUnderstood(commands, t("it is not a complete command line"), 0);
+  if (!isSame(commands, strict.commands)) return notUnderstood(commands, t("it can be read in two ways"), 0);
+  if (line.length > longestLine) return notUnderstood(commands, t("it is longer than {0} characters", longestLine), 0);
   if (strict.commands.length > mostCommands) {
     const position = strict.commands[mostCommands]?.start ?? 0;
-    return notUnderstood(commands, `it has more than ${mostCommands} commands`, position);
+    return notUnderstood(commands, t("it has more than {0} commands", mostCommands), position);
   }
   return { understanding: { kind: "understood" }, commands: strict.commands };
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Node, Parser } from "@vscode/tree-sitter-wasm";
+import { t } from "../../protocol/localize.ts";
 import { importTreeSitter } from "./tree-sitter-runtime.ts";
 
 /** A node of the syntax tree of tree-sitter-bash, copied out of the parser's memory. */
@@ -43,13 +44,13 @@ export async function loadShellParser({ wasmFolder }: ShellParserFiles): Promise
 }
 
 function parseLine(parser: Parser, line: string): ParsedLine {
-  if (line.length > longestText) return { kind: "unparsed", reason: "it is too long" };
+  if (line.length > longestText) return { kind: "unparsed", reason: t("it is too long") };
   const end = performance.now() + timeLimitMs;
   try {
     const tree = parser.parse(line, null, { progressCallback: () => performance.now() > end });
     if (tree === null) {
       parser.reset();
-      return { kind: "unparsed", reason: "it takes too long to read" };
+      return { kind: "unparsed", reason: t("it takes too long to read") };
     }
     try {
       return { kind: "parsed", root: copyNode(tree.rootNode), hasError: tree.rootNode.hasError };
@@ -57,7 +58,7 @@ function parseLine(parser: Parser, line: string): ParsedLine {
       tree.delete();
     }
   } catch (error) {
-    return { kind: "unparsed", reason: `the parser failed (${String(error)})` };
+    return { kind: "unparsed", reason: t("the parser failed ({0})", String(error)) };
   }
 }
 

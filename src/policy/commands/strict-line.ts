@@ -1,3 +1,4 @@
+import { t, text } from "../../protocol/localize.ts";
 import { findHiddenCharacter } from "./hidden-characters.ts";
 import type { CommandWord, Redirection, SimpleCommand } from "./simple-command.ts";
 
@@ -25,10 +26,10 @@ const assignment = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/;
  */
 export function readStrictLine(line: string): StrictLine {
   const lineBreak = line.search(/\r?\n/);
-  if (lineBreak !== -1) return { kind: "not-strict", reason: "it has several lines", position: lineBreak };
+  if (lineBreak !== -1) return { kind: "not-strict", reason: t("it has several lines"), position: lineBreak };
   const hidden = findHiddenCharacter(line);
   if (hidden !== undefined) {
-    return { kind: "not-strict", reason: `it holds the character ${hidden.name}`, position: hidden.position };
+    return { kind: "not-strict", reason: t("it holds the character {0}", hidden.name), position: hidden.position };
   }
   const scanner = new StrictScanner(line);
   return scanner.read();
@@ -98,7 +99,7 @@ class StrictScanner {
     if (this.#at === start || !this.#isAtWordEnd()) return reasonFor(this.#line, this.#at);
     if (this.#open.words.length === 0 && assignment.test(text)) {
       this.#at = start;
-      return "it sets a variable";
+      return t("it sets a variable");
     }
     this.#open.words.push({ text, position: start });
     this.#open.spans.push({ start, end: this.#at });
@@ -127,7 +128,7 @@ class StrictScanner {
     const { words, redirections, isPipedInto, spans } = this.#open;
     const start = spans[0]?.start;
     const end = spans.at(-1)?.end;
-    if (words.length === 0 || start === undefined || end === undefined) return "a command is missing";
+    if (words.length === 0 || start === undefined || end === undefined) return t("a command is missing");
     this.#commands.push({ words, redirections, isPipedInto, isNested: false, start, end });
     return undefined;
   }
@@ -147,27 +148,27 @@ function hasBlankByte(text: string): boolean {
 }
 
 const reasons: readonly (readonly [RegExp, string])[] = [
-  [/^\$\(|^`|^"[^"]*[$`]/, "it substitutes the output of a command or a variable"],
-  [/^\$/, "it substitutes a variable"],
-  [/^[<>]\(/, "it substitutes the output of a command"],
-  [/^[12]?>|^<|^\d+[<>]/, "it redirects to or from a file"],
-  [/^;/, "it has several commands separated by ;"],
-  [/^\|\|/, "it has a command that runs if another fails"],
-  [/^\|&/, "it pipes errors"],
-  [/^&/, "it runs a command in the background or redirects with &"],
-  [/^[*?[\]]/, "it has a file pattern that the shell expands (quote it)"],
-  [/^[{}()]/, "it has a group or a brace expansion"],
-  [/^\\/, "it has a backslash outside quotes"],
-  [/^!|^"[^"]*!/, "it has an exclamation mark outside single quotes"],
-  [/^"[^"]*\\/, "it has a backslash in double quotes"],
-  [/^["']/, "a quote is not closed"],
-  [/^#/, "it has a comment sign outside quotes"],
-  [/^~/, "it names a home folder"],
+  [/^\$\(|^`|^"[^"]*[$`]/, text("it substitutes the output of a command or a variable")],
+  [/^\$/, text("it substitutes a variable")],
+  [/^[<>]\(/, text("it substitutes the output of a command")],
+  [/^[12]?>|^<|^\d+[<>]/, text("it redirects to or from a file")],
+  [/^;/, text("it has several commands separated by ;")],
+  [/^\|\|/, text("it has a command that runs if another fails")],
+  [/^\|&/, text("it pipes errors")],
+  [/^&/, text("it runs a command in the background or redirects with &")],
+  [/^[*?[\]]/, text("it has a file pattern that the shell expands (quote it)")],
+  [/^[{}()]/, text("it has a group or a brace expansion")],
+  [/^\\/, text("it has a backslash outside quotes")],
+  [/^!|^"[^"]*!/, text("it has an exclamation mark outside single quotes")],
+  [/^"[^"]*\\/, text("it has a backslash in double quotes")],
+  [/^["']/, text("a quote is not closed")],
+  [/^#/, text("it has a comment sign outside quotes")],
+  [/^~/, text("it names a home folder")],
 ];
 
 function reasonFor(line: string, position: number): string {
   const rest = line.slice(position);
   const known = reasons.find(([pattern]) => pattern.test(rest));
   const [letter = ""] = rest;
-  return known?.[1] ?? `it has ${JSON.stringify(letter)} outside quotes`;
+  return known === undefined ? t("it has {0} outside quotes", JSON.stringify(letter)) : t(known[1]);
 }

@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, join, resolve } from "node:path";
+import { t } from "../../protocol/localize.ts";
 import type { PathClass } from "../paths/path-class.ts";
 import type { ArgumentCheck } from "./argument-check.ts";
 import type { TouchedPath } from "./command-facts.ts";
@@ -42,10 +43,10 @@ export async function touchedPaths(
       // A file may hold secret values and steer programs as well.
       const asWritten = access === "read" ? pathClass : await context.classifyPath(absolute, "write");
       if (asWritten.kind !== pathClass.kind) paths.push({ text, access, pathClass: asWritten });
-      if (access === "read" && pathClass.kind === "forbidden") problems.push(`${text} is not read by rule`);
+      if (access === "read" && pathClass.kind === "forbidden") problems.push(t("{0} is not read by rule", text));
       const below = await classBelow(absolute, named, context);
       if (below.kind === "withheld") paths.push({ text, access, pathClass: below.found });
-      if (below.kind === "unknown") problems.push(`what is below ${text} cannot be looked through`);
+      if (below.kind === "unknown") problems.push(t("what is below {0} cannot be looked through", text));
     }
   }
   const [problem] = problems;

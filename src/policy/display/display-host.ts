@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import { looksLikeAscii } from "./confusable-letters.ts";
 import { makeVisibleLine } from "./make-visible.ts";
 
@@ -17,12 +18,15 @@ export type LinkTarget =
 /** Judges a link before it is shown or opened: only http and https, no user part, hosts in punycode. */
 export function displayHost(link: string): LinkTarget {
   const url = parse(link);
-  if (url === undefined) return { kind: "refused", reason: `Not an address: ${makeVisibleLine(link)}` };
+  if (url === undefined) return { kind: "refused", reason: t("Not an address: {0}", makeVisibleLine(link)) };
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    return { kind: "refused", reason: `Only http and https links are opened, not ${makeVisibleLine(url.protocol)}` };
+    return {
+      kind: "refused",
+      reason: t("Only http and https links are opened, not {0}", makeVisibleLine(url.protocol)),
+    };
   }
   if (url.username !== "" || url.password !== "") {
-    return { kind: "refused", reason: `The link names a user before its host; it leads to ${url.host}` };
+    return { kind: "refused", reason: t("The link names a user before its host; it leads to {0}", url.host) };
   }
   return { kind: "host", host: url.host, address: url.href, international: /(?:^|\.)xn--/u.test(url.hostname) };
 }

@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import { looksLikeAscii, replaceLookAlikePunctuation } from "./confusable-letters.ts";
 import { findHiddenCharacters } from "./hidden-characters.ts";
 import { makeVisibleLine, showCodePoint } from "./make-visible.ts";
@@ -21,12 +22,12 @@ export function displayPath(path: string): DisplayedPath {
 }
 
 function warningFor(path: string, text: string, extension: string): string | undefined {
-  const real = extension === "" ? "it has no extension" : `its extension is really ${extension}`;
+  const real = extension === "" ? t("it has no extension") : t("its extension is really {0}", extension);
   if (findHiddenCharacters(path).some(({ kind }) => kind === "direction control")) {
-    return `The name contains direction controls; ${real}.`;
+    return t("The name contains direction controls; {0}.", real);
   }
-  if (text !== path) return `The name contains characters that are not what they seem; ${real}.`;
+  if (text !== path) return t("The name contains characters that are not what they seem; {0}.", real);
   if (path.split(/[/\\.]/u).some(looksLikeAscii))
-    return `The name contains letters of another script that look like ASCII; ${real}.`;
+    return t("The name contains letters of another script that look like ASCII; {0}.", real);
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { TextChange } from "../../agent/tool.ts";
+import { t, text } from "../../protocol/localize.ts";
 import type { CallLabel } from "../call-facts.ts";
 import { type ChangedProperty, changedProperties, topNames } from "./changed-properties.ts";
 import { foldName } from "./fold-name.ts";
@@ -43,12 +44,14 @@ export function changeWarnings({ before = "", after }: TextChange): readonly Cha
 
 function approvalWarning({ name, value }: ChangedProperty): readonly ChangeWarning[] {
   if (!APPROVES.test(name)) return [];
-  return [{ label: "changes automatic approval", text: `It sets "${name}" to ${value.slice(0, 200)}.` }];
+  return [{ label: text("changes automatic approval"), text: t('It sets "{0}" to {1}.', name, value.slice(0, 200)) }];
 }
 
 function schemaWarning({ name, value }: ChangedProperty): readonly ChangeWarning[] {
   const isRemote = name === "$schema" ? REMOTE.test(value) : name.endsWith(".schemas") && value.includes("://");
-  return isRemote ? [{ label: "remote schema", text: `The editor may fetch this URL: ${value.slice(0, 200)}` }] : [];
+  return isRemote
+    ? [{ label: text("remote schema"), text: t("The editor may fetch this URL: {0}", value.slice(0, 200)) }]
+    : [];
 }
 
 /** Undefined for what is no JSON object, or names a property twice: programs disagree on which one counts. */

@@ -1,4 +1,5 @@
 import { type Effect, type Target, ToolError } from "../../agent/tool.ts";
+import { text } from "../../protocol/localize.ts";
 import type { CallLabel, TargetFacts } from "../call-facts.ts";
 import { type ClassifiedPath, classifyPath } from "./classify-path.ts";
 import type { PathKind } from "./path-class.ts";
@@ -31,9 +32,9 @@ export async function judgeTarget(target: Target, effect: Effect, context: PathC
   return {
     facts: { place: place.place, kind, canonical: place.canonical, access, link: place.link },
     labels: [
-      ...(place.place === "outside" ? (["outside workspace"] as const) : []),
+      ...(place.place === "outside" ? ([text("outside workspace")] as const) : []),
       ...labelsOf(kind),
-      ...(isLinked ? (["also linked elsewhere"] as const) : []),
+      ...(isLinked ? ([text("also linked elsewhere")] as const) : []),
       ...new Set(warnings.map(({ label }) => label)),
     ],
     warnings: warnings.map(({ text }) => text),
@@ -53,12 +54,12 @@ function labelsOf(kind: PathKind): readonly CallLabel[] {
     case "ordinary":
       return [];
     case "ignored":
-      return ["ignored file"];
+      return [text("ignored file")];
     case "secret-text":
     case "key-material":
-      return ["secret file"];
+      return [text("secret file")];
     case "protected":
     case "forbidden":
-      return ["protected file"];
+      return [text("protected file")];
   }
 }

@@ -1,3 +1,4 @@
+import { t, text } from "../../protocol/localize.ts";
 import type { CommandFacts, JudgedCommand } from "../commands/command-facts.ts";
 import type { CommandLabel } from "../commands/command-label.ts";
 import { type AllowMatch, allowsCommand, allowsLine, isInForce, restrictsLine } from "./match-rule.ts";
@@ -12,14 +13,14 @@ export type RuleJudgement =
 
 /** Floors: what no rule covers, with the reason on the card. */
 const alwaysAsked: readonly (readonly [CommandLabel, string])[] = [
-  ["outside workspace", "It touches what is outside the workspace."],
-  ["protected file", "It may change a protected file."],
-  ["secret file", "It touches secret values."],
-  ["ignored file", "It touches what the ignore file lists."],
-  ["network", "It reaches the network."],
-  ["runs with privileges", "It runs with more rights than yours."],
-  ["hidden characters", "It holds characters that cannot be seen."],
-  ["background", "It starts something that goes on by itself."],
+  [text("outside workspace"), text("It touches what is outside the workspace.")],
+  [text("protected file"), text("It may change a protected file.")],
+  [text("secret file"), text("It touches secret values.")],
+  [text("ignored file"), text("It touches what the ignore file lists.")],
+  ["network", text("It reaches the network.")],
+  [text("runs with privileges"), text("It runs with more rights than yours.")],
+  [text("hidden characters"), text("It holds characters that cannot be seen.")],
+  ["background", text("It starts something that goes on by itself.")],
 ];
 
 /** What the rules say of a command line, deny over ask over allow. Without a rule that covers it, the answer is to ask. */
@@ -29,7 +30,7 @@ export function judgeRules(rules: readonly KeptRule[], facts: CommandFacts, now:
   const denying = restricting.find(({ rule }) => rule.effect === "deny");
   if (denying !== undefined) return { kind: "deny", reason: "A rule denies it.", rule: denying };
   const asking = restricting.find(({ rule }) => rule.effect === "ask");
-  if (asking !== undefined) return { kind: "ask", reason: "A rule asks.", rule: asking };
+  if (asking !== undefined) return { kind: "ask", reason: t("A rule asks."), rule: asking };
   const floor = floorOf(facts);
   if (floor !== undefined) return { kind: "ask", reason: floor };
   return judgeAllowing(
@@ -41,9 +42,9 @@ export function judgeRules(rules: readonly KeptRule[], facts: CommandFacts, now:
 /** Why no rule may cover a line; undefined = one may. */
 export function floorOf({ labels, understanding }: CommandFacts): string | undefined {
   const label = alwaysAsked.find(([each]) => labels.includes(each));
-  if (label !== undefined) return label[1];
+  if (label !== undefined) return t(label[1]);
   if (understanding.kind === "understood") return undefined;
-  return `Rules cover only lines that are fully understood: ${understanding.reason}.`;
+  return t("Rules cover only lines that are fully understood: {0}.", understanding.reason);
 }
 
 function judgeAllowing(rules: readonly KeptRule[], facts: CommandFacts): RuleJudgement {
@@ -77,7 +78,16 @@ function firstMatch(
 }
 
 function ask({ text }: JudgedCommand, { commands }: CommandFacts, [near]: readonly Nearest[]): RuleJudgement {
-  const part = commands.length > 1 ? ` its part ${JSON.stringify(text)}` : " it";
-  if (near === undefined) return { kind: "ask", reason: `No rule allows${part}.` };
-  return { kind: "ask", reason: `The nearest rule does not cover${part}: ${near.reason}.`, rule: near.rule };
+  const part = commands.length > 1 ? JSON.stringify(text) : undefined;
+  if (near === undefined) {
+    return {
+      kind: "ask",
+      reason: part === undefined ? t("No rule allows it.") : t("No rule allows its part {0}.", part),
+    };
+  }
+  const reason =
+    part === undefined
+      ? t("The nearest rule does not cover it: {0}.", near.reason)
+      : t("The nearest rule does not cover its part {0}: {1}.", part, near.reason);
+  return { kind: "ask", reason, rule: near.rule };
 }

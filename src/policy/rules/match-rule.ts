@@ -1,3 +1,4 @@
+import { t } from "../../protocol/localize.ts";
 import type { CommandFacts, JudgedCommand } from "../commands/command-facts.ts";
 import { changesShell, isInterpreter, programName, programsOf } from "../commands/program-kinds.ts";
 import { textsOf } from "../commands/simple-command.ts";
@@ -21,7 +22,7 @@ function missed(isNear: boolean, reason: string): AllowMatch {
 
 /** Whether an `allow` rule covers a whole line that is understood. */
 export function allowsLine({ rule: { spec }, shell }: KeptRule, facts: CommandFacts): AllowMatch {
-  if (spec.kind !== "exact" || spec.text !== facts.line) return missed(false, "it is about another line");
+  if (spec.kind !== "exact" || spec.text !== facts.line) return missed(false, t("it is about another line"));
   return shellMismatch(shell, facts) ?? scriptMismatch(spec, facts) ?? matched;
 }
 
@@ -38,31 +39,35 @@ export function allowsCommand(
 
 function fitsPrefix(words: readonly string[], command: JudgedCommand): AllowMatch {
   if (command.isNested || !words.every((word, index) => command.plainWords[index] === word)) {
-    return missed(false, "it is about another command");
+    return missed(false, t("it is about another command"));
   }
   const { check } = command;
   if (check === undefined)
-    return missed(true, `there is no list of safe words for ${command.plainWords.slice(0, 2).join(" ")}`);
+    return missed(true, t("there is no list of safe words for {0}", command.plainWords.slice(0, 2).join(" ")));
   return check.kind === "safe" ? matched : missed(true, check.reason);
 }
 
 /** An exact rule covers a part of a line only where the rest of it cannot change what the part does. */
 function fitsExactly(spec: RuleSpec, command: JudgedCommand): AllowMatch {
-  if (spec.kind !== "exact" || spec.text !== command.text) return missed(false, "it is about another command");
-  if (command.isNested || command.isPipedInto) return missed(true, "it covers the command on its own, not in a pipe");
+  if (spec.kind !== "exact" || spec.text !== command.text) return missed(false, t("it is about another command"));
+  if (command.isNested || command.isPipedInto)
+    return missed(true, t("it covers the command on its own, not in a pipe"));
   const program = programName(command.words[0]?.text ?? "");
-  if (changesShell(program)) return missed(true, `${program} changes what the rest of the line does`);
+  if (changesShell(program)) return missed(true, t("{0} changes what the rest of the line does", program));
   return matched;
 }
 
 function shellMismatch(shell: string | undefined, facts: CommandFacts): AllowMatch | undefined {
   if (shell === undefined || shell === facts.shell) return undefined;
-  return missed(true, `it was made for ${shell}, the shell is ${facts.shell}`);
+  return missed(true, t("it was made for {0}, the shell is {1}", shell, facts.shell));
 }
 
 function scriptMismatch(spec: RuleSpec, { script }: CommandFacts): AllowMatch | undefined {
   if (spec.kind !== "exact" || spec.script === undefined || spec.script === script?.sha256) return undefined;
-  return missed(true, script === undefined ? "the script is not there" : `the script ${script.name} has changed`);
+  return missed(
+    true,
+    script === undefined ? t("the script is not there") : t("the script {0} has changed", script.name),
+  );
 }
 
 /**

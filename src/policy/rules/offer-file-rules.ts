@@ -1,4 +1,5 @@
 import { dirname } from "node:path/posix";
+import { t } from "../../protocol/localize.ts";
 import type { TaskIdentity } from "./judge-file-rules.ts";
 import type { Rule } from "./rule.ts";
 
@@ -15,12 +16,12 @@ export const editTools = ["edit_file", "write_file"] as const;
 export function offerFileRules(paths: readonly string[], until: string): readonly FileRuleOffer[] {
   const folders = new Set(paths.map((path) => dirname(path)));
   const [folder, ...others] = folders;
-  const one = paths.length === 1 ? `edits of ${paths[0]}` : `edits of these ${paths.length} files`;
+  const one = paths.length === 1 ? t("edits of {0}", paths[0] ?? "") : t("edits of these {0} files", paths.length);
   const below =
     folder === undefined || folder === "." || others.length > 0
       ? []
-      : [offer(`edits below ${folder}`, [`${folder}/**`], until)];
-  return [offer(one, paths, until), ...below, offer("edits of ordinary files in this workspace", ["**"], until)];
+      : [offer(t("edits below {0}", folder), [`${folder}/**`], until)];
+  return [offer(one, paths, until), ...below, offer(t("edits of ordinary files in this workspace"), ["**"], until)];
 }
 
 function offer(label: string, patterns: readonly string[], until: string): FileRuleOffer {
@@ -40,5 +41,5 @@ function escapeGlob(pattern: string): string {
 
 export function offerTaskRule({ label, definition }: TaskIdentity, until: string): FileRuleOffer {
   const rule: Rule = { effect: "allow", tool: "run_task", spec: { kind: "task", label, definition }, until };
-  return { label: `the task "${label}" as it is now`, rules: [rule] };
+  return { label: t('the task "{0}" as it is now', label), rules: [rule] };
 }

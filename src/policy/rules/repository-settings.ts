@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as z from "zod";
+import { t } from "../../protocol/localize.ts";
 import { readPolicyText } from "./repository-policy.ts";
 
 const settings = z.record(z.string(), z.unknown());
@@ -15,5 +16,8 @@ export async function describeRepositorySettings(folder: string): Promise<string
   const value: unknown = parse(text, [], { allowTrailingComma: true });
   const names = Object.keys(settings.catch({}).parse(value)).filter((name) => name.startsWith("outcrop."));
   if (names.length === 0) return undefined;
-  return `This repository's .vscode/settings.json sets ${names.join(", ")}. That has no effect: your own settings hold.`;
+  return t(
+    "This repository's .vscode/settings.json sets {0}. That has no effect: your own settings hold.",
+    names.join(", "),
+  );
 }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { ToolError, type ToolSuccess, textResult } from "../../agent/tool.ts";
+import { plural, t } from "../../protocol/localize.ts";
 import { isInsideByText, showPath } from "../resolve-path.ts";
 import type { WorkspaceFolder } from "../workspace.ts";
 import type { ChangedFile, Commit, RepositoryStatus } from "./repositories.ts";
@@ -33,7 +34,7 @@ export function describeStatus(status: RepositoryStatus, { name, folders, places
   const header = `${name}: ${branch}${upstream}; ${count === 0 ? "nothing is changed" : countOf(count, "changed file")}`;
   return {
     content: textResult([header, ...lines].join("\n")),
-    title: `Got changes of ${name}, ${countOf(count, "file")}`,
+    title: t("Got changes of {0}, {1}", name, plural(count, "{0} file", "{0} files")),
     whenCut: "With the path of a folder there are fewer.",
   };
 }
@@ -45,7 +46,7 @@ function fileLine({ path, from, status }: ChangedFile, folders: readonly Workspa
 
 /** A commit a line, its message's first line and how many more there are. */
 export function describeLog(commits: readonly Commit[], where: string): ToolSuccess {
-  const title = `Got the log of ${where}, ${countOf(commits.length, "commit")}`;
+  const title = t("Got the log of {0}, {1}", where, plural(commits.length, "{0} commit", "{0} commits"));
   if (commits.length === 0) return { content: textResult(`No commit of ${where}.`), title };
   const lines = commits.map(({ hash, message, author, date }) => {
     const [first = "", ...rest] = message.trimEnd().split("\n");
@@ -77,7 +78,7 @@ export function describeBlame(
   const header = `${shown} (lines ${start}-${last} of ${parsed.length})`;
   return {
     content: textResult([header, "", ...lines].join("\n")),
-    title: `Got the blame of ${shown}, lines ${start}–${last}`,
+    title: t("Got the blame of {0}, lines {1}–{2}", shown, start, last),
     whenCut: "startLine and endLine tell of fewer lines.",
   };
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ToolError, type ToolSuccess, textResult } from "../../agent/tool.ts";
+import { plural, t } from "../../protocol/localize.ts";
 import type { FilesGuard } from "../files-guard.ts";
 import { isInsideByText, showPath } from "../resolve-path.ts";
 import { RESULT_SIZE } from "../result-size.ts";
@@ -25,6 +26,8 @@ export interface DiffScope {
   readonly folders: readonly WorkspaceFolder[];
   /** What is compared: the staged changes of src. */
   readonly subject: string;
+  /** Past tense, without the counts. */
+  readonly title: string;
   /** Said behind the counts. */
   readonly remarks: readonly string[];
 }
@@ -42,7 +45,7 @@ export async function describeDiff(scope: DiffScope): Promise<ToolSuccess> {
   for (const file of files) parts.push(await tell(file, scope));
   const patch = parts.join("\n");
   const count = countOf(files.length, "file");
-  const title = `Got ${scope.subject}, ${count}`;
+  const title = t("{0}, {1}", scope.title, plural(files.length, "{0} file", "{0} files"));
   const note = scope.remarks.length === 0 ? "" : ` (${scope.remarks.join("; ")})`;
   if (files.length === 0) return { content: textResult(`No difference in ${scope.subject}${note}`), title };
   const list = files.length > 1 && patch.length > RESULT_SIZE - FRAME_SIZE ? listOf(files, scope) : "";

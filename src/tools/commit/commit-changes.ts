@@ -37,6 +37,7 @@ export async function commitChanges(repository: Repository, guard: FilesGuard): 
     guard,
     folders,
     subject: isStaged ? "what is staged" : "what is changed",
+    title: "",
     remarks: [],
   });
   const news = isStaged ? [] : status.untracked.map(({ path }) => showPath(path, folders));

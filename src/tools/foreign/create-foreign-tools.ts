@@ -1,4 +1,5 @@
 import { type PreparedCall, type Tool, ToolError } from "../../agent/tool.ts";
+import { t } from "../../protocol/localize.ts";
 import { sizeLimit } from "../result-size.ts";
 import { foreignNames } from "./foreign-names.ts";
 import { describeForeign } from "./foreign-result.ts";
@@ -31,22 +32,22 @@ function createForeignTool(
     set: owner,
     isOffByDefault: true,
     limits: [`${TIME_MS / 60_000} minutes`, sizeLimit(), "asked about before it runs"],
-    streamingTitle: `Call ${name}`,
+    streamingTitle: t("Call {0}", name),
     prepare: async (input): Promise<PreparedCall> => {
       const now = port.list().find((each) => each.id === id);
       if (now === undefined) throw new ToolError(`${name} is not there any more. Nothing was done.`);
       return {
-        title: `Calling ${name}`,
+        title: t("Calling {0}", name),
         effect: "execute",
         targets: [],
         isForeign: true,
         foreign: { definition: definitionText(now) },
         subject: {
-          question: `Call ${name}?`,
+          question: t("Call {0}?", name),
           details: [
-            { label: "From", value: `${now.owner}, ${id}` },
-            { label: "Says of itself", value: now.description.slice(0, 2_000) },
-            { label: "Input", value: JSON.stringify(input, null, 2) },
+            { label: t("From"), value: `${now.owner}, ${id}` },
+            { label: t("Says of itself"), value: now.description.slice(0, 2_000) },
+            { label: t("Input"), value: JSON.stringify(input, null, 2) },
           ],
         },
         timeoutMs: TIME_MS,
@@ -54,7 +55,7 @@ function createForeignTool(
           const parts = await port.invoke(id, input, signal);
           return {
             content: describeForeign(parts),
-            title: `Called ${name}`,
+            title: t("Called {0}", name),
             whenCut: "Where its input can ask for less, ask for less.",
           };
         },

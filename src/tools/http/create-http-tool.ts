@@ -1,5 +1,6 @@
 import type { PreparedCall, RequestCall, Tool, ToolSuccess } from "../../agent/tool.ts";
 import type { JsonObject } from "../../agent/tool-input.ts";
+import { t } from "../../protocol/localize.ts";
 import { sizeLimit } from "../result-size.ts";
 import { sliceText } from "../slice-text.ts";
 import { type BuiltRequest, buildRequest } from "./build-request.ts";
@@ -31,7 +32,7 @@ export function createHttpTool(definition: HttpToolDefinition, ports: HttpPorts)
       sizeLimit(),
       ...(access === "write" ? ["asked about before it is sent"] : []),
     ],
-    streamingTitle: `Call ${name}`,
+    streamingTitle: t("Call {0}", name),
     async prepare(given, turn) {
       const checked = checkInput(given);
       const built = buildRequest(definition, checked);
@@ -39,12 +40,12 @@ export function createHttpTool(definition: HttpToolDefinition, ports: HttpPorts)
       const asked: Asked = { definition, ports, built, shown };
       const request: RequestCall = { method: definition.method, url: built.url, template: definition.url, access };
       return {
-        title: `Calling ${shown}`,
-        intent: `Call ${shown}`,
+        title: t("Calling {0}", shown),
+        intent: t("Call {0}", shown),
         effect: "network",
         targets: [],
         request,
-        subject: { question: `Call ${name}?`, details: detailsOf(definition, built) },
+        subject: { question: t("Call {0}?", name), details: detailsOf(definition, built) },
         timeoutMs: timeoutSeconds * 1000 + endingTimeMs,
         run: async ({ signal }) => {
           const run = (): Promise<ToolSuccess> => call(asked, signal);
@@ -73,10 +74,10 @@ function valuesOf(given: Readonly<Record<string, unknown>>): string {
 
 function detailsOf({ method, headers, timeoutSeconds }: HttpToolDefinition, { url, body }: BuiltRequest) {
   return [
-    { label: "Request", value: `${method} ${url}` },
-    ...(body === undefined ? [] : [{ label: "Body", value: JSON.stringify(JSON.parse(body), null, 2) }]),
-    { label: "Headers", value: describeHeaders(headers) },
-    { label: "Time limit", value: `${timeoutSeconds} seconds` },
+    { label: t("Request"), value: `${method} ${url}` },
+    ...(body === undefined ? [] : [{ label: t("Body"), value: JSON.stringify(JSON.parse(body), null, 2) }]),
+    { label: t("Headers"), value: describeHeaders(headers) },
+    { label: t("Time limit"), value: t("{0} seconds", timeoutSeconds) },
   ] satisfies PreparedCall["subject"]["details"];
 }
 
@@ -110,7 +111,7 @@ async function cached(
   if (definition.cache !== "turn") return run();
   const request = JSON.stringify([definition.name, definition.method, built]);
   const known = cache.find(turn, request);
-  if (known !== undefined) return { ...known, title: `${known.title}, known from this turn` };
+  if (known !== undefined) return { ...known, title: t("{0}, known from this turn", known.title) };
   const success = await run();
   cache.keep(turn, request, success);
   return success;

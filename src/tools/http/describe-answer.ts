@@ -1,12 +1,13 @@
 import { type ToolError as Failure, ToolError, type ToolSuccess, textResult } from "../../agent/tool.ts";
 import type { JsonObject } from "../../agent/tool-input.ts";
 import { wellFormed } from "../../agent/well-formed.ts";
+import { t } from "../../protocol/localize.ts";
 import { RESULT_SIZE } from "../result-size.ts";
 import type { HttpAnswer } from "./http-client.ts";
 
 /** A result with status 2xx: an object as a `json` block, other text as it is. */
 export function toSuccess(shown: string, answer: HttpAnswer): ToolSuccess {
-  const title = `Called ${shown}, ${statusOf(answer)}`;
+  const title = t("Called {0}, {1}", shown, statusOf(answer));
   const text = textOf(answer);
   const json = answer.isCut || text.length > RESULT_SIZE ? undefined : objectIn(text);
   if (json !== undefined) return { content: [{ json }], title };

@@ -1,4 +1,5 @@
 import { ToolError } from "../../agent/tool.ts";
+import { t } from "../../protocol/localize.ts";
 
 export type FindSecret = (name: string) => Promise<string | undefined>;
 
@@ -38,5 +39,5 @@ export async function resolveHeaders(
 /** For the approval: which headers are sent, never what is in them. */
 export function describeHeaders(headers: Readonly<Record<string, string>> = {}): string {
   const names = Object.keys(headers);
-  return names.length === 0 ? "none of its own" : names.map((name) => `${name}: ••••`).join(", ");
+  return names.length === 0 ? t("none of its own") : names.map((name) => `${name}: ••••`).join(", ");
 }

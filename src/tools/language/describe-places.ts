@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { type ToolSuccess, textResult } from "../../agent/tool.ts";
+import { plural, t } from "../../protocol/localize.ts";
 import { showPath } from "../resolve-path.ts";
 import type { WorkspaceFolder } from "../workspace.ts";
 import type { CodePlace, LanguageAnswer } from "./language.ts";
@@ -19,6 +20,8 @@ export interface AnswerSummary {
   readonly subject: string;
   readonly screen: ScreenPlace;
   readonly folders: readonly WorkspaceFolder[];
+  /** So many of them, for the user. */
+  readonly count: (count: number) => string;
   /** Past tense, without the counts. */
   readonly title: string;
   /** Said where nothing was found. */
@@ -40,14 +43,17 @@ export async function describePlaces(
     answer.kind === "starting" ? `a language extension was still starting after ${answer.seconds} seconds` : undefined;
   if (count === 0) {
     const text = starting === undefined ? summary.hint : `But ${starting}: ask again in a moment, or use search_files.`;
-    return { content: textResult(`0 ${noun}s ${subject}. ${text}`.trimEnd()), title: `${title}, 0 ${noun}s` };
+    return {
+      content: textResult(`0 ${noun}s ${subject}. ${text}`.trimEnd()),
+      title: t("{0}, {1}", title, summary.count(0)),
+    };
   }
   const body = [...files.values()].map((lines) => lines.join("\n")).join("\n\n");
   const where = `in ${countOf(files.size, "file")}`;
   const note = starting === undefined ? "" : ` (${starting}: there may be more)`;
   return {
     content: textResult(`${countOf(count, noun)} ${subject} ${where}${note}\n\n${body}`),
-    title: `${title}, ${countOf(count, noun)} ${where}`,
+    title: t("{0}, {1} in {2}", title, summary.count(count), plural(files.size, "{0} file", "{0} files")),
     ...(summary.whenCut !== undefined && { whenCut: summary.whenCut }),
   };
 }
@@ -55,7 +61,7 @@ export async function describePlaces(
 function describeUnanswered(language: string, { shown, title }: AnswerSummary): ToolSuccess {
   const what = extname(shown) || language || "the files of this workspace";
   const text = `No language extension answers for ${what}; use search_files.`;
-  return { content: textResult(text), title: `${title}, no language extension answers` };
+  return { content: textResult(text), title: t("{0}, no language extension answers", title) };
 }
 
 /** The lines of each file, in the order in which the files come; a place that is named twice counts once. */

@@ -1,4 +1,5 @@
 import { defineTool, type Tool } from "../../agent/tool.ts";
+import { plural, t } from "../../protocol/localize.ts";
 import { sizeLimit } from "../result-size.ts";
 import { LANGUAGE_TIME_MS, type LanguagePorts, positionInput, preparePositionCall } from "./position-call.ts";
 
@@ -11,11 +12,17 @@ export function createFindReferences(ports: LanguagePorts): Tool {
     input: positionInput,
     effect: "read",
     limits: [sizeLimit(), `${LANGUAGE_TIME_MS / 1000} seconds`],
-    streamingTitle: "Find references",
+    streamingTitle: t("Find references"),
     prepare: (asked) =>
       preparePositionCall(asked, {
         ports,
         noun: "reference",
+        words: {
+          doing: (symbol) => t("Finding references of {0}", symbol),
+          question: (symbol) => t("Find the references of {0}?", symbol),
+          done: (symbol) => t("Looked for references of {0}", symbol),
+          count: (count) => plural(count, "{0} reference", "{0} references"),
+        },
         hint: "Perhaps the name on that line is a keyword, or part of a text or comment; search_files finds it as text.",
         ask: (at, signal) => ports.language.references(at, signal),
       }),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineTool, type PreparedCall, type Tool, ToolError } from "../../agent/tool.ts";
+import { plural, t } from "../../protocol/localize.ts";
 import { expectedPath } from "../open-no-follow.ts";
 import { openTextFile, refuseNoFile } from "../open-text-file.ts";
 import { resolvePath } from "../resolve-path.ts";
@@ -29,7 +30,7 @@ export function createFindSymbols(ports: LanguagePorts): Tool {
     input,
     effect: "read",
     limits: [sizeLimit(), `${LANGUAGE_TIME_MS / 1000} seconds`],
-    streamingTitle: "Find symbols",
+    streamingTitle: t("Find symbols"),
     prepare({ query, path }) {
       if (path !== undefined) return prepareOutline(ports, path, query);
       if (query === undefined) throw new ToolError("Give a query, or the path of a file to list its symbols.");
@@ -48,10 +49,10 @@ async function prepareOutline(
   await refuseNoFile(file);
   const canonical = await expectedPath(file.path);
   return {
-    title: `Finding symbols in ${file.shown}`,
+    title: t("Finding symbols in {0}", file.shown),
     effect: "read",
     targets: [{ path: file.path, access: "read", canonical }],
-    subject: { question: `List the symbols of ${file.shown}?`, details: [{ label: "File", value: file.path }] },
+    subject: { question: t("List the symbols of {0}?", file.shown), details: [{ label: t("File"), value: file.path }] },
     timeoutMs: LANGUAGE_TIME_MS,
     async run({ signal }) {
       await (await openTextFile(file, canonical)).close();
@@ -63,7 +64,13 @@ async function prepareOutline(
         })),
       );
       return describePlaces(chosen, {
-        ...{ shown: file.shown, noun: "symbol", folders, title: `Looked for symbols in ${file.shown}` },
+        ...{
+          shown: file.shown,
+          noun: "symbol",
+          count: countSymbols,
+          folders,
+          title: t("Looked for symbols in {0}", file.shown),
+        },
         whenCut: "With a query there are fewer.",
         hint: query === undefined ? "" : "Without query all of its symbols are listed.",
         subject: query === undefined ? `of ${file.shown}` : `with "${query}"`,
@@ -78,12 +85,12 @@ function prepareQuery({ workspace, language, guard }: LanguagePorts, query: stri
   if (folders.length === 0) throw new ToolError("No folder is open in the editor.", "E_OUTSIDE");
   const targets = folders.map(({ path }) => ({ path }));
   return {
-    title: `Finding symbols "${query}"`,
+    title: t('Finding symbols "{0}"', query),
     effect: "read",
     targets,
     subject: {
-      question: `Find symbols with "${query}"?`,
-      details: [{ label: "Name", value: query }, ...targets.map(({ path }) => ({ label: "In", value: path }))],
+      question: t('Find symbols with "{0}"?', query),
+      details: [{ label: t("Name"), value: query }, ...targets.map(({ path }) => ({ label: t("In"), value: path }))],
     },
     timeoutMs: LANGUAGE_TIME_MS,
     async run({ signal }) {
@@ -94,7 +101,7 @@ function prepareQuery({ workspace, language, guard }: LanguagePorts, query: stri
           .map((symbol) => ({ place: symbol.place, label: labelOf(symbol) })),
       );
       return describePlaces(labelled, {
-        ...{ shown: "", noun: "symbol", folders, title: `Looked for symbols "${query}"` },
+        ...{ shown: "", noun: "symbol", count: countSymbols, folders, title: t('Looked for symbols "{0}"', query) },
         subject: `with "${query}"`,
         hint: "search_files finds text.",
         whenCut: "With a longer query there are fewer.",
@@ -112,6 +119,10 @@ function outlineOf(symbols: readonly CodeSymbol[]): readonly CodeSymbol[] {
     above[depth] = place.line;
     return !isTold;
   });
+}
+
+function countSymbols(count: number): string {
+  return plural(count, "{0} symbol", "{0} symbols");
 }
 
 function labelOf({ kind, name, container }: CodeSymbol): string {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { PreparedCall } from "../../agent/tool.ts";
+import { t } from "../../protocol/localize.ts";
 import type { FilesGuard } from "../files-guard.ts";
 import { expectedPath } from "../open-no-follow.ts";
 import { openTextFile, refuseNoFile } from "../open-text-file.ts";
@@ -32,6 +33,13 @@ export interface PositionQuestion {
   readonly ports: LanguagePorts;
   /** What is looked for: reference, definition. */
   readonly noun: string;
+  /** What the user reads of it, of a symbol. */
+  readonly words: {
+    readonly doing: (symbol: string) => string;
+    readonly question: (symbol: string) => string;
+    readonly done: (symbol: string) => string;
+    readonly count: (count: number) => string;
+  };
   readonly hint: string;
   readonly ask: (at: TextPosition, signal: AbortSignal) => Promise<LanguageAnswer<CodePlace>>;
 }
@@ -39,7 +47,7 @@ export interface PositionQuestion {
 /** A call that asks a language extension about the symbol at a place. */
 export async function preparePositionCall(
   { path, line, symbol }: z.infer<typeof positionInput>,
-  { ports: { workspace, language, guard }, noun, hint, ask }: PositionQuestion,
+  { ports: { workspace, language, guard }, noun, words, hint, ask }: PositionQuestion,
 ): Promise<PreparedCall> {
   const folders = workspace.folders();
   const file = await resolvePath(path, folders);
@@ -47,14 +55,14 @@ export async function preparePositionCall(
   const canonical = await expectedPath(file.path);
   const where = `${file.shown}, line ${line}`;
   return {
-    title: `Finding ${noun}s of ${symbol}`,
+    title: words.doing(symbol),
     effect: "read",
     targets: [{ path: file.path, access: "read", canonical }],
     subject: {
-      question: `Find the ${noun}s of ${symbol}?`,
+      question: words.question(symbol),
       details: [
-        { label: "Symbol", value: symbol },
-        { label: "At", value: where },
+        { label: t("Symbol"), value: symbol },
+        { label: t("At"), value: t("{0}, line {1}", file.shown, line) },
       ],
     },
     timeoutMs: LANGUAGE_TIME_MS,
@@ -66,8 +74,8 @@ export async function preparePositionCall(
       const answer = await ask({ path: file.path, line, character }, signal);
       const labelled = mapAnswer(answer, (found) => found.toSorted(byPlace).map((place) => ({ place, label: "" })));
       return describePlaces(labelled, {
-        ...{ shown: file.shown, noun, folders, hint },
-        title: `Looked for ${noun}s of ${symbol}`,
+        ...{ shown: file.shown, noun, count: words.count, folders, hint },
+        title: words.done(symbol),
         subject: `of ${symbol} (${where})`,
         screen: createPlaceScreen({ workspace, guard, approved: file.path }),
       });

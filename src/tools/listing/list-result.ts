@@ -1,4 +1,5 @@
 import { type ToolSuccess, textResult } from "../../agent/tool.ts";
+import { plural, t } from "../../protocol/localize.ts";
 import type { ListedPlaces } from "./list-places.ts";
 
 /** Folders that are named with what is left out in them. */
@@ -7,16 +8,23 @@ const MOST_FOLDERS = 30;
 export interface ListSummary {
   /** What was listed: `src`, `src (*.ts)`. */
   readonly subject: string;
+  /** The same for the user. */
+  readonly shown: string;
   readonly listed: ListedPlaces;
   /** Said after the counts. */
   readonly notes: readonly string[];
 }
 
 /** The result as the model reads it: the count, one path a line, where the rest is, and last how many are withheld. */
-export function describeList({ subject, listed, notes }: ListSummary): ToolSuccess {
+export function describeList({ subject, shown, listed, notes }: ListSummary): ToolSuccess {
   const { files, rest, stoppedBy, withheld, leftOut } = listed;
   const more = stoppedBy === undefined ? "" : "more than ";
   const count = `${more}${countOf(files.length + rest.length)}`;
+  const total = files.length + rest.length;
+  const shownCount =
+    stoppedBy === undefined
+      ? plural(total, "{0} file", "{0} files")
+      : plural(total, "more than {0} file", "more than {0} files");
   const remarks = [
     ...(rest.length > 0 ? [`the first ${files.length.toLocaleString("en")} are listed; narrow path or glob`] : []),
     ...(stoppedBy === "deadline" ? ["stopped at the time limit"] : []),
@@ -31,7 +39,7 @@ export function describeList({ subject, listed, notes }: ListSummary): ToolSucce
     ...(withheld === 0 ? [] : [`\n${rest.length === 0 ? "" : "at least "}${countOf(withheld)} withheld`]),
   ];
   const content = textResult(parts.join("\n"));
-  return { content, title: `Listed ${subject}, ${count}`, whenCut: "A narrower path or glob lists less." };
+  return { content, title: t("Listed {0}, {1}", shown, shownCount), whenCut: "A narrower path or glob lists less." };
 }
 
 /** How many files of the rest lie below which folder, two names deep. */

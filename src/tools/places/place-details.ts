@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Target, ToolError } from "../../agent/tool.ts";
 import type { ApprovalDetail } from "../../protocol/approval.ts";
+import { plural, t } from "../../protocol/localize.ts";
 import { expectedPath } from "../open-no-follow.ts";
 import { isInsideByText } from "../resolve-path.ts";
 import type { WorkspaceFolder } from "../workspace.ts";
@@ -17,13 +18,16 @@ export function targetsOf(place: Place, at: Place = place): readonly Target[] {
 
 /** For the approval: what it is, and what is in it. */
 export function contentsOf({ kind, entries, size }: Place): readonly ApprovalDetail[] {
-  const bytes = `${size.toLocaleString("en")} byte${size === 1 ? "" : "s"}`;
-  if (kind !== "folder") return [{ label: "Size", value: bytes }];
+  const bytes = plural(size, "{0} byte", "{0} bytes");
+  if (kind !== "folder") return [{ label: t("Size"), value: bytes }];
   const left = entries.length - LISTED_ENTRIES;
-  const listed = [...entries.slice(0, LISTED_ENTRIES), ...(left > 0 ? [`and ${left} more`] : [])];
+  const listed = [...entries.slice(0, LISTED_ENTRIES), ...(left > 0 ? [t("and {0} more", left)] : [])];
   return [
-    { label: "Holds", value: `${entryCount(entries.length)}, ${bytes}` },
-    ...(entries.length === 0 ? [] : [{ label: "In it", value: listed.join(", ") }]),
+    {
+      label: t("Holds"),
+      value: `${plural(entries.length, "{0} file and folders", "{0} files and folders")}, ${bytes}`,
+    },
+    ...(entries.length === 0 ? [] : [{ label: t("In it"), value: listed.join(", ") }]),
   ];
 }
 

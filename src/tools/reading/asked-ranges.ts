@@ -1,4 +1,5 @@
 import { ToolError } from "../../agent/tool.ts";
+import { t } from "../../protocol/localize.ts";
 import type { LineRange } from "../text-window.ts";
 
 const DEFAULT_LINES = 2000;
@@ -43,10 +44,10 @@ export function rangesTitle(asked: AskedLines): string {
   const { startLine, endLine, ranges } = asked;
   if (ranges !== undefined) {
     const parts = askedRanges(asked).map(({ start, end }) => `${start}–${end}`);
-    return `, lines ${parts.join(" and ")}`;
+    return t(", lines {0}", parts.join(t(" and ")));
   }
-  if (endLine !== undefined) return `, lines ${startLine ?? 1}–${endLine}`;
-  return startLine === undefined ? "" : `, from line ${startLine}`;
+  if (endLine !== undefined) return t(", lines {0}–{1}", startLine ?? 1, endLine);
+  return startLine === undefined ? "" : t(", from line {0}", startLine);
 }
 
 function requireOrder(start: number, end: number | undefined): void {

@@ -1,4 +1,5 @@
 import { ToolError, type ToolSuccess, textResult } from "../../agent/tool.ts";
+import { t } from "../../protocol/localize.ts";
 import type { TextWindow } from "../text-window.ts";
 import type { AskedRange } from "./asked-ranges.ts";
 
@@ -16,7 +17,7 @@ export interface LinesSummary {
 export function describeLines({ shown, ranges, windows, origin }: LinesSummary): ToolSuccess {
   const [first] = windows;
   if (first === undefined || first.total.lines === 0) {
-    return { content: textResult(`${shown} (empty${origin})`), title: `Read ${shown}, empty` };
+    return { content: textResult(`${shown} (empty${origin})`), title: t("Read {0}, empty", shown) };
   }
   const parts = ranges.flatMap((range, index) => {
     const window = windows[index];
@@ -26,7 +27,7 @@ export function describeLines({ shown, ranges, windows, origin }: LinesSummary):
   if (read.length === 0) throw new ToolError(parts.map(({ text }) => text).join("\n"));
   return {
     content: textResult(parts.map(({ text }) => text).join("\n\n")),
-    title: `Read ${shown}, lines ${read.join(" and ")} of ${countOf(first)}`,
+    title: t("Read {0}, lines {1} of {2}", shown, read.join(t(" and ")), shownCount(first)),
   };
 }
 
@@ -51,6 +52,10 @@ function describeRange(shown: string, asked: AskedRange, window: TextWindow, ori
 
 function restNote(last: number, count: string): string {
   return `\n(${count} lines in all; read on with startLine ${last + 1})`;
+}
+
+function shownCount({ total }: TextWindow): string {
+  return total.kind === "atLeast" ? t("more than {0}", total.lines) : `${total.lines}`;
 }
 
 function countOf({ total }: TextWindow): string {

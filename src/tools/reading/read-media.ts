@@ -4,6 +4,7 @@ import type { ImageFormat } from "@aws-sdk/client-bedrock-runtime";
 import { readImageFacts } from "../../agent/to-converse/image-facts.ts";
 import { longestSide, mediaLimits } from "../../agent/to-converse/limit-media.ts";
 import { ToolError, type ToolSuccess } from "../../agent/tool.ts";
+import { t } from "../../protocol/localize.ts";
 import type { OpenedFile } from "../open-text-file.ts";
 import type { ResolvedPath } from "../resolve-path.ts";
 
@@ -24,7 +25,10 @@ export async function readMedia(file: ResolvedPath, opened: OpenedFile): Promise
   const what = `PDF document, ${sizeText(size)}`;
   const name = basename(file.path, extname(file.path));
   const document = { format: "pdf", name, source: { bytes: await wholeOf(handle, size) } } as const;
-  return { content: [{ text: `${file.shown} (${what})` }, { document }], title: `Read ${file.shown}, ${what}` };
+  return {
+    content: [{ text: `${file.shown} (${what})` }, { document }],
+    title: t("Read {0}, PDF document, {1}", file.shown, sizeText(size)),
+  };
 }
 
 function describeImage(file: ResolvedPath, bytes: Uint8Array): ToolSuccess {
@@ -37,7 +41,13 @@ function describeImage(file: ResolvedPath, bytes: Uint8Array): ToolSuccess {
   const dimensions = facts.size === undefined ? "" : `${pixels(facts)}, `;
   const what = `${imageNames[facts.format]} image, ${dimensions}${sizeText(bytes.length)}`;
   const image = { format: facts.format, source: { bytes } };
-  return { content: [{ text: `${file.shown} (${what})` }, { image }], title: `Read ${file.shown}, ${what}` };
+  const title = t(
+    "Read {0}, {1} image, {2}",
+    file.shown,
+    imageNames[facts.format],
+    `${dimensions}${sizeText(bytes.length)}`,
+  );
+  return { content: [{ text: `${file.shown} (${what})` }, { image }], title };
 }
 
 function pixels({ size }: { readonly size: { readonly width: number; readonly height: number } | undefined }): string {

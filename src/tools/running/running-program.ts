@@ -1,5 +1,9 @@
+import { asksForSecret, secretNote } from "../../protocol/secret-prompt.ts";
 import { HeadAndTail } from "../head-and-tail.ts";
 import { TerminalText } from "../terminal-text.ts";
+
+/** How long a program that seems to ask for a secret says nothing more until its user is told. */
+const SECRET_WAIT_MS = 700;
 
 /** Something to run: a command line, a task. */
 export interface ProgramStart<End> {
@@ -42,6 +46,7 @@ export class RunningProgram<End = unknown> {
   readonly #keeper: OutputKeeper;
   readonly #listeners = new Set<(text: string) => void>();
   #state: ProgramState<End> = { kind: "running" };
+  #secretTimer: NodeJS.Timeout | undefined;
 
   constructor(id: string, start: ProgramStart<End>, keeper: OutputKeeper) {
     this.id = id;
@@ -67,7 +72,7 @@ export class RunningProgram<End = unknown> {
     return state.kind === "ended" ? this.#start.headline(state.end) : `${this.name} was ended`;
   }
 
-  /** Calls back with what is printed from now on, as plain lines. Answers with the way to stop that. */
+  /** Calls back with what is printed from now on, as plain lines, and with `secretNote`. Answers with the way to stop that. */
   follow(listener: (text: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -96,7 +101,7 @@ export class RunningProgram<End = unknown> {
     // Whoever started it listens by then.
     await Promise.resolve();
     try {
-      const end = await this.#start.run(signal, (text) => this.#take(this.#terminal.push(text)));
+      const end = await this.#start.run(signal, (text) => this.#print(text));
       await this.#finish();
       this.#state = { kind: "ended", end };
     } catch (error) {
@@ -105,7 +110,17 @@ export class RunningProgram<End = unknown> {
     }
   }
 
+  #print(text: string): void {
+    clearTimeout(this.#secretTimer);
+    this.#take(this.#terminal.push(text));
+    if (!asksForSecret(this.#terminal.openLine)) return;
+    this.#secretTimer = setTimeout(() => {
+      for (const listener of this.#listeners) listener(secretNote);
+    }, SECRET_WAIT_MS);
+  }
+
   async #finish(): Promise<void> {
+    clearTimeout(this.#secretTimer);
     this.#take(this.#terminal.finish());
     await this.#keeper.close();
   }

@@ -11,12 +11,12 @@ export async function replaceText(
   path: string,
 ): Promise<string | undefined> {
   const before = document.getText();
-  if (!(await change(document, after))) {
+  if (!(await replaceContent(document, after))) {
     throw new ToolError(`The editor did not take the change of ${path}. Nothing was changed.`);
   }
   const planned = document.getText();
   if (!(await saved(document))) {
-    await change(document, before);
+    await replaceContent(document, before);
     throw new ToolError(`${path} could not be saved by the editor, and was left as it was.`);
   }
   const now = document.getText();
@@ -31,8 +31,8 @@ async function saved(document: vscode.TextDocument): Promise<boolean> {
   }
 }
 
-/** Replaces what lies between the beginning and the end that both texts have, so that cursors and marks elsewhere stay. */
-async function change(document: vscode.TextDocument, after: string): Promise<boolean> {
+/** Replaces what lies between the beginning and the end that both texts have, so that cursors and marks elsewhere stay. One step of Undo; false where the editor refuses. */
+export async function replaceContent(document: vscode.TextDocument, after: string): Promise<boolean> {
   const before = document.getText();
   const most = Math.min(before.length, after.length);
   let head = 0;

@@ -1,21 +1,19 @@
 import * as vscode from "vscode";
-import * as z from "zod";
 import { untilAborted } from "../../agent/until-aborted.ts";
 import { makeVisible } from "../../policy/display/make-visible.ts";
+import { t } from "../../protocol/localize.ts";
 import { commitChanges } from "../../tools/commit/commit-changes.ts";
 import { commitForm, commitInput, commitSystem, commitText } from "../../tools/commit/commit-message.ts";
 import { gitApi, toRepository } from "../changes/editor-repositories.ts";
-import type { GitApi, GitRepository } from "../changes/git-extension.ts";
+import type { GitRepository } from "../changes/git-extension.ts";
+import { pickRepository } from "../changes/pick-repository.ts";
+import { plainNotice } from "../plain-notice.ts";
 import { describeFormError } from "./describe-form-error.ts";
 import type { OpenFormFiller } from "./form-filler.ts";
 import { requireTrust } from "./require-trust.ts";
 
 const limitMs = 60_000;
 const contextKey = "outcrop.generatingCommitMessage";
-const replace = "Replace";
-
-/** What the menu of the Source Control view gives: the provider of the repository. */
-const provider = z.object({ rootUri: z.custom<vscode.Uri>((value) => value instanceof vscode.Uri) });
 
 /** Writes commit messages into the Source Control view, one at a time; never over what the user wrote there. */
 export class CommitMessages {
@@ -34,12 +32,16 @@ export class CommitMessages {
   }
 
   async generate(given: unknown): Promise<void> {
-    if (this.#running !== undefined || !requireTrust("reads what is to be committed")) return;
+    if (
+      this.#running !== undefined ||
+      !requireTrust(t("Outcrop reads what is to be committed in a trusted workspace only."))
+    )
+      return;
     const running = new AbortController();
     this.#running = running;
     await vscode.commands.executeCommand("setContext", contextKey, true);
     try {
-      const progress = { location: vscode.ProgressLocation.SourceControl, title: "Writing a commit message" };
+      const progress = { location: vscode.ProgressLocation.SourceControl, title: t("Writing a commit message") };
       await vscode.window.withProgress(progress, () => this.#write(given, running.signal));
     } catch (error) {
       if (!running.signal.aborted) this.#tell(error);
@@ -50,11 +52,18 @@ export class CommitMessages {
   }
 
   async #write(given: unknown, signal: AbortSignal): Promise<void> {
-    const repository = await chooseRepository(await gitApi(signal), given);
+    const repository = await pickRepository(await gitApi(signal), given, t("Outcrop: Generate Commit Message"));
     if (repository === undefined) return;
     const { inputBox } = repository;
     const before = inputBox.value;
-    if (before.trim() !== "" && !(await untilAborted(mayReplace("The commit message box has text."), signal))) return;
+    if (
+      before.trim() !== "" &&
+      !(await untilAborted(
+        mayReplace(t("The commit message box has text. Replace it with the message of the model?")),
+        signal,
+      ))
+    )
+      return;
     const filler = await this.#open("fast");
     signal.throwIfAborted();
     const changes = await commitChanges(toRepository(repository), filler.guard);
@@ -62,16 +71,20 @@ export class CommitMessages {
     const question = { form: commitForm, system: commitSystem, input: commitInput(changes), limitMs };
     const text = makeVisible(commitText(await filler.fill(question, signal)));
     const cost = filler.cost();
-    if (cost !== undefined) vscode.window.setStatusBarMessage(`Commit message by ${filler.name}: ${cost}`, 10_000);
+    if (cost !== undefined)
+      vscode.window.setStatusBarMessage(t("Commit message by {0}: {1}", filler.name, cost), 10_000);
     if (inputBox.value === before) inputBox.value = text;
     // Whoever writes on is not made to wait, and the view's progress is over.
-    else void mayReplace("The commit message box has changed meanwhile.").then((may) => may && put(inputBox, text));
+    else
+      void mayReplace(
+        t("The commit message box has changed meanwhile. Replace it with the message of the model?"),
+      ).then((may) => may && put(inputBox, text));
   }
 
   #tell(error: unknown): void {
     const told = describeFormError(error);
     if (told === undefined) this.#report(error);
-    else void vscode.window.showErrorMessage(makeVisible(`No commit message was written. ${told}`));
+    else void vscode.window.showErrorMessage(plainNotice(makeVisible(t("No commit message was written. {0}", told))));
   }
 }
 
@@ -79,25 +92,7 @@ function put(inputBox: GitRepository["inputBox"], text: string): void {
   inputBox.value = text;
 }
 
-async function mayReplace(reason: string): Promise<boolean> {
-  const question = `${reason} Replace it with the message of the model?`;
-  return (await vscode.window.showWarningMessage(question, replace)) === replace;
-}
-
-/** The one that was asked for in its view; else the only one, or the one that the user picks. */
-async function chooseRepository({ repositories }: GitApi, given: unknown): Promise<GitRepository | undefined> {
-  const asked = provider.safeParse(given).data?.rootUri.toString();
-  const known = repositories.find(({ rootUri }) => rootUri.toString() === asked);
-  const [only, ...more] = repositories;
-  if (known !== undefined) return known;
-  if (only === undefined) {
-    void vscode.window.showErrorMessage("The workspace has no git repository that is open in the editor.");
-    return undefined;
-  }
-  if (more.length === 0) return only;
-  const items = repositories.map((repository) => ({
-    label: vscode.workspace.asRelativePath(repository.rootUri),
-    repository,
-  }));
-  return (await vscode.window.showQuickPick(items, { title: "Outcrop: Generate Commit Message" }))?.repository;
+async function mayReplace(question: string): Promise<boolean> {
+  const replace = t("Replace");
+  return (await vscode.window.showWarningMessage(plainNotice(question), replace)) === replace;
 }

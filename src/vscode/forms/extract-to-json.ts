@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import { ExtractionFailed, type Form } from "../../agent/extract.ts";
 import type { GivenSchema } from "../../agent/json-schema/given-schema.ts";
 import { makeVisible } from "../../policy/display/make-visible.ts";
+import { t } from "../../protocol/localize.ts";
+import { plainNotice } from "../plain-notice.ts";
 import { describeFormError } from "./describe-form-error.ts";
 import type { FormFiller, OpenFormFiller } from "./form-filler.ts";
 import { pickSchema } from "./json-schema-pick.ts";
@@ -19,7 +21,7 @@ export async function extractToJson(
   open: OpenFormFiller,
   report: (error: unknown) => void,
 ): Promise<void> {
-  if (!requireTrust("extracts from files")) return;
+  if (!requireTrust(t("Outcrop extracts from files in a trusted workspace only."))) return;
   try {
     const source = await pickSource(given);
     const schema = source && (await pickSchema());
@@ -30,7 +32,7 @@ export async function extractToJson(
     if (value === undefined) return;
     await show(`${JSON.stringify(value.document, undefined, 2)}\n`, "json");
     const cost = filler.cost();
-    if (cost !== undefined) vscode.window.setStatusBarMessage(`Extracted by ${filler.name}: ${cost}`, 10_000);
+    if (cost !== undefined) vscode.window.setStatusBarMessage(t("Extracted by {0}: {1}", filler.name, cost), 10_000);
   } catch (error) {
     tell(error, report);
   }
@@ -41,7 +43,7 @@ async function fill(filler: FormFiller, schema: GivenSchema, input: string) {
   const form: Form<unknown> = { name: "save_document", description: "Takes the document that was extracted.", schema };
   const progress = {
     location: vscode.ProgressLocation.Notification,
-    title: `Outcrop: ${filler.name} extracts JSON`,
+    title: plainNotice(t("Outcrop: {0} extracts JSON", filler.name)),
     cancellable: true,
   };
   return vscode.window.withProgress(progress, async (_, token) => {
@@ -67,9 +69,9 @@ function tell(error: unknown, report: (error: unknown) => void): void {
     report(error);
     return;
   }
-  const raw = "Show Raw Answer";
+  const raw = t("Show Raw Answer");
   const buttons = error instanceof ExtractionFailed && error.answer.trim() !== "" ? [raw] : [];
-  void vscode.window.showErrorMessage(makeVisible(told), ...buttons).then((pressed) => {
+  void vscode.window.showErrorMessage(plainNotice(makeVisible(told)), ...buttons).then((pressed) => {
     if (pressed === raw && error instanceof ExtractionFailed) void show(error.answer, "plaintext");
   });
 }

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import { GivenSchema, SchemaError } from "../../agent/json-schema/given-schema.ts";
+import { t } from "../../protocol/localize.ts";
 
 const mostListed = 200;
 
@@ -19,10 +20,10 @@ export async function pickSchema(): Promise<GivenSchema | undefined> {
     });
   const items: readonly SchemaItem[] = [
     ...listed,
-    { label: "$(folder-opened) Another File…", from: "picked" },
-    { label: "$(edit) Type or Paste a Schema…", from: "typed" },
+    { label: t("$(folder-opened) Another File…"), from: "picked" },
+    { label: t("$(edit) Type or Paste a Schema…"), from: "typed" },
   ];
-  const title = "Outcrop: Select a JSON Schema";
+  const title = t("Outcrop: Select a JSON Schema");
   const picked = await vscode.window.showQuickPick([...items], {
     title,
     matchOnDescription: true,
@@ -36,8 +37,8 @@ export async function pickSchema(): Promise<GivenSchema | undefined> {
 async function pickFile(): Promise<vscode.Uri | undefined> {
   const [file] =
     (await vscode.window.showOpenDialog({
-      title: "Outcrop: JSON Schema",
-      openLabel: "Use Schema",
+      title: t("Outcrop: JSON Schema"),
+      openLabel: t("Use Schema"),
       filters: { "JSON Schema": ["json"] },
     })) ?? [];
   return file;
@@ -48,7 +49,7 @@ async function readFile(uri: vscode.Uri | undefined): Promise<GivenSchema | unde
   if (uri === undefined) return undefined;
   const name = basename(uri.path);
   const document = await vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
-  if (document === undefined) throw new SchemaError(`${name} cannot be opened as text.`);
+  if (document === undefined) throw new SchemaError(t("{0} cannot be opened as text.", name));
   try {
     return new GivenSchema(document.getText());
   } catch (error) {
@@ -58,8 +59,8 @@ async function readFile(uri: vscode.Uri | undefined): Promise<GivenSchema | unde
 
 async function typeSchema(): Promise<GivenSchema | undefined> {
   const text = await vscode.window.showInputBox({
-    title: "Outcrop: JSON Schema",
-    prompt: "A JSON Schema, on one line or pasted",
+    title: t("Outcrop: JSON Schema"),
+    prompt: t("A JSON Schema, on one line or pasted"),
     placeHolder: '{"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}',
     ignoreFocusOut: true,
     validateInput: problemOf,

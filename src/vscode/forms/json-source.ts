@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { ToolError } from "../../agent/tool.ts";
+import { formatNumber, t } from "../../protocol/localize.ts";
 import type { FilesGuard } from "../../tools/files-guard.ts";
 
 /** Characters of what is extracted from: some 100,000 tokens. */
@@ -21,16 +22,16 @@ export async function pickSource(given: unknown): Promise<JsonSource | undefined
     return { document: editor.document, selection: editor.selection };
   }
   if (editor === undefined) return pickFile();
-  const current = { label: `$(file) ${basename(editor.document.uri.path)}`, description: "the whole file" };
-  const other = { label: "$(folder-opened) Another File…" };
-  const title = "Outcrop: Select the Text to Extract From";
+  const current = { label: `$(file) ${basename(editor.document.uri.path)}`, description: t("the whole file") };
+  const other = { label: t("$(folder-opened) Another File…") };
+  const title = t("Outcrop: Select the Text to Extract From");
   const picked = await vscode.window.showQuickPick([current, other], { title, ignoreFocusOut: true });
   if (picked === undefined) return undefined;
   return picked === current ? { document: editor.document, selection: undefined } : pickFile();
 }
 
 async function pickFile(): Promise<JsonSource | undefined> {
-  const options = { title: "Outcrop: Extract to JSON", openLabel: "Extract From" };
+  const options = { title: t("Outcrop: Extract to JSON"), openLabel: t("Extract From") };
   const [file] = (await vscode.window.showOpenDialog(options)) ?? [];
   return file === undefined ? undefined : { document: await openText(file), selection: undefined };
 }
@@ -39,7 +40,7 @@ async function openText(uri: vscode.Uri): Promise<vscode.TextDocument> {
   try {
     return await vscode.workspace.openTextDocument(uri);
   } catch {
-    throw new ToolError(`${basename(uri.path)} cannot be opened as text.`);
+    throw new ToolError(t("{0} cannot be opened as text.", basename(uri.path)));
   }
 }
 
@@ -48,15 +49,20 @@ export async function readSource({ document, selection }: JsonSource, guard: Fil
   const { uri } = document;
   const name = basename(uri.path);
   if (uri.scheme === "file" && (await guard.isWithheld(uri.fsPath, uri.fsPath))) {
-    throw new ToolError(`${name} is not sent: it holds keys, or is ignored by .outcropignore.`);
+    throw new ToolError(t("{0} is not sent: it holds keys, or is ignored by .outcropignore.", name));
   }
   // Line for line, so that a selection has the same lines of it; one that cuts a line may cut a secret in two.
   const lines = guard.mask(document.getText(), uri.fsPath).split("\n");
   const text = selection === undefined ? lines.join("\n") : selected(document, selection, lines, guard);
-  if (text.trim() === "") throw new ToolError(`${name} has no text to extract from.`);
+  if (text.trim() === "") throw new ToolError(t("{0} has no text to extract from.", name));
   if (text.length <= mostText) return text;
   throw new ToolError(
-    `${name} has ${text.length.toLocaleString("en")} characters, more than the ${mostText.toLocaleString("en")} that are sent. Select a part of it.`,
+    t(
+      "{0} has {1} characters, more than the {2} that are sent. Select a part of it.",
+      name,
+      formatNumber(text.length),
+      formatNumber(mostText),
+    ),
   );
 }
 

@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
+import { t } from "../../protocol/localize.ts";
+import { plainNotice } from "../plain-notice.ts";
 
-/** Whether the workspace is trusted; says where it is not why that is needed: "reads files". */
-export function requireTrust(why: string): boolean {
+/** Whether the workspace is trusted; where it is not, the user is told the sentence. */
+export function requireTrust(sentence: string): boolean {
   if (vscode.workspace.isTrusted) return true;
-  const manage = "Manage Workspace Trust";
-  const text = `Outcrop ${why} in a trusted workspace only.`;
-  void vscode.window.showWarningMessage(text, manage).then((pressed) => {
+  const manage = t("Manage Workspace Trust");
+  void vscode.window.showWarningMessage(plainNotice(sentence), manage).then((pressed) => {
     if (pressed === manage) void vscode.commands.executeCommand("workbench.trust.manage");
   });
   return false;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { formatNumber, t } from "../../protocol/localize.ts";
 import { secretsOfHeaders } from "../../tools/http/headers.ts";
 import { effectOf, type HttpToolDefinition, readHttpTools } from "../../tools/http/http-tool-definition.ts";
 import { documentDigest } from "../../tools/http/openapi/document-digest.ts";
@@ -45,13 +46,13 @@ export async function addHttpTools(options: AddHttpToolsOptions): Promise<string
   if (found === undefined) return undefined;
   const { definitions, problems } = readHttpTools(found.definitions);
   const left = leftOut([...found.problems, ...problems]);
-  if (definitions.length === 0) return `${document.name} has no operation that can be a tool.${left}`;
+  if (definitions.length === 0) return `${t("{0} has no operation that can be a tool.", document.name)}${left}`;
   const source = { document: document.name, sha256: documentDigest(document.text) };
   const present = z.array(z.unknown()).catch([]).parse(written);
   const isOfDocument = (tool: unknown): boolean => sourceOf(tool) === document.name;
   const before = new Set(present.filter(isOfDocument).map(nameOf));
   const picked = await prompts.pickMany(
-    `Outcrop: Tools of ${document.name}`,
+    t("Outcrop: Tools of {0}", document.name),
     definitions.map((definition) => toChoice(definition, before.has(definition.name))),
   );
   if (picked === undefined) return undefined;
@@ -60,11 +61,17 @@ export async function addHttpTools(options: AddHttpToolsOptions): Promise<string
   const added = picked.map((definition) => ({ ...definition, source, ...(onlyIn !== undefined && { onlyIn }) }));
   const taken = added.filter(({ name }) => names.has(name)).map(({ name }) => name);
   if (taken.length > 0)
-    return `Nothing was added: there are other tools named ${taken.join(", ")} in outcrop.httpTools.`;
+    return t("Nothing was added: there are other tools named {0} in outcrop.httpTools.", taken.join(", "));
   await write([...kept, ...added]);
   await askSecrets(added, options);
-  const count = added.length === 1 ? "1 tool" : `${added.length} tools`;
-  return `${count} of ${document.name} may be called by the model. A call is asked about until a rule allows it.${left}`;
+  const done = t(
+    added.length === 1
+      ? "{0} tool of {1} may be called by the model. A call is asked about until a rule allows it."
+      : "{0} tools of {1} may be called by the model. A call is asked about until a rule allows it.",
+    formatNumber(added.length),
+    document.name,
+  );
+  return `${done}${left}`;
 }
 
 /** Where requests go is shown, and the user's to change, before anything is picked. */
@@ -73,11 +80,11 @@ async function findTools({ prompts, document: { name, text } }: AddHttpToolsOpti
   if (!isOpenApi(value)) return { definitions: z.array(z.unknown()).catch([]).parse(value), problems: [] };
   const document = await readDocument(value);
   const baseUrl = await prompts.ask({
-    title: `Outcrop: Server of ${name}`,
-    prompt: "Requests of the tools go to this address",
+    title: t("Outcrop: Server of {0}", name),
+    prompt: t("Requests of the tools go to this address"),
     value: baseUrlOf(document) ?? "",
     placeholder: "https://api.example.com/v1",
-    problemOf: (typed) => (typed.includes("?") ? "An address without a query." : templateProblem(typed, [])),
+    problemOf: (typed) => (typed.includes("?") ? t("An address without a query.") : templateProblem(typed, [])),
   });
   if (baseUrl === undefined) return undefined;
   const operations = listOperations(document, baseUrl.replace(/\/+$/u, ""));
@@ -91,7 +98,7 @@ async function findTools({ prompts, document: { name, text } }: AddHttpToolsOpti
 
 function toChoice(definition: HttpToolDefinition, picked: boolean) {
   const { name, method, url, description } = definition;
-  const effect = effectOf(definition) === "read" ? "reads" : "changes something";
+  const effect = effectOf(definition) === "read" ? t("reads") : t("changes something");
   return { label: name, description: `${effect}: ${method} ${url}`, detail: description, picked, value: definition };
 }
 
@@ -103,8 +110,8 @@ async function askSecrets(
   const needed = new Set(added.flatMap(({ headers }) => secretsOfHeaders(headers)));
   for (const name of needed) {
     if (secrets.names.includes(name)) continue;
-    const prompt = "Its value, kept in VS Code's secret storage. Escape leaves it for Outcrop: Set Header Secret.";
-    const value = await prompts.ask({ title: `Outcrop: Secret ${name}`, prompt, password: true });
+    const prompt = t("Its value, kept in VS Code's secret storage. Escape leaves it for Outcrop: Set Header Secret.");
+    const value = await prompts.ask({ title: t("Outcrop: Secret {0}", name), prompt, password: true });
     if (value !== undefined) await secrets.set(name, value);
   }
 }
@@ -112,8 +119,8 @@ async function askSecrets(
 function leftOut(problems: readonly string[]): string {
   if (problems.length === 0) return "";
   const shown = problems.slice(0, mostReasons).join("; ");
-  const more = problems.length > mostReasons ? ` and ${problems.length - mostReasons} more` : "";
-  return ` Left out: ${shown}${more}.`;
+  const more = problems.length - mostReasons;
+  return ` ${more > 0 ? t("Left out: {0} and {1} more.", shown, formatNumber(more)) : t("Left out: {0}.", shown)}`;
 }
 
 const named = z.object({ name: z.string() });

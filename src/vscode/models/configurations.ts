@@ -9,6 +9,7 @@ import {
   thinkingModes,
 } from "../../agent/request-settings.ts";
 import { efforts } from "../../agent/request-support.ts";
+import { t } from "../../protocol/localize.ts";
 import { failoverPlace } from "../failover-place.ts";
 
 const text = z.string();
@@ -77,7 +78,10 @@ export function activeConfiguration(configurations: unknown, wanted: unknown): A
   const all = namesSchema.safeParse(configurations);
   const value = all.success && Object.hasOwn(all.data, name) ? all.data[name] : undefined;
   if (value === undefined) {
-    const problem = `There is no configuration "${name}": choose another with Outcrop: Switch Configuration, or add it to outcrop.configurations.`;
+    const problem = t(
+      'There is no configuration "{0}": choose another with Outcrop: Switch Configuration, or add it to outcrop.configurations.',
+      name,
+    );
     return { kind: "wrong", name, problem };
   }
   return parseConfiguration(name, value);
@@ -88,9 +92,27 @@ export function parseConfiguration(name: string, value: unknown): ActiveConfigur
   if (parsed.success) return { kind: "active", name, values: parsed.data };
   const [issue] = parsed.error.issues;
   const place = issue?.path.join(" › ") ?? "";
-  const what =
-    issue?.code === "unrecognized_keys"
-      ? `holds ${issue.keys.map((key) => `"${key}"`).join(", ")}${place === "" ? "" : ` in ${place}`}, which is none of the settings that it may hold`
-      : `is wrong${place === "" ? "" : ` at ${place}`}: ${issue?.message ?? "not an object"}`;
-  return { kind: "wrong", name, problem: `The configuration "${name}" in outcrop.configurations ${what}.` };
+  if (issue?.code !== "unrecognized_keys") {
+    const message = issue?.message ?? t("not an object");
+    const problem =
+      place === ""
+        ? t('The configuration "{0}" in outcrop.configurations is wrong: {1}.', name, message)
+        : t('The configuration "{0}" in outcrop.configurations is wrong at {1}: {2}.', name, place, message);
+    return { kind: "wrong", name, problem };
+  }
+  const keys = issue.keys.map((key) => `"${key}"`).join(", ");
+  const problem =
+    place === ""
+      ? t(
+          'The configuration "{0}" in outcrop.configurations holds {1}, which is none of the settings that it may hold.',
+          name,
+          keys,
+        )
+      : t(
+          'The configuration "{0}" in outcrop.configurations holds {1} in {2}, which is none of the settings that it may hold.',
+          name,
+          keys,
+          place,
+        );
+  return { kind: "wrong", name, problem };
 }

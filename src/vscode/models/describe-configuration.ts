@@ -1,3 +1,4 @@
+import { plural, t } from "../../protocol/localize.ts";
 import type { ActiveConfiguration } from "./configurations.ts";
 
 /** The names that the user has given, right or wrong. */
@@ -19,16 +20,16 @@ export function describeConfiguration(configuration: ActiveConfiguration): strin
     model,
     host,
     region,
-    profile === undefined ? undefined : `profile ${profile}`,
-    authentication === undefined ? undefined : `authentication ${authentication}`,
-    maxTokens === undefined ? undefined : `${maxTokens} output tokens`,
-    headers === 0 ? undefined : headers === 1 ? "1 header" : `${headers} headers`,
-    caBundle === "" ? undefined : "own certificates",
+    profile === undefined ? undefined : t("profile {0}", profile),
+    authentication === undefined ? undefined : t("authentication {0}", authentication),
+    maxTokens === undefined ? undefined : t("{0} output tokens", maxTokens),
+    headers === 0 ? undefined : plural(headers, "{0} header", "{0} headers"),
+    caBundle === "" ? undefined : t("own certificates"),
     useFipsEndpoint === true ? "FIPS" : undefined,
-    guardrail === "" ? undefined : `guardrail ${guardrail}`,
-    allowedRegions.length === 0 ? undefined : `only in ${allowedRegions.join(", ")}`,
-    routing === "automatic" ? "automatic routing" : undefined,
-    names.length === 0 ? undefined : `sets ${names.join(", ")}`,
+    guardrail === "" ? undefined : t("guardrail {0}", guardrail),
+    allowedRegions.length === 0 ? undefined : t("only in {0}", allowedRegions.join(", ")),
+    routing === "automatic" ? t("automatic routing") : undefined,
+    names.length === 0 ? undefined : t("sets {0}", names.join(", ")),
   ];
   return parts.filter((part) => part !== undefined && part !== "").join(" · ");
 }

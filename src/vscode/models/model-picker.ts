@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { t } from "../../protocol/localize.ts";
 import type { ModelMemory } from "./model-memory.ts";
 import type { ListedModels, MissingList, ModelAccess, ModelSource, PickableModel } from "./model-source.ts";
 import { type PickerRow, pickerRows } from "./picker-rows.ts";
@@ -18,18 +19,18 @@ interface ModelItem extends vscode.QuickPickItem {
   readonly isTyped?: boolean;
 }
 
-const demoItem: ModelItem = {
-  label: "$(beaker) Demo model",
-  description: "scripted, no AI",
-  detail: "Runs inside Outcrop; no AWS account, nothing is sent.",
+const demoItem = (): ModelItem => ({
+  label: t("$(beaker) Demo model"),
+  description: t("scripted, no AI"),
+  detail: t("Runs inside Outcrop; no AWS account, nothing is sent."),
   choice: { kind: "demo" },
-};
+});
 
-const gatewayItem: ModelItem = {
-  label: "$(info) The gateway decides which models there are; type an id",
+const gatewayItem = (): ModelItem => ({
+  label: t("$(info) The gateway decides which models there are; type an id"),
   alwaysShow: true,
   choice: { kind: "none" },
-};
+});
 
 const neededLists: readonly string[] = ["bedrock:ListInferenceProfiles", "bedrock:ListFoundationModels"];
 
@@ -47,7 +48,12 @@ export class ModelPicker {
   #catalogue: { readonly date: string; readonly models: readonly PickableModel[] } | undefined;
   #missing: readonly MissingList[] = [];
 
-  constructor(source: ModelSource, memory: ModelMemory, current: string | undefined, title = "Outcrop: Select Model") {
+  constructor(
+    source: ModelSource,
+    memory: ModelMemory,
+    current: string | undefined,
+    title = t("Outcrop: Select Model"),
+  ) {
     this.#title = title;
     this.#source = source;
     this.#memory = memory;
@@ -58,8 +64,8 @@ export class ModelPicker {
   /** Resolves with undefined where the user closed it. */
   async pick(): Promise<ModelChoice | undefined> {
     const quickPick = this.#quickPick;
-    quickPick.title = `${this.#title} (prices per 1M tokens)`;
-    quickPick.placeholder = "Pick a model, or type a model id, inference profile id or ARN";
+    quickPick.title = t("{0} (prices per 1M tokens, as of {1})", this.#title, this.#source.pricesDate);
+    quickPick.placeholder = t("Pick a model, or type a model id, inference profile id or ARN");
     quickPick.matchOnDescription = true;
     quickPick.matchOnDetail = true;
     quickPick.onDidChangeValue(() => this.#show());
@@ -93,6 +99,11 @@ export class ModelPicker {
     if (item === undefined || item.isTyped === true) return { kind: "model", id: typed.id };
     const isKnown = this.#models().some(({ id }) => id === typed.id);
     return isKnown && item.model?.id.includes(typed.id) !== true ? { kind: "model", id: typed.id } : item.choice;
+  }
+
+  /** Whether the account may invoke a model, as far as that was asked for. */
+  accessTo(id: string): ModelAccess {
+    return this.#access.get(id) ?? "unknown";
   }
 
   /** What is in use, and the favourites, are shown whether or not AWS lists them. */
@@ -148,6 +159,7 @@ export class ModelPicker {
       models,
       access: this.#access,
       missing: this.#missing,
+      pricesDate: this.#source.pricesDate,
       catalogueDate: this.#catalogue?.date,
     });
     const quickPick = this.#quickPick;
@@ -156,9 +168,9 @@ export class ModelPicker {
     const items = [
       ...typed,
       ...rows.map(toItem),
-      ...(this.#source.isListed ? [] : [gatewayItem]),
-      separator("Without AWS"),
-      demoItem,
+      ...(this.#source.isListed ? [] : [gatewayItem()]),
+      separator(t("Without AWS")),
+      demoItem(),
     ];
     quickPick.keepScrollPosition = true;
     quickPick.items = items;
@@ -175,7 +187,7 @@ export class ModelPicker {
     }
     const { id } = typed;
     if (models.some((model) => model.id === id)) return [];
-    return [{ label: `Use "${id}"`, alwaysShow: true, isTyped: true, choice: { kind: "model", id } }];
+    return [{ label: t('Use "{0}"', id), alwaysShow: true, isTyped: true, choice: { kind: "model", id } }];
   }
 }
 
@@ -191,7 +203,7 @@ function toItem(row: PickerRow): ModelItem {
       const { model, label, description, detail, isFavourite } = row;
       const star = {
         iconPath: new vscode.ThemeIcon(isFavourite ? "star-full" : "star-empty"),
-        tooltip: isFavourite ? "Remove from Favourites" : "Add to Favourites",
+        tooltip: isFavourite ? t("Remove from Favourites") : t("Add to Favourites"),
       };
       return { label, description, detail, buttons: [star], model, choice: { kind: "model", id: model.id } };
     }
@@ -204,7 +216,7 @@ function separator(label: string): ModelItem {
 
 async function copyActions(text: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage("Outcrop: the IAM actions were copied.", 5_000);
+  vscode.window.setStatusBarMessage(t("Outcrop: the IAM actions were copied."), 5_000);
 }
 
 /** Where nothing could be asked, every list is missing for the one reason. */

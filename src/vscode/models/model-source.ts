@@ -2,6 +2,17 @@ import * as z from "zod";
 
 const groups = ["yours", "geographic", "global", "on-demand", "bought", "router", "catalogue"] as const;
 
+/** US dollars per 1,000,000 tokens. What is left out is not known. */
+const priceSchema = z.object({
+  input: z.number().positive(),
+  output: z.number().positive(),
+  cacheRead: z.number().positive().optional(),
+  /** Kept for five minutes. */
+  cacheWrite: z.number().positive().optional(),
+  /** The day of these figures, as `2026-11-20`. */
+  date: z.string().optional(),
+});
+
 /** A model as the picker shows it; also kept, so that the picker has something to show at once. */
 export const pickableModelSchema = z.object({
   id: z.string().min(1),
@@ -10,8 +21,7 @@ export const pickableModelSchema = z.object({
   /** The foundation model behind it, where it is known. */
   baseModelId: z.string().optional(),
   contextTokens: z.number().positive().optional(),
-  /** US dollars per 1,000,000 tokens. */
-  price: z.object({ input: z.number().positive(), output: z.number().positive() }).optional(),
+  price: priceSchema.optional(),
   features: z.array(z.enum(["caching", "thinking", "images", "tools"])).readonly(),
   /** Where requests may be answered, in words. */
   destinations: z.string(),
@@ -42,6 +52,8 @@ export interface ModelSource {
   readonly isListed: boolean;
   /** Names the account and place that a list belongs to. */
   readonly place: string;
+  /** The day of the prices, as `2026-11-20`; a model whose price is of another says so. */
+  readonly pricesDate: string;
   /** Rejects where nothing could be asked at all. */
   list(signal: AbortSignal): Promise<ListedModels>;
   /** What is bundled, with its day as `2026-11-20`. */

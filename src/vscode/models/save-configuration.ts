@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { t } from "../../protocol/localize.ts";
 import { nativePrompts } from "../native-prompts.ts";
+import { plainNotice } from "../plain-notice.ts";
 import { settingsSection, userSettings } from "../user-settings.ts";
 import { configurableSettings, parseConfiguration } from "./configurations.ts";
 import { configurationNames } from "./describe-configuration.ts";
@@ -16,11 +18,11 @@ export async function saveConfiguration(): Promise<void> {
   const configurations = section.get<unknown>("configurations");
   const taken = configurationNames(configurations).filter((name) => name !== current);
   const name = await nativePrompts.ask({
-    title: "Outcrop: Save as Configuration",
-    prompt: "Name of the configuration that holds the settings as they are now",
+    title: t("Outcrop: Save as Configuration"),
+    prompt: t("Name of the configuration that holds the settings as they are now"),
     placeholder: "work",
     ...(current !== undefined && { value: current }),
-    problemOf: (text) => (taken.includes(text) ? `There is already a configuration "${text}".` : undefined),
+    problemOf: (text) => (taken.includes(text) ? t('There is already a configuration "{0}".', text) : undefined),
   });
   if (name === undefined) return;
   const isHeld = (key: string): boolean => active.kind === "active" && Object.hasOwn(active.values, key);
@@ -35,5 +37,5 @@ export async function saveConfiguration(): Promise<void> {
 }
 
 async function sayProblem(problem: string): Promise<void> {
-  await vscode.window.showWarningMessage(`Nothing was saved. ${problem}`);
+  await vscode.window.showWarningMessage(plainNotice(t("Nothing was saved. {0}", problem)));
 }

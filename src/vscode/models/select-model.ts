@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { t } from "../../protocol/localize.ts";
 import type { ConnectionChoice } from "../connection-choice.ts";
+import { plainNotice } from "../plain-notice.ts";
 import type { ModelMemory } from "./model-memory.ts";
 import { ModelPicker } from "./model-picker.ts";
 import { writeSettings } from "./model-settings.ts";
@@ -15,11 +17,13 @@ export async function selectModel(
   memory: ModelMemory,
 ): Promise<void> {
   const inUse = connection.current();
-  const choice = await new ModelPicker(source, memory, inUse.kind === "bedrock" ? inUse.modelId : undefined).pick();
+  const picker = new ModelPicker(source, memory, inUse.kind === "bedrock" ? inUse.modelId : undefined);
+  const choice = await picker.pick();
   if (choice === undefined) return;
   if (choice.kind === "demo") return connection.choose("demo");
   const [model] = await source.describe([choice.id]).catch(() => []);
   if (model?.blocked !== undefined) return sayBlocked(choice.id, model.blocked);
+  connection.refusedModel.selected(choice.id, picker.accessTo(choice.id));
   await writeSettings({ model: choice.id });
   await memory.used(choice.id);
   await connection.choose("bedrock");
@@ -27,9 +31,9 @@ export async function selectModel(
 
 /** The lock would refuse it when something is sent; better to say it here. */
 async function sayBlocked(id: string, why: string): Promise<void> {
-  const open = "Open Settings";
-  const message = `${id} was not selected: it ${why}, which outcrop.allowedRegions does not allow.`;
-  if ((await vscode.window.showWarningMessage(message, open)) === open) {
+  const open = t("Open Settings");
+  const message = t("{0} was not selected, since outcrop.allowedRegions does not allow this: {1}.", id, why);
+  if ((await vscode.window.showWarningMessage(plainNotice(message), open)) === open) {
     await vscode.commands.executeCommand("workbench.action.openSettings", "@id:outcrop.allowedRegions");
   }
 }

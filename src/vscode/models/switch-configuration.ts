@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { t } from "../../protocol/localize.ts";
 import { readSettings } from "../settings.ts";
 import { settingsSection } from "../user-settings.ts";
 import { parseConfiguration } from "./configurations.ts";
@@ -25,20 +26,20 @@ export async function switchConfiguration(useBedrock: () => Promise<void>): Prom
     return { label: `${icon}${name}`, detail: describeConfiguration(parsed), choice: { kind: "use", name } };
   });
   const none: ConfigurationItem = {
-    label: `${current === undefined ? "$(check) " : ""}No configuration`,
-    detail: "The plain settings: outcrop.profile, outcrop.region, outcrop.model, …",
+    label: `${current === undefined ? "$(check) " : ""}${t("No configuration")}`,
+    detail: t("The plain settings: outcrop.profile, outcrop.region, outcrop.model, …"),
     choice: { kind: "use", name: "" },
   };
   const save: ConfigurationItem = {
-    label: "$(save) Save as Configuration…",
-    detail: "Keeps the settings of this moment under a name",
+    label: t("$(save) Save as Configuration…"),
+    detail: t("Keeps the settings of this moment under a name"),
     choice: { kind: "save" },
   };
-  const edit: ConfigurationItem = { label: "$(gear) Edit Configurations", choice: { kind: "edit" } };
+  const edit: ConfigurationItem = { label: t("$(gear) Edit Configurations"), choice: { kind: "edit" } };
   const placeHolder =
-    names.length === 0 ? "There is no configuration yet: save the settings as one" : "Choose a configuration";
+    names.length === 0 ? t("There is no configuration yet: save the settings as one") : t("Choose a configuration");
   const picked = await vscode.window.showQuickPick([...items, none, save, edit], {
-    title: "Outcrop: Switch Configuration",
+    title: t("Outcrop: Switch Configuration"),
     placeHolder,
     matchOnDetail: true,
   });

@@ -1,3 +1,5 @@
+import { t } from "../../protocol/localize.ts";
+
 /** What a text in the picker's box is. */
 export type TypedModel =
   | { readonly kind: "filter" }
@@ -12,7 +14,7 @@ export function typedModel(text: string, anyId: boolean): TypedModel {
   const id = text.trim();
   if (id.startsWith("arn:")) {
     if (arnOfModel.test(id)) return { kind: "id", id };
-    const why = "An ARN of Bedrock reads arn:aws:bedrock:region:account:inference-profile/id";
+    const why = t("An ARN of Bedrock reads arn:aws:bedrock:region:account:inference-profile/id");
     return { kind: "wrong", why };
   }
   const looksLikeId = /^[a-zA-Z0-9][\w.:/-]*$/u.test(id) && (anyId || /[.:/]/u.test(id));

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { t } from "../../protocol/localize.ts";
 import type { Hunk } from "../../tools/checkpoints/hunks.ts";
 import type { ReviewDesk } from "./review-desk.ts";
 import { type ActiveChanges, lineOf, type ReviewEditors } from "./review-editors.ts";
@@ -38,5 +39,5 @@ function lastLine(hunk: Hunk, side: ActiveChanges["side"]): number {
 }
 
 function tellNone(): void {
-  void vscode.window.showInformationMessage("There is no change of this chat to keep or undo here.");
+  void vscode.window.showInformationMessage(t("There is no change of this chat to keep or undo here."));
 }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { t } from "../../protocol/localize.ts";
 import type { Proposals, ProposedChange } from "./proposals.ts";
 
 const scheme = "outcrop-proposal";
@@ -29,13 +30,13 @@ export class ProposalDiffs implements vscode.Disposable {
       vscode.Uri.file(path).with({ scheme, query: callId, fragment });
     const [first] = changes;
     if (first === undefined) {
-      void vscode.window.showInformationMessage("This call changes no text that could be compared.");
+      void vscode.window.showInformationMessage(t("This call changes no text that could be compared."));
     } else if (changes.length === 1) {
-      const title = `${basename(first.path)} (Outcrop: now ↔ proposed)`;
+      const title = t("{0} (Outcrop: now ↔ proposed)", basename(first.path));
       await vscode.commands.executeCommand("vscode.diff", side(first, "before"), side(first, "after"), title);
     } else {
       const resources = changes.map((one) => [vscode.Uri.file(one.path), side(one, "before"), side(one, "after")]);
-      await vscode.commands.executeCommand("vscode.changes", "Outcrop: Proposed Changes", resources);
+      await vscode.commands.executeCommand("vscode.changes", t("Outcrop: Proposed Changes"), resources);
     }
   }
 }

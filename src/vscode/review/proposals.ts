@@ -18,6 +18,7 @@ export class Proposals {
   watch(gate: Gate): Gate {
     return {
       beginTurn: (turnId) => gate.beginTurn(turnId),
+      addUntrusted: () => gate.addUntrusted(),
       lift: (pause) => gate.lift(pause),
       refused: (call, message) => gate.refused(call, message),
       authorize: (call, signal) => {

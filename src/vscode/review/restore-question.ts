@@ -1,3 +1,4 @@
+import { formatNumber, t } from "../../protocol/localize.ts";
 import type { RestorePlan } from "../../tools/checkpoints/restore-files.ts";
 import { showPath } from "../../tools/resolve-path.ts";
 import type { WorkspaceFolder } from "../../tools/workspace.ts";
@@ -14,15 +15,15 @@ export function describePlan(
   const removed = ours.filter((path) => files.get(path)?.kind === "missing");
   const written = ours.filter((path) => files.get(path)?.kind !== "missing");
   return [
-    list("Will be restored:", written, folders),
-    list("Will be deleted, because they did not exist then:", removed, folders),
-    list("⚠ Changed since by you or another program; those changes will be lost:", changedSince, folders),
+    list(t("Will be restored:"), written, folders),
+    list(t("Will be deleted, because they did not exist then:"), removed, folders),
+    list(t("⚠ Changed since by you or another program; those changes will be lost:"), changedSince, folders),
     list(
-      "Will stay as they are, because what they were is not kept (too large, or named as files with secrets):",
+      t("Will stay as they are, because what they were is not kept (too large, or named as files with secrets):"),
       notKept,
       folders,
     ),
-    list("Will stay as they are, because a folder or a link is in their place now:", blocked, folders),
+    list(t("Will stay as they are, because a folder or a link is in their place now:"), blocked, folders),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
@@ -32,7 +33,7 @@ function list(title: string, paths: readonly string[], folders: readonly Workspa
   if (paths.length === 0) return "";
   const named = paths.slice(0, MOST_NAMED).map((path) => `  ${showPath(path, folders)}`);
   const more = paths.length - named.length;
-  return [title, ...named, ...(more > 0 ? [`  and ${more} more`] : [])].join("\n");
+  return [title, ...named, ...(more > 0 ? [`  ${t("and {0} more", formatNumber(more))}`] : [])].join("\n");
 }
 
 /** Whether a plan loses somebody's work, or leaves something undone. */

@@ -1,16 +1,21 @@
 import { ToolError } from "../../agent/tool.ts";
 import { untilAborted } from "../../agent/until-aborted.ts";
 import type { ChatSession } from "../../chat/chat-session.ts";
-import type { Review, ReviewAction } from "../../protocol/review.ts";
+import type { Prompt } from "../../chat/prompt.ts";
+import { t, text } from "../../protocol/localize.ts";
+import type { RestoreScope, Review, ReviewAction } from "../../protocol/review.ts";
 import type { Hunk } from "../../tools/checkpoints/hunks.ts";
 import type { RestorePlan } from "../../tools/checkpoints/restore-files.ts";
 import type { SessionReview } from "../../tools/checkpoints/session-review.ts";
 import type { WorkspaceFolder } from "../../tools/workspace.ts";
 import type { Dialogs } from "../dialogs.ts";
+import { resendPrompt } from "./resend-prompt.ts";
+import type { ResendWays } from "./resend-question.ts";
 import { describePlan, goesFurther, needsQuestion } from "./restore-question.ts";
 
-/** What the editors show of a session's changes. */
+/** Where changes are looked at. */
 export interface ShowsChanges {
+  /** The session whose changes are shown from now on, or whose changes are others now. */
   show(review: SessionReview): Promise<void>;
   open(path: string): Promise<void>;
   openAll(paths: readonly string[]): Promise<void>;
@@ -26,19 +31,22 @@ export interface ReviewDeskOptions {
   readonly idleMs?: number;
   /** What is listed is another. */
   readonly onReview: (review: Review) => void;
-  /** Puts a prompt that was taken back into the composer. */
-  readonly prefill: (prompt: string) => void;
+  readonly resend: ResendWays;
+  /** Puts a prompt that was taken back into the composer, with what was attached to it. */
+  readonly prefill: (prompt: Prompt) => void;
+  /** Takes such attachments out of the composer again. */
+  readonly detach: (ids: readonly string[]) => void;
 }
 
 const IDLE_MS = 15_000;
-const both = "Restore Files and Conversation";
-const filesOnly = "Restore Files Only";
-const conversationOnly = "Restore Conversation Only";
+const redoHint = text("Redo brings everything back until you send the next prompt.");
 
 /** What the user does with a session's changes: looks at them, keeps or undoes them, goes back to a checkpoint, and again. */
 export class ReviewDesk {
   readonly #options: ReviewDeskOptions;
   #showing: Promise<void> = Promise.resolve();
+  /** What the panel was told that a restore would do. */
+  #offered: { readonly turnId: string; readonly plan: RestorePlan } | undefined;
 
   constructor(options: ReviewDeskOptions) {
     this.#options = options;
@@ -48,7 +56,7 @@ export class ReviewDesk {
   show(): Promise<void> {
     const { review, editors, onReview } = this.#options;
     const next = this.#showing.then(async () => {
-      onReview(await review.look(this.#lastTurn));
+      onReview({ ...(await review.look(this.#lastTurn)), ...this.#offer() });
       await editors.show(review);
     });
     this.#showing = next.catch(() => undefined);
@@ -77,32 +85,45 @@ export class ReviewDesk {
     await (keeps ? review.keepHunk(path, hunk) : review.undoHunk(path, hunk));
   }
 
-  /** Goes back to what was before a prompt, after a question that says what happens. A running turn ends. */
-  async restore(turnId: string): Promise<void> {
-    const { session, review, dialogs } = this.#options;
+  /** Tells the panel what going back to before a prompt would do to files. */
+  async planRestore(turnId: string): Promise<void> {
     const turns = this.#turnsFrom(turnId);
     if (turns.size === 0) return;
-    let shown = await review.planCheckpoint(turns);
-    for (;;) {
-      // What runs may still change some.
-      const hasFiles = shown.files.size > 0 || session.isRunning;
-      const buttons = hasFiles ? ([both, filesOnly, conversationOnly] as const) : ([conversationOnly] as const);
-      const answer = await dialogs.ask({ ...this.#question(turnId, shown), buttons });
-      if (answer === undefined) return;
-      session.stop();
-      await session.settled();
-      await this.#untilIdle();
-      const plan = await review.planCheckpoint(turns);
-      if (answer !== conversationOnly && goesFurther(plan, shown)) {
-        shown = plan;
-        continue;
-      }
-      const [past, at] = [session.chat.past, session.chat.past.findIndex(({ id }) => id === turnId)];
-      const last = answer === filesOnly ? past.at(-1) : past[at - 1];
-      if (answer !== conversationOnly) await review.restore(plan, last?.id);
-      if (answer !== filesOnly) this.#rewind(turnId);
-      return this.show();
-    }
+    this.#offered = { turnId, plan: await this.#options.review.planCheckpoint(turns) };
+    return this.show();
+  }
+
+  /**
+   * Goes back to what was before a prompt. A running turn ends. The panel has asked; where more would be changed than it has
+   * shown, or what somebody else changed would be lost, a dialog says so and asks once more.
+   */
+  async restore(turnId: string, scope: RestoreScope): Promise<void> {
+    const { session, review } = this.#options;
+    const turns = this.#turnsFrom(turnId);
+    if (turns.size === 0) return;
+    await this.#halt();
+    const plan = scope === "conversation" ? undefined : await this.#settlePlan(turnId, turns);
+    if (plan === null) return this.show();
+    const [past, at] = [session.chat.past, session.chat.past.findIndex(({ id }) => id === turnId)];
+    const last = scope === "files" ? past.at(-1) : past[at - 1];
+    this.#offered = undefined;
+    if (plan !== undefined) await review.restore(plan, last?.id);
+    if (scope !== "files") this.#rewind(turnId);
+    return this.show();
+  }
+
+  /** Sends another prompt in the place of a turn's. */
+  async resend(turnId: string, text: string): Promise<void> {
+    const begun = await resendPrompt(turnId, text, {
+      ...this.#options,
+      turnsFrom: (id) => this.#turnsFrom(id),
+      later: (id) => this.#later(id),
+      halt: () => this.#halt(),
+      onRewind: () => {
+        this.#offered = undefined;
+      },
+    });
+    if (begun !== undefined) await Promise.all([begun.turn, this.show()]);
   }
 
   /** Takes the last restore back, files and conversation. */
@@ -113,24 +134,27 @@ export class ReviewDesk {
     if (canRedo) {
       const plan = await review.planRedo();
       if (needsQuestion(plan)) {
-        const question = { title: "Redo what the checkpoint took back?", detail: describePlan(plan, folders()) };
-        if ((await dialogs.ask({ ...question, buttons: ["Redo"] })) === undefined) return;
+        const question = { title: t("Redo what the checkpoint took back?"), detail: describePlan(plan, folders()) };
+        if ((await dialogs.ask({ ...question, buttons: [text("Redo")] })) === undefined) return;
       }
       await review.redo(plan);
     }
+    this.#detachRewound();
     session.edits.undoRewind();
     await this.show();
   }
 
-  /** A call that Stop has left behind may still be writing, and would undo what is restored. */
-  async #untilIdle(): Promise<void> {
-    const { review, idleMs = IDLE_MS } = this.#options;
-    const limit = AbortSignal.timeout(idleMs);
-    await untilAborted(review.idle(), limit).catch(() => {
+  /** Ends the turn. A call that Stop has left behind may still be writing, and would undo what is restored. */
+  async #halt(): Promise<void> {
+    const { session, review, idleMs = IDLE_MS } = this.#options;
+    session.stop();
+    await session.settled();
+    await untilAborted(review.idle(), AbortSignal.timeout(idleMs)).catch(() => {
       throw new ToolError(
-        "A call of the turn that was stopped has not ended yet. Nothing was restored; try again when it has.",
+        t("A call of the turn that was stopped has not ended yet. Nothing was restored; try again when it has."),
       );
     });
+    if (session.isClosed) throw new ToolError(t("The chat was closed meanwhile. Nothing was restored."));
   }
 
   get #lastTurn(): string | undefined {
@@ -140,8 +164,17 @@ export class ReviewDesk {
 
   #rewind(turnId: string): void {
     const { session, prefill } = this.#options;
-    const prompt = session.chat.past.find(({ id }) => id === turnId)?.prompt;
-    if (session.edits.rewind(turnId) && prompt !== undefined) prefill(prompt);
+    const text = session.chat.past.find(({ id }) => id === turnId)?.prompt;
+    this.#detachRewound();
+    if (!session.edits.rewind(turnId) || text === undefined) return;
+    prefill({ text, attachments: session.queue.attachmentsOf(turnId) });
+  }
+
+  /** What came into the composer with a prompt that is in the conversation again, or makes room for an earlier one. */
+  #detachRewound(): void {
+    const { session, detach } = this.#options;
+    const turns = session.chat.rewound?.turns ?? [];
+    detach(turns.flatMap(({ id }) => session.queue.attachmentsOf(id)).map(({ id }) => id));
   }
 
   /** The ids of a turn, of those behind it, and of those that were taken back. */
@@ -152,18 +185,35 @@ export class ReviewDesk {
     return new Set(at === -1 ? [] : [...ids.slice(at), ...(rewound?.turns ?? []).map(({ id }) => id)]);
   }
 
-  #question(turnId: string, plan: RestorePlan): { readonly title: string; readonly detail: string } {
+  /** How many turns came behind this one. */
+  #later(turnId: string): number {
+    return this.#turnsFrom(turnId).size - 1 - (this.#options.session.chat.rewound?.turns.length ?? 0);
+  }
+
+  #offer(): Pick<Review, "restore"> {
+    if (this.#offered === undefined) return {};
     const { session, folders } = this.#options;
-    const later = this.#turnsFrom(turnId).size - 1 - (session.chat.rewound?.turns.length ?? 0);
-    const prompts = later === 0 ? "This prompt" : `This prompt and ${later} later ${later === 1 ? "one" : "ones"}`;
-    const detail = [
-      `${prompts} will be removed from the conversation; the text returns to the input box.`,
-      ...(session.isRunning ? ["The running turn ends."] : []),
-      plan.files.size === 0 ? "No file has to be changed." : "",
-      describePlan(plan, folders()),
-      "Redo brings everything back until you send the next prompt.",
-    ];
-    return { title: "Restore the checkpoint before this prompt?", detail: detail.filter(Boolean).join("\n\n") };
+    const { turnId, plan } = this.#offered;
+    // What runs may still change some.
+    const hasFiles = plan.files.size > 0 || session.isRunning;
+    return { restore: { turnId, detail: describePlan(plan, folders()), hasFiles } };
+  }
+
+  /** What is to be done to files, of which the user knows; null where they do not want it. */
+  async #settlePlan(turnId: string, turns: ReadonlySet<string>): Promise<RestorePlan | null> {
+    const { review, dialogs, folders } = this.#options;
+    let shown = this.#offered?.turnId === turnId ? this.#offered.plan : undefined;
+    let plan = await review.planCheckpoint(turns);
+    let hasAsked = false;
+    while (shown === undefined || goesFurther(plan, shown) || (plan.changedSince.length > 0 && !hasAsked)) {
+      shown = plan;
+      const detail = [describePlan(plan, folders()), t(redoHint)].filter(Boolean).join("\n\n");
+      const question = { title: t("Restore the files of this checkpoint?"), detail, buttons: [text("Restore")] };
+      if ((await dialogs.ask(question)) === undefined) return null;
+      hasAsked = true;
+      plan = await review.planCheckpoint(turns);
+    }
+    return plan;
   }
 
   async #undo(paths: readonly string[], all: boolean): Promise<void> {
@@ -171,8 +221,10 @@ export class ReviewDesk {
     let shown = await review.planUndo(paths);
     for (;;) {
       const asks = all || needsQuestion(shown);
-      const title = all ? "Undo all changes of this chat that you have not kept?" : "Undo the changes of this file?";
-      const button = all ? "Undo All" : "Undo";
+      const title = all
+        ? t("Undo all changes of this chat that you have not kept?")
+        : t("Undo the changes of this file?");
+      const button = all ? text("Undo All") : text("Undo");
       const detail = describePlan(shown, folders());
       if (asks && (await dialogs.ask({ title, detail, buttons: [button] })) === undefined) return;
       const plan = await review.planUndo(paths);

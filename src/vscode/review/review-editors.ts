@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { t } from "../../protocol/localize.ts";
 import type { Hunk } from "../../tools/checkpoints/hunks.ts";
 import type { SessionReview } from "../../tools/checkpoints/session-review.ts";
 import { showPath } from "../../tools/resolve-path.ts";
@@ -73,7 +74,7 @@ export class ReviewEditors implements vscode.Disposable {
 
   /** Compares one file with its original. */
   async open(path: string): Promise<void> {
-    const title = `${basename(path)} (Outcrop: before ↔ now)`;
+    const title = t("{0} (Outcrop: before ↔ now)", basename(path));
     await vscode.commands.executeCommand("vscode.diff", this.#originalUri(path), await this.#nowUri(path), title);
   }
 
@@ -81,7 +82,7 @@ export class ReviewEditors implements vscode.Disposable {
     const resources = await Promise.all(
       paths.map(async (path) => [this.#fileUri(path), this.#originalUri(path), await this.#nowUri(path)]),
     );
-    await vscode.commands.executeCommand("vscode.changes", "Outcrop: Changed Files", resources);
+    await vscode.commands.executeCommand("vscode.changes", t("Outcrop: Changed Files"), resources);
   }
 
   /** The pieces of the file that is in the active editor, on either side of a diff. */
@@ -103,7 +104,7 @@ export class ReviewEditors implements vscode.Disposable {
     const file = vscode.Uri.file(path).fsPath;
     this.#given.add(file);
     const text = await this.#review?.originalText(file);
-    return text ?? `${showPath(file, realFolders(this.#folders()))} is no text, or what it was is not kept.`;
+    return text ?? t("{0} is no text, or what it was is not kept.", showPath(file, realFolders(this.#folders())));
   }
 
   async #lensesOf(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
@@ -115,7 +116,7 @@ export class ReviewEditors implements vscode.Disposable {
       const range = new vscode.Range(line, 0, line, 0);
       const lens = (title: string, tooltip: string, keeps: boolean): vscode.CodeLens =>
         new vscode.CodeLens(range, { title, tooltip, command: this.#command, arguments: [path, hunk, keeps] });
-      return [lens("Keep", "Keep this change", true), lens("Undo", "Undo this change", false)];
+      return [lens(t("Keep"), t("Keep this change"), true), lens(t("Undo"), t("Undo this change"), false)];
     });
   }
 

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { t } from "../../protocol/localize.ts";
 import type { PanelCommand } from "../../protocol/panel-messages.ts";
 import type { ErrorAction } from "../../protocol/turn-error.ts";
+import { plainNotice } from "../plain-notice.ts";
 import { type Diagnosis, type DiagnosisLine, labelOf, verdictOf } from "./diagnosis.ts";
 import { TextDocuments } from "./text-documents.ts";
 
@@ -49,7 +51,7 @@ export class DiagnosisView implements vscode.Disposable {
       const diagnosis = await this.#start();
       this.#head = diagnosis.head;
       this.#lines = [];
-      this.#write("Checking…");
+      this.#write(t("Checking…"));
       await this.#documents.show(name, "markdown");
       await this.#progress(diagnosis);
     } finally {
@@ -62,7 +64,7 @@ export class DiagnosisView implements vscode.Disposable {
   async #progress(diagnosis: Diagnosis): Promise<void> {
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: "Outcrop: Diagnosing the connection",
+      title: t("Outcrop: Diagnosing the connection"),
       cancellable: true,
     };
     await vscode.window.withProgress(options, async (progress, token) => {
@@ -80,21 +82,24 @@ export class DiagnosisView implements vscode.Disposable {
         this.#write(verdictOf(this.#lines));
       } catch (error) {
         if (!stopped.signal.aborted) throw error;
-        this.#write("Canceled.");
+        this.#write(t("Canceled."));
       }
     });
   }
 
   #tell(): void {
-    if (this.#foot === "Canceled.") return;
+    if (this.#foot === t("Canceled.")) return;
     const actions = this.#lines.flatMap((line) => line.actions);
     const [first] = actions.filter((action) => labelOf(action) !== undefined);
     const label = first === undefined ? undefined : labelOf(first);
-    const copy = "Copy";
+    const copy = t("Copy");
     const hasFailed = this.#lines.some(({ state }) => state === "fail");
-    const show = hasFailed ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+    const told = `Outcrop: ${this.#foot}`;
     const buttons = label === undefined ? [copy] : [label, copy];
-    void show(`Outcrop: ${this.#foot}`, ...buttons).then((pressed) => {
+    const shown = hasFailed
+      ? vscode.window.showWarningMessage(plainNotice(told), ...buttons)
+      : vscode.window.showInformationMessage(plainNotice(told), ...buttons);
+    void shown.then((pressed) => {
       if (pressed === copy) return this.#act("copy");
       return pressed !== undefined && first !== undefined ? this.#act(first) : undefined;
     });
@@ -141,7 +146,11 @@ export class DiagnosisView implements vscode.Disposable {
     if (this.#isRunning) return [];
     const lens = (line: number, title: string, act: Act): vscode.CodeLens =>
       new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, command: actCommand, arguments: [act] });
-    const lenses = [lens(0, "Copy", "copy"), lens(0, "Run Again", "run"), lens(0, "Copy IAM Policy", "policy")];
+    const lenses = [
+      lens(0, t("Copy"), "copy"),
+      lens(0, t("Run Again"), "run"),
+      lens(0, t("Copy IAM Policy"), "policy"),
+    ];
     let at = this.#head.split("\n").length + 1;
     for (const { text, actions } of this.#lines) {
       for (const action of actions) {

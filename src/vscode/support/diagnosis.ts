@@ -1,3 +1,4 @@
+import { t, text } from "../../protocol/localize.ts";
 import type { ErrorAction } from "../../protocol/turn-error.ts";
 
 /** A check that was made, as text with its fix. */
@@ -16,13 +17,14 @@ export interface Diagnosis {
 }
 
 const labels: Partial<Record<ErrorAction, string>> = {
-  "sign-in": "Sign In",
-  "select-model": "Select Model",
-  "open-settings": "Open Settings",
+  "sign-in": text("Sign In"),
+  "select-model": text("Select Model"),
+  "open-settings": text("Open Settings"),
 };
 
 export function labelOf(action: ErrorAction): string | undefined {
-  return labels[action];
+  const label = labels[action];
+  return label && t(label);
 }
 
 /** "2 of 9 checks failed." */
@@ -31,6 +33,8 @@ export function verdictOf(lines: readonly DiagnosisLine[]): string {
   const skipped = lines.filter(({ state }) => state === "skipped").length;
   const made = lines.length - skipped;
   if (failed === 0)
-    return skipped === 0 ? `All ${made} checks passed.` : `All ${made} checks passed, ${skipped} were skipped.`;
-  return `${failed} of ${made} checks failed, ${skipped} were skipped.`;
+    return skipped === 0
+      ? t("All {0} checks passed.", made)
+      : t("All {0} checks passed, {1} were skipped.", made, skipped);
+  return t("{0} of {1} checks failed, {2} were skipped.", failed, made, skipped);
 }

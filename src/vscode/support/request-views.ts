@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { displayLanguage, formatNumber, t } from "../../protocol/localize.ts";
 import { TextDocuments } from "./text-documents.ts";
 
 /** A request to Bedrock that was made, as a list shows it. Its texts hold no secrets. */
@@ -39,13 +40,13 @@ export class RequestViews implements vscode.Disposable {
   async inspect(): Promise<void> {
     const requests = this.#requests();
     if (requests.length === 0) {
-      void vscode.window.showInformationMessage("This window has made no requests to Bedrock yet.");
+      void vscode.window.showInformationMessage(t("This window has made no requests to Bedrock yet."));
       return;
     }
     const items = requests.map((request) => ({ ...describe(request), request }));
     const picked = await vscode.window.showQuickPick(items, {
-      title: "Outcrop: Inspect Requests",
-      placeHolder: "The last requests of this window; secrets are masked",
+      title: t("Outcrop: Inspect Requests"),
+      placeHolder: t("The last requests of this window; secrets are masked"),
       matchOnDescription: true,
       matchOnDetail: true,
     });
@@ -63,12 +64,12 @@ export class RequestViews implements vscode.Disposable {
     if (request === undefined) return;
     const command = request.command();
     if (command === undefined) {
-      void vscode.window.showInformationMessage("Nothing was sent for this request, so there is no command for it.");
+      void vscode.window.showInformationMessage(t("Nothing was sent for this request, so there is no command for it."));
       return;
     }
     await vscode.env.clipboard.writeText(command);
     vscode.window.setStatusBarMessage(
-      "AWS CLI command copied. It answers as a whole: the AWS CLI does not stream.",
+      t("AWS CLI command copied. It answers as a whole: the AWS CLI does not stream."),
       5_000,
     );
   }
@@ -77,9 +78,9 @@ export class RequestViews implements vscode.Disposable {
     const request = this.#active();
     if (request === undefined) return;
     const target = await vscode.window.showSaveDialog({
-      title: "Save as Emulator Script",
+      title: t("Save as Emulator Script"),
       filters: { JSON: ["json"] },
-      saveLabel: "Save Script",
+      saveLabel: t("Save Script"),
     });
     if (target !== undefined) await vscode.workspace.fs.writeFile(target, Buffer.from(request.script()));
   }
@@ -88,7 +89,7 @@ export class RequestViews implements vscode.Disposable {
     const name = this.#documents.active;
     const request = name === undefined ? undefined : this.#shown.get(name);
     if (request === undefined) {
-      void vscode.window.showInformationMessage("Open a request first with Outcrop: Inspect Requests.");
+      void vscode.window.showInformationMessage(t("Open a request first with Outcrop: Inspect Requests."));
     }
     return request;
   }
@@ -99,12 +100,12 @@ function describe(request: InspectedRequest): vscode.QuickPickItem {
   const icon = hasFailed ? "$(error)" : durationMs === undefined ? "$(sync)" : "$(pass)";
   const parts = [
     operation,
-    status === undefined ? "no answer" : `HTTP ${status}`,
-    ...(durationMs === undefined ? [] : [`${durationMs} ms`]),
-    ...(firstTokenMs === undefined ? [] : [`first token after ${firstTokenMs} ms`]),
+    status === undefined ? t("no answer") : `HTTP ${status}`,
+    ...(durationMs === undefined ? [] : [t("{0} ms", formatNumber(durationMs))]),
+    ...(firstTokenMs === undefined ? [] : [t("first token after {0} ms", formatNumber(firstTokenMs))]),
   ];
   return {
-    label: `${icon} ${new Date(startedAt).toLocaleTimeString()}`,
+    label: `${icon} ${new Date(startedAt).toLocaleTimeString(displayLanguage())}`,
     description: modelId,
     detail: parts.join(" · "),
   };

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { t } from "../../protocol/localize.ts";
 import type { TextDocuments } from "./text-documents.ts";
 
 const name = "Outcrop IAM Policy.json";
@@ -8,7 +9,7 @@ export async function showPolicy(documents: TextDocuments, policy: string): Prom
   await vscode.env.clipboard.writeText(policy);
   documents.set(name, policy);
   await documents.show(name, "json");
-  vscode.window.setStatusBarMessage("IAM policy copied.", 5_000);
+  vscode.window.setStatusBarMessage(t("IAM policy copied."), 5_000);
 }
 
 /** Runs `make` with a notification that says what goes on and can be canceled; undefined where it was. */

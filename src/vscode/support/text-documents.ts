@@ -1,5 +1,10 @@
 import * as vscode from "vscode";
 
+/** How long a document that is shown again may take to be up to date, in milliseconds. */
+const followMs = 2_000;
+
+const withLineFeeds = (text: string): string => text.replaceAll(/\r\n?/gu, "\n");
+
 /** Read-only documents of one scheme, by name; the last ones are kept. */
 export class TextDocuments implements vscode.Disposable {
   readonly #scheme: string;
@@ -34,6 +39,7 @@ export class TextDocuments implements vscode.Disposable {
 
   async show(name: string, language: string): Promise<void> {
     const document = await vscode.workspace.openTextDocument(this.#uri(name));
+    await this.#untilFollowed(document);
     await vscode.languages.setTextDocumentLanguage(document, language);
     await vscode.window.showTextDocument(document, { preview: true });
   }
@@ -42,6 +48,23 @@ export class TextDocuments implements vscode.Disposable {
   get active(): string | undefined {
     const uri = vscode.window.activeTextEditor?.document.uri;
     return uri?.scheme === this.#scheme ? uri.path : undefined;
+  }
+
+  /** VS Code brings a document that is open already up to date a moment later; nobody is to read, or hear, the one before. */
+  async #untilFollowed(document: vscode.TextDocument): Promise<void> {
+    const isLate = () => withLineFeeds(document.getText()) !== withLineFeeds(this.#texts.get(document.uri.path) ?? "");
+    if (!isLate()) return;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(limit);
+        following.dispose();
+        resolve();
+      };
+      const limit = setTimeout(end, followMs);
+      const following = vscode.workspace.onDidChangeTextDocument(() => {
+        if (!isLate()) end();
+      });
+    });
   }
 
   #uri(name: string): vscode.Uri {

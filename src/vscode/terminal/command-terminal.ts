@@ -5,6 +5,8 @@ import * as vscode from "vscode";
 import { cleanBash } from "./clean-bash.ts";
 import { endBelow, type FindLeft } from "./terminal-processes.ts";
 
+export const terminalName = "Outcrop";
+
 /** How long a shell may take to tell that VS Code understands it. */
 const INTEGRATION_MS = 5000;
 /** How long processes may take to end after Ctrl+C, and the shell to tell it when they were ended. */
@@ -52,7 +54,7 @@ export class CommandTerminal {
     if (script === undefined || !options.shell.endsWith("/bash")) return undefined;
     const environment = { ...options.environment, HISTFILE: "" };
     const terminal = vscode.window.createTerminal({
-      name: "Outcrop",
+      name: terminalName,
       iconPath: new vscode.ThemeIcon("sparkle"),
       shellPath: options.shell,
       shellArgs: cleanBash(Object.keys(environment), ["--noprofile", "--init-file", script, "+H"]),

@@ -1,5 +1,6 @@
 import type { SpendLimits } from "../../policy/budgets/budget-limits.ts";
 import { type NearCap, nearCapText } from "../../policy/budgets/near-cap.ts";
+import { formatDollars, t } from "../../protocol/localize.ts";
 
 export interface NearCapPrompt {
   /** A notification that blocks nothing, until the signal takes it away; resolves with what was chosen. */
@@ -16,9 +17,9 @@ export async function promptNearCap(near: NearCap, { show, limits, over, lift, s
   if (over.aborted) return;
   const { perTurn, perSession, perDay } = limits();
   const more = { "dollars-per-turn": perTurn, "dollars-per-session": perSession, "dollars-per-day": perDay }[near.what];
-  const raise = `Raise by $${more.toFixed(2)}`;
-  const answer = await show(`Outcrop: ${nearCapText(near)}`, [raise, "Stop Turn"], over);
+  const raise = t("Raise by {0}", formatDollars(more));
+  const answer = await show(`Outcrop: ${nearCapText(near)}`, [raise, t("Stop Turn")], over);
   if (over.aborted) return;
   if (answer === raise) lift(near.what, limits());
-  if (answer === "Stop Turn") stop();
+  if (answer === t("Stop Turn")) stop();
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { commands, Disposable, ProgressLocation, window } from "vscode";
+import { plainNotice } from "../plain-notice.ts";
 
 /**
  * A notification that blocks nothing, with choices, until the signal takes it away; resolves with what was chosen,
@@ -15,7 +16,7 @@ export async function offerUntil(
   if (signal.aborted) return undefined;
   const offered = choices.map((choice) => ({ choice, command: `outcrop.offer.${randomUUID()}` }));
   const links = offered.map(({ choice, command }) => `[${choice}](command:${command} "${choice}")`);
-  const title = `${text} ${links.join(" · ")}`;
+  const title = `${plainNotice(text)} ${links.join(" · ")}`;
   const location = ProgressLocation.Notification;
   const registered: Disposable[] = [];
   try {

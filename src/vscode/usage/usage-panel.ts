@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import type { UsageLedger } from "../../policy/usage/usage-ledger.ts";
 import { firstDay, reportUsage } from "../../policy/usage/usage-report.ts";
+import { t, text } from "../../protocol/localize.ts";
 import type { FromUsageView, ToUsageView, UsageRange } from "../../protocol/usage-report.ts";
 import { panelHtml, panelOptions } from "../panel-html.ts";
 import { parseFromUsageView } from "./parse-from-usage-view.ts";
 
-const page = { title: "Outcrop Usage", style: "usage.css", script: "usage.js", laterScripts: [] } as const;
+const page = { title: text("Outcrop Usage"), style: "usage.css", script: "usage.js" } as const;
 
 export interface UsagePanelOptions {
   readonly extensionUri: vscode.Uri;
@@ -43,7 +44,7 @@ export class UsagePanel implements vscode.Disposable {
 
   #open(): void {
     const { extensionUri, report } = this.#options;
-    const panel = vscode.window.createWebviewPanel("outcrop.usage", page.title, vscode.ViewColumn.Active, {
+    const panel = vscode.window.createWebviewPanel("outcrop.usage", t(page.title), vscode.ViewColumn.Active, {
       ...panelOptions(extensionUri),
       enableFindWidget: true,
     });
@@ -60,7 +61,7 @@ export class UsagePanel implements vscode.Disposable {
       this.#panel = undefined;
       this.#isReady = false;
     });
-    panel.webview.html = panelHtml(panel.webview, extensionUri, page);
+    panel.webview.html = panelHtml(panel.webview, extensionUri, { ...page, title: t(page.title) });
   }
 
   async #receive(message: FromUsageView): Promise<void> {
@@ -88,7 +89,7 @@ export class UsagePanel implements vscode.Disposable {
       return { type: "report", report: reportUsage(records, this.#range, today) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return { type: "failed", message: `What was used cannot be read: ${reason}` };
+      return { type: "failed", message: t("What was used cannot be read: {0}", reason) };
     }
   }
 }

@@ -131,6 +131,8 @@ describe("an extension host that is killed in the middle of a turn", () => {
     if (pending === "stop") {
       await panel.getByRole("button", { name: /^Stop/ }).click();
       await lastAnswer(panel).getByText("Canceled").first().waitFor();
+      // The call says that it is canceled a moment before the turn is over.
+      await untilEnded(panel);
       assert.equal(scene.emulator.requests.length, sent);
     }
     if (pending !== "allow" && pending !== "skip") await ask(panel, nextPrompt);

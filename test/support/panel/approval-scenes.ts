@@ -119,8 +119,15 @@ export function asking(request: ApprovalRequest): readonly ChatEvent[] {
   const { id, title } = request;
   const intent = title.replace(/\?$/, "");
   return [
-    toolStart(id, "run_command", intent),
+    toolStart(id, toolOf(intent), intent),
     { type: "tool-input", id, input: "{}", title: intent, intent },
     { type: "tool-awaiting-approval", id, request, at: Date.now() },
   ];
+}
+
+/** The tool by the first word of what it is about to do. */
+function toolOf(intent: string): string {
+  if (intent.startsWith("Read")) return "read_file";
+  if (intent.startsWith("Edit")) return "edit_file";
+  return intent.startsWith("Create") ? "write_file" : "run_command";
 }

@@ -1,16 +1,25 @@
-import { basename } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import * as esbuild from "esbuild";
 import { webviewBundle } from "../../../scripts/build/webview-bundle.mjs";
 
-/** The panel's files as they ship, by name: `panel.js`, `highlight.js`, `panel.css`. */
+/** The panel's files as they ship, by name: `panel.js`, its chunks, `panel.css`. */
 export type PanelFiles = ReadonlyMap<string, string>;
 
 let built: Promise<PanelFiles> | undefined;
 
-/** Builds the panel as for a release, in memory, once per process. */
+/** The panel as for a release: from the folder that `OUTCROP_TEST_PANEL` names, else built in memory, once per process. */
 export function buildPanel(): Promise<PanelFiles> {
-  built ??= bundle();
+  const folder = process.env["OUTCROP_TEST_PANEL"];
+  built ??= folder === undefined ? bundle() : readBuilt(folder);
   return built;
+}
+
+async function readBuilt(folder: string): Promise<PanelFiles> {
+  const names = await readdir(folder);
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const)),
+  );
 }
 
 async function bundle(): Promise<PanelFiles> {
@@ -20,10 +29,11 @@ async function bundle(): Promise<PanelFiles> {
 
 /** Builds one module of the panel for use in a page; what it exports becomes the global `name`. */
 export async function buildModule(entryPoint: string, name: string): Promise<string> {
-  const { entryPoints: _panel, outdir: _folder, ...options } = webviewBundle({ production: true });
+  const { entryPoints: _panel, outdir: _folder, splitting: _chunks, ...options } = webviewBundle({ production: true });
   const { outputFiles } = await esbuild.build({
     ...options,
     entryPoints: [entryPoint],
+    format: "iife",
     globalName: name,
     metafile: false,
     write: false,

@@ -3,7 +3,9 @@ import type { PanelContext } from "../../../src/protocol/panel-messages.ts";
 export const demoContext: PanelContext = {
   connection: { kind: "demo" },
   mode: "agent",
+  queueAction: "steer",
   attachments: [],
+  permissions: "default",
   restricted: false,
   repository: [],
   suggestions: ["What is this project?", "Where is the retry delay computed?", "Run the tests"],

@@ -1,15 +1,21 @@
 import type { Browser, Page } from "playwright-core";
 import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
 import { emptyChat } from "../../../src/protocol/chat-state.ts";
-import type { PanelContext, ToHost, ToWebview } from "../../../src/protocol/panel-messages.ts";
+import type { FromPanel, PanelContext, ToHost, ToWebview } from "../../../src/protocol/panel-messages.ts";
 import { contentSecurityPolicy } from "../../../src/vscode/content-security-policy.ts";
 import { buildPanel } from "./build-panel.ts";
 import { demoContext } from "./contexts.ts";
+import { postAndPaint } from "./post-and-paint.ts";
 import { type ThemeName, themes } from "./themes.ts";
 
 declare global {
   interface Window {
-    panelTest: { readonly posts: ToHost[]; readonly violations: string[] };
+    panelTest: {
+      readonly posts: ToHost[];
+      /** The chats that the posts named, in their order. */
+      readonly chats: (string | undefined)[];
+      readonly violations: string[];
+    };
   }
 }
 
@@ -22,8 +28,13 @@ export interface PanelOptions {
   readonly height?: number;
   readonly context?: PanelContext;
   readonly reducedMotion?: boolean;
+  /** Of device to CSS pixels, as the window's zoom makes it; the width is in CSS pixels. */
+  readonly scale?: number;
   /** Requests to elsewhere are written down and let through, so that only the panel itself stops them. */
   readonly letThrough?: boolean;
+  /** Translations by English text, as the host gives them. */
+  readonly translations?: Readonly<Record<string, string>>;
+  readonly direction?: "ltr" | "rtl";
 }
 
 /** The panel in a page of its own, under its real policy, with the test in the place of the extension. */
@@ -46,16 +57,20 @@ export class PanelPage {
       height = 700,
       context = demoContext,
       reducedMotion = false,
+      scale = 1,
       letThrough = false,
+      translations,
+      direction,
     } = options;
     const browserContext = await browser.newContext({
       viewport: { width, height },
+      deviceScaleFactor: scale,
       permissions: ["clipboard-read", "clipboard-write"],
       reducedMotion: reducedMotion ? "reduce" : "no-preference",
     });
     const page = await browserContext.newPage();
     const foreign: string[] = [];
-    await servePage(page, theme, { foreign, letThrough });
+    await servePage(page, theme, { foreign, letThrough, translations, direction });
     await page.addInitScript(installFakes);
     await page.goto(`${origin}/`);
     const panel = new PanelPage(page, foreign);
@@ -96,12 +111,7 @@ export class PanelPage {
 
   /** Sends a message and waits until what it changed is painted. */
   async say(message: ToWebview): Promise<void> {
-    await this.page.evaluate(async (sent) => {
-      window.postMessage(sent, window.origin);
-      for (let frame = 0; frame < 3; frame += 1) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      }
-    }, message);
+    await this.page.evaluate(postAndPaint, message);
   }
 
   /** The text of the one element that `selector` names, hidden parts included. */
@@ -109,10 +119,10 @@ export class PanelPage {
     return (await this.page.locator(selector).textContent()) ?? "";
   }
 
-  /** What the panel told the host, `ready` aside. */
+  /** What the panel told the host, `ready`, its drafts, its focus and its questions about paths aside. */
   async posts(): Promise<readonly ToHost[]> {
     const all = await this.page.evaluate(() => window.panelTest.posts);
-    return all.filter(({ type }) => type !== "ready");
+    return all.filter(({ type }) => !["ready", "keep-draft", "keep-place", "focus", "check-paths"].includes(type));
   }
 
   async waitForPost(type: ToHost["type"]): Promise<void> {
@@ -128,15 +138,39 @@ export class PanelPage {
   }
 }
 
-interface Served {
+/** Shows another theme, as VS Code does in a page that is there. */
+export async function showTheme(page: Page, theme: ThemeName): Promise<void> {
+  const names = new Set(Object.values(themes).flatMap(({ variables }) => Object.keys(variables)));
+  const wanted: Readonly<Record<string, string>> = themes[theme].variables;
+  // One that the theme does not have is as good as never set.
+  const variables = [...names].map((name) => [name, wanted[name] ?? "initial"] as const);
+  await page.evaluate(
+    ({ bodyClass, values }) => {
+      for (const [name, value] of values) document.documentElement.style.setProperty(name, value);
+      document.body.className = bodyClass;
+      return new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
+    },
+    { bodyClass: themes[theme].bodyClass, values: variables },
+  );
+}
+
+interface Served extends Pick<Writing, "translations" | "direction"> {
   readonly foreign: string[];
   readonly letThrough: boolean;
   /** The name of the page's own script and style sheet. */
   readonly name?: "panel" | "usage";
 }
 
+/** What a page says of the language that it is written in. */
+interface Writing {
+  readonly name: "panel" | "usage";
+  readonly translations?: PanelOptions["translations"] | undefined;
+  readonly direction?: PanelOptions["direction"] | undefined;
+}
+
 /** Serves a page of ours under `origin`, under its real policy. */
-export async function servePage(page: Page, theme: ThemeName, { foreign, letThrough, name }: Served): Promise<void> {
+export async function servePage(page: Page, theme: ThemeName, served: Served): Promise<void> {
+  const { foreign, letThrough, name = "panel", translations, direction } = served;
   const files = await buildPanel();
   await page.route("**/*", async (route) => {
     const url = new URL(route.request().url());
@@ -146,7 +180,11 @@ export async function servePage(page: Page, theme: ThemeName, { foreign, letThro
       await (letThrough ? route.continue() : route.abort());
     } else if (url.pathname === "/") {
       const headers = { "content-security-policy": contentSecurityPolicy(origin, nonce) };
-      await route.fulfill({ contentType: "text/html", headers, body: pageOf(theme, name) });
+      await route.fulfill({
+        contentType: "text/html",
+        headers,
+        body: pageOf(theme, { name, translations, direction }),
+      });
     } else if (url.pathname === "/theme.css") {
       await route.fulfill({ contentType: "text/css", body: themeSheet(theme) });
     } else if (file !== undefined) {
@@ -157,13 +195,14 @@ export async function servePage(page: Page, theme: ThemeName, { foreign, letThro
   });
 }
 
-function pageOf(theme: ThemeName, name = "panel"): string {
+function pageOf(theme: ThemeName, { name, translations, direction = "ltr" }: Writing): string {
+  const json = translations && JSON.stringify(translations).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="en" dir="${direction}">
 <head><meta charset="UTF-8"><title>Outcrop</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/${name}.css"></head>
-<body class="${themes[theme].bodyClass}"><div id="outcrop"></div>
-<script nonce="${nonce}" src="/${name}.js"></script><script nonce="${nonce}" src="/highlight.js" async></script></body>
+<body class="${themes[theme].bodyClass}"><div id="outcrop"${json === undefined ? "" : ` data-translations="${json}"`}></div>
+<script nonce="${nonce}" type="module" src="/${name}.js"></script></body>
 </html>`;
 }
 
@@ -185,14 +224,17 @@ html { background: var(--vscode-sideBar-background); }
 /** Runs in the page before its scripts: the API that VS Code would give, and a record of every broken rule. */
 export function installFakes(): void {
   const key = "vscode-state";
-  window.panelTest = { posts: [], violations: [] };
+  window.panelTest = { posts: [], chats: [], violations: [] };
   document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => {
     window.panelTest.violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
   });
   window.addEventListener("error", ({ message }) => window.panelTest.violations.push(`error ${message}`));
   Object.assign(window, {
     acquireVsCodeApi: () => ({
-      postMessage: (message: ToHost) => window.panelTest.posts.push(message),
+      postMessage: ({ chat, ...message }: FromPanel) => {
+        window.panelTest.posts.push(message);
+        window.panelTest.chats.push(chat);
+      },
       getState: () => JSON.parse(sessionStorage.getItem(key) ?? "null"),
       setState: (state: unknown) => sessionStorage.setItem(key, JSON.stringify(state)),
     }),

@@ -3,13 +3,18 @@ import type { Browser } from "playwright-core";
 import { launchChromium } from "./chromium.ts";
 import { type PanelOptions, PanelPage } from "./panel-page.ts";
 
-/** The browser that the tests of a suite share: started before the first, closed after the last. Called inside a suite. */
+let started: Promise<Browser> | undefined;
+
+// After the last test of the process.
+after(async () => (await started)?.close());
+
+/** The browser that all suites of a process share: started before the first test. Called inside a suite. */
 export function suiteBrowser(): () => Browser {
   let browser: Browser | undefined;
   before(async () => {
-    browser = await launchChromium();
+    started ??= launchChromium();
+    browser = await started;
   });
-  after(() => browser?.close());
   return () => {
     if (browser === undefined) throw new Error("The browser starts before the first test of its suite.");
     return browser;

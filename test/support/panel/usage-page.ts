@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import type { ToUsageView } from "../../../src/protocol/usage-report.ts";
 import { installFakes, origin, servePage } from "./panel-page.ts";
+import { postAndPaint } from "./post-and-paint.ts";
 import type { ThemeName } from "./themes.ts";
 
 export interface UsagePageOptions {
@@ -32,10 +33,7 @@ export class UsagePage {
 
   /** Sends a message and waits until what it changed is painted. */
   async say(message: ToUsageView | { readonly type: string }): Promise<void> {
-    await this.page.evaluate(async (sent) => {
-      window.postMessage(sent, window.origin);
-      for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-    }, message);
+    await this.page.evaluate(postAndPaint, message);
   }
 
   /** What the view told the host. */

@@ -20,6 +20,8 @@ export interface WorkbenchOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** The extension's folder; this repository when left out. */
   readonly extension?: string;
+  /** Has the page before it shows anything. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
 export interface Workbench {
@@ -54,6 +56,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   };
   try {
     const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+    await options.prepare?.(page);
     await page.goto(server.url);
     await untilWorkbench(page);
     return {
@@ -107,10 +110,15 @@ async function untilWorkbench(page: Page): Promise<void> {
 async function openPanel(page: Page): Promise<Frame> {
   const sidebar = page.locator(".part.auxiliarybar");
   const tab = sidebar.getByRole("tab", { name: "Outcrop" });
-  // VS Code keeps its layout a moment late: a page that is reloaded just after the sidebar was shown may come back without it.
-  if (!(await sidebar.isVisible())) await runCommand(page, "Outcrop: Focus Chat");
+  // VS Code may be about to show the view. But it keeps its layout a moment late: a page that is reloaded just after the sidebar
+  // was shown may come back without it.
+  const isShown = await tab.waitFor({ timeout: 3_000 }).then(
+    () => true,
+    () => false,
+  );
+  if (!isShown && !(await sidebar.isVisible())) await runCommand(page, "Outcrop: Focus Chat");
   await tab.waitFor();
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
     const frame = await findPanel(page);
     if (frame !== undefined) return frame;
@@ -156,8 +164,15 @@ async function runCommand(page: Page, title: string): Promise<void> {
 async function pickCommand(page: Page, title: string, limit: { readonly timeout?: number }): Promise<void> {
   await page.keyboard.press("F1");
   await page.locator(".quick-input-widget input[type=text]").fill(`>${title}`, limit);
-  // Not the first of all rows: another command that was used lately may stand above it.
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click(limit);
+  // Not the first of all rows: another command that was used lately may stand above it. And not of the list from before the text
+  // was typed, which has no highlights.
+  const found = { hasText: title, has: page.locator(".highlight") };
+  const row = page.locator(".quick-input-list .monaco-list-row", found).first();
+  // Only what comes before the press has a limit: a press that was slow must not be done again.
+  await row.click({ ...limit, trial: true });
+  await row.click();
+  // A press is lost where the list is filled anew under it.
+  await row.waitFor({ state: "hidden" });
 }
 
 async function takeScreenshot(page: Page, name: string): Promise<string> {

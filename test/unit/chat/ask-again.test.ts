@@ -5,6 +5,7 @@ import type { Tool } from "../../../src/agent/tool.ts";
 import { restoreSession } from "../../../src/chat/restore-session.ts";
 import type { ApprovalDecision, ApprovalRequest } from "../../../src/protocol/approval.ts";
 import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
+import { waitingApprovals } from "../../../src/vscode/waiting-approvals.ts";
 import { createSession } from "../../support/create-session.ts";
 import { fakeTool } from "../../support/fake-tool.ts";
 import { messageStop, ScriptedModel, textBlock } from "../../support/scripted-model.ts";
@@ -89,7 +90,7 @@ describe("a session whose process ended while an approval waited", () => {
       },
     );
     assert.notEqual(request.digest, oldRequest.digest);
-    assert.deepEqual([session.isRunning, session.takesPrompt, session.pendingApprovals], [true, true, 1]);
+    assert.deepEqual([session.isRunning, session.takesPrompt, waitingApprovals(session.chat).length], [true, true, 1]);
     assert.equal(session.chat.current?.held, true);
     assert.deepEqual([runs, model.requests], [[], []]);
     session.stop();

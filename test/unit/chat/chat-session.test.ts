@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { RequestPace } from "../../../src/agent/request-pace.ts";
 import type { ChatEvent, TurnOutcome } from "../../../src/protocol/chat-event.ts";
 import { emptyChat } from "../../../src/protocol/chat-state.ts";
+import { waitingApprovals } from "../../../src/vscode/waiting-approvals.ts";
 import { fold } from "../../support/chat-events.ts";
 import { createSession } from "../../support/create-session.ts";
 import { fakeTool } from "../../support/fake-tool.ts";
@@ -103,7 +104,13 @@ describe("ChatSession", () => {
 
   it("settles when the turn has ended and is on the disk", async () => {
     let flushed = 0;
-    const store = { event: () => undefined, message: () => undefined, flush: async () => void flushed++ };
+    const store = {
+      event: () => undefined,
+      message: () => undefined,
+      prompt: () => undefined,
+      untrusted: () => undefined,
+      flush: async () => void flushed++,
+    };
     const { session } = createSession(new ScriptedModel(hello), { store });
     void session.send(prompt());
     await session.settled();
@@ -113,7 +120,13 @@ describe("ChatSession", () => {
 
   it("reports a disk that takes nothing more, and still answers", async () => {
     const full = new Error("no space left");
-    const store = { event: () => undefined, message: () => undefined, flush: () => Promise.reject(full) };
+    const store = {
+      event: () => undefined,
+      message: () => undefined,
+      prompt: () => undefined,
+      untrusted: () => undefined,
+      flush: () => Promise.reject(full),
+    };
     const { session, reports } = createSession(new ScriptedModel(hello), { store });
     assert.deepEqual(await session.send(prompt()), { kind: "completed" });
     assert.deepEqual(reports, [full]);
@@ -182,20 +195,20 @@ describe("ChatSession, approvals", () => {
 
   it("wait for the user, and run with exactly their answer", async () => {
     const { outcome, result, session } = await ask((asked, digest) => {
-      assert.equal(asked.pendingApprovals, 1);
+      assert.equal(waitingApprovals(asked.chat).length, 1);
       assert.equal(asked.answer({ id: "t1", digest: "other", decision: { kind: "allow" } }), false);
       assert.equal(asked.answer({ id: "t1", digest, decision: { kind: "allow" } }), true);
     });
     assert.deepEqual(outcome, { kind: "completed" });
     assert.deepEqual(result, { toolUseId: "t1", status: "success", content: [{ text: "ran" }] });
-    assert.equal(session.pendingApprovals, 0);
+    assert.equal(waitingApprovals(session.chat).length, 0);
   });
 
   it("end with the turn when it is stopped, before the screen hears of it", async () => {
     const counts: number[] = [];
     const { outcome, result } = await ask((asked) => {
       asked.subscribe((event) => {
-        if (event.type === "tool-end") counts.push(asked.pendingApprovals);
+        if (event.type === "tool-end") counts.push(waitingApprovals(asked.chat).length);
       });
       setImmediate(() => asked.stop());
     });

@@ -82,7 +82,7 @@ describe("Journal on a full disk", { skip: process.platform === "win32" }, () =>
     assert.equal(stdout, "EFBIG\n", stderr);
     assert.equal(
       await readFile(path, "utf8"),
-      '{"journal":1,"sessionId":"s1"}\n{"event":{"type":"turn-resume","at":1}}\n',
+      '{"journal":3,"sessionId":"s1"}\n{"event":{"type":"turn-resume","at":1}}\n',
     );
   });
 });

@@ -28,6 +28,21 @@ async function write(path: string, events: readonly ChatEvent[], messages: reado
 }
 
 describe("Journal", () => {
+  it("UX23 gives back attachments of every kind, and those from before there were kinds", async (test) => {
+    const path = join(await temporaryFolder(test), "s1.jsonl");
+    const start: ChatEvent = {
+      ...({ type: "turn-start", turnId: "t", prompt: "go", connection: { kind: "demo" }, at: 1 } as const),
+      attachments: [
+        { id: "a1", label: "a.ts:1-2", path: "src/a.ts", startLine: 1, endLine: 2 },
+        { id: "a2", kind: "changes", label: "Changes", detail: "Got changes, 2 files" },
+        { id: "a3", kind: "image", label: "x.png", problem: "Not sent: the chosen model does not support images." },
+        { id: "a4", kind: "instructions", label: "AGENTS.md", path: "AGENTS.md" },
+      ],
+    };
+    await write(path, [start]);
+    assert.deepEqual((await readJournal(path))?.events, [start]);
+  });
+
   it("gives back what it was given: every kind of event, messages with bytes", async (test) => {
     const path = join(await temporaryFolder(test), "deeper", "s1.jsonl");
     const more: readonly ChatEvent[] = [
@@ -109,7 +124,7 @@ describe("Journal", () => {
     assert.deepEqual(
       lines.map((line) => JSON.parse(line)),
       [
-        { journal: 1, sessionId: "s1" },
+        { journal: 3, sessionId: "s1" },
         { event: { type: "text-delta", block: 0, text: "ab" } },
         { message: question },
         { event: { type: "text-delta", block: 0, text: "c" } },

@@ -10,13 +10,16 @@ const mask = (text: string): string => text.replaceAll("SECRET", "[mask]");
 function recorded() {
   const events: ChatEvent[] = [];
   const messages: Message[] = [];
+  const prompts: (readonly string[])[] = [];
   let flushes = 0;
   const store: SessionStore = {
     event: (event) => void events.push(event),
     message: (message) => void messages.push(message),
+    prompt: (id, { text, attachments }) => void prompts.push([id, text, ...attachments.map((each) => each.text)]),
+    untrusted: () => undefined,
     flush: async () => void flushes++,
   };
-  return { masked: maskedStore(store, mask), events, messages, flushes: () => flushes };
+  return { masked: maskedStore(store, mask), events, messages, prompts, flushes: () => flushes };
 }
 
 describe("maskedStore", () => {
@@ -55,6 +58,13 @@ describe("maskedStore", () => {
         ],
       },
     ]);
+  });
+
+  it("masks a prompt that waits, and what is attached to it", () => {
+    const { masked, prompts } = recorded();
+    const attached = { id: "SECRET", label: "a", path: "a", startLine: 1, endLine: 1, text: "SECRET", language: "x" };
+    masked.prompt("q1", { text: "my SECRET", attachments: [attached] });
+    assert.deepEqual(prompts, [["q1", "my [mask]", "[mask]"]]);
   });
 
   it("passes a flush on, and leaves what it was given as it was", async () => {

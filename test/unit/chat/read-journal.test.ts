@@ -3,7 +3,9 @@ import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
+import * as z from "zod";
 import { Journal } from "../../../src/chat/journal.ts";
+import { parseRecord } from "../../../src/chat/journal-schema.ts";
 import { JournalError, readJournal } from "../../../src/chat/read-journal.ts";
 import { restoreSession } from "../../../src/chat/restore-session.ts";
 import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
@@ -11,7 +13,7 @@ import { createSession } from "../../support/create-session.ts";
 import { ScriptedModel } from "../../support/scripted-model.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-const head = '{"journal":1,"sessionId":"s1"}';
+const head = '{"journal":3,"sessionId":"s1"}';
 const question: Message = { role: "user", content: [{ text: 'Is {"event": here?' }] };
 const resume = (at: number): ChatEvent => ({ type: "turn-resume", at });
 const resumed = (at: number): string => JSON.stringify({ event: resume(at) });
@@ -45,7 +47,7 @@ describe("readJournal", () => {
 
   it("begins anew where only a torn first line is left", async (test) => {
     const path = join(await temporaryFolder(test), "s1.jsonl");
-    await writeFile(path, '{"journal":1,"sess');
+    await writeFile(path, '{"journal":3,"sess');
     assert.equal(await readJournal(path), undefined);
     await write(path, [{ type: "turn-resume", at: 1 }]);
     assert.deepEqual((await readJournal(path))?.events, [{ type: "turn-resume", at: 1 }]);
@@ -58,7 +60,7 @@ describe("readJournal", () => {
     '{"event":{"type":"unheard-of"}}',
     '{"event":{"type":"turn-resume"}}',
     '{"message":{"role":"robot","content":[]}}',
-    '{"journal":2,"sessionId":"s1"}',
+    '{"journal":4,"sessionId":"s1"}',
   ];
   for (const line of badLines) {
     it(`reads past a line in the middle that is no record: ${line === "" ? "an empty one" : line}`, async (test) => {
@@ -73,6 +75,22 @@ describe("readJournal", () => {
       assert.equal(await readFile(path, "utf8"), around.join(""));
       assert.equal(await readFile(`${path}.damaged`, "utf8"), text);
       assert.equal((await readJournal(path))?.damage, undefined);
+    });
+  }
+
+  for (const [line, path] of [
+    [{ event: { type: "text-delta", block: 0 } }, ["event", "text"]],
+    [{ queued: "q1", prompt: { text: "go" } }, ["prompt"]],
+    [{ message: 1 }, ["message"]],
+    [{ journal: 3 }, ["sessionId"]],
+  ] as const) {
+    it(`asks of a record only what its kind has to have: ${Object.keys(line).join()}`, () => {
+      const asked = (error: unknown) => {
+        assert.ok(error instanceof z.ZodError);
+        assert.partialDeepStrictEqual(error.issues[0]?.path, path);
+        return !("errors" in (error.issues[0] ?? {}));
+      };
+      assert.throws(() => parseRecord(JSON.stringify(line)), asked);
     });
   }
 

@@ -44,6 +44,13 @@ describe("ChatSession, rewind", () => {
     assert.equal(session.edits.rewind("nobody"), false);
   });
 
+  it("does nothing, and says so, once the session is closed", async () => {
+    const { session, id } = await twoTurns(new ScriptedModel(says("1"), says("2")));
+    session.suspend();
+    assert.equal(session.edits.rewind(id), false);
+    assert.equal(session.chat.past.length, 2);
+  });
+
   it("is in the journal: a later process goes on from there, and can undo it", async (test) => {
     const path = join(await temporaryFolder(test), "s1.jsonl");
     const journal = new Journal(path, "s1", false);

@@ -8,8 +8,9 @@ const hello = [...textBlock(0, "Hello"), messageStop("end_turn")];
 const prompt = { text: "Hi", attachments: [] };
 
 describe("SessionConnection", () => {
-  it("tells of another region and of another endpoint of the same model, and the turn is theirs", async () => {
+  it("UX30 tells in the transcript of another model, region or endpoint in the middle of a turn, which is theirs then", async () => {
     for (const [other, words] of [
+      [{ modelId: "m2", region: "eu-west-1" }, "m2"],
       [{ region: "us-east-1" }, "m1 (us-east-1)"],
       [{ region: "eu-west-1", endpoint: "https://gateway.example" }, "m1 (https://gateway.example)"],
       [{}, "m1 (in the profile's region)"],
@@ -31,7 +32,12 @@ describe("SessionConnection", () => {
         stored.events.flatMap((event) => (event.type === "notice" ? [event.text] : [])),
         [`From here on ${words} answers.`],
       );
-      assert.deepEqual(session.chat.past[0]?.connection, connection);
+      const [turn] = session.chat.past;
+      assert.deepEqual(turn?.connection, connection);
+      assert.deepEqual(
+        turn?.parts.flatMap((part) => (part.kind === "notice" ? [part.text] : [])),
+        [`From here on ${words} answers.`],
+      );
     }
   });
 

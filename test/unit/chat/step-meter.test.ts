@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { fullCapabilities } from "../../../src/agent/capabilities.ts";
 import type { CountTokens, Model, ModelRequest } from "../../../src/agent/model.ts";
 import { RequestPace } from "../../../src/agent/request-pace.ts";
 import { StepMeter } from "../../../src/chat/step-meter.ts";
@@ -13,12 +14,12 @@ const turnEnd: ChatEvent = { type: "turn-end", outcome: { kind: "completed" }, a
 const started = { messageStart: { role: "assistant" as const } };
 const answer: readonly ReplyPart[] = [started, ...textBlock(0, "Hi"), messageStop("end_turn"), usage(1_000, 20)];
 
-async function drain(meter: StepMeter, count?: CountTokens, reply = answer): Promise<void> {
+async function drain(meter: StepMeter, count?: CountTokens, reply = answer, maxTokens?: number): Promise<void> {
   const request: ModelRequest = {
     system: [{ text: "x".repeat(400) }],
     messages: [{ role: "user", content: [{ text: "y".repeat(400) }] }],
   };
-  const model = meter.watch(new ScriptedModel(reply), "m", count);
+  const model = meter.watch(new ScriptedModel(reply), "m", count, maxTokens);
   for await (const _ of model.converseStream(request, new AbortController().signal));
 }
 
@@ -50,6 +51,22 @@ describe("StepMeter", () => {
     await drain(meter);
     const parts = { system: 507, tools: 0, history: 513, attachments: 0 };
     assert.deepEqual(contextOf(meter), { ...parts, window: 200_000, counted: true });
+  });
+
+  it("tells what is kept for the answer, no more than the model gives", async () => {
+    const most = fullCapabilities.maxima.outputTokens ?? assert.fail("unknown");
+    for (const [maxTokens, reserved] of [
+      [8_192, 8_192],
+      [most + 1, most],
+      [undefined, undefined],
+    ] as const) {
+      const meter = new StepMeter();
+      await drain(meter, undefined, answer, maxTokens);
+      assert.deepEqual(contextOf(meter), {
+        ...{ system: 507, tools: 0, history: 513, attachments: 0, window: 200_000, counted: true },
+        ...(reserved !== undefined && { reserved }),
+      });
+    }
   });
 
   it("estimates where the service told no usage", async () => {

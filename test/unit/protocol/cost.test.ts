@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { afterEach, describe, it } from "node:test";
 import { addCost, costText, dollarText } from "../../../src/protocol/cost.ts";
+import { setLanguage } from "../../../src/protocol/localize.ts";
 import { fold, wholeTurn } from "../../support/chat-events.ts";
 
 describe("dollarText", () => {
@@ -12,6 +13,24 @@ describe("dollarText", () => {
         ...["<$0.00001", "-$0.50", "-$0.02"],
       ],
     );
+  });
+});
+
+describe("UX98 dollars in another language", () => {
+  afterEach(() => setLanguage(undefined, {}));
+  const amounts = [0, 1234.5, 0.26, 0.0999, 0.0051, 0.000001, -0.5];
+  const shown = () => amounts.map(dollarText).map((text) => text.replaceAll(/\s/gu, " "));
+
+  it("UX98 are written as the display language writes them, with the digits of English", () => {
+    setLanguage("de", undefined);
+    assert.deepEqual(shown(), ["0 $", "1234,50 $", "0,26 $", "0,1 $", "0,0051 $", "<0,00001 $", "-0,50 $"]);
+    setLanguage("ja", undefined);
+    assert.deepEqual(shown(), ["$0", "$1234.50", "$0.26", "$0.1", "$0.0051", "<$0.00001", "-$0.50"]);
+  });
+
+  it("UX98 leave unknown unknown", () => {
+    setLanguage("de", { unknown: "unbekannt" });
+    assert.equal(costText({ dollars: 0, unknown: 2 }), "unbekannt");
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { conformance, security } from "../../../scripts/checklists/checklists.mjs";
+import { conformance, conventions, security } from "../../../scripts/checklists/checklists.mjs";
 import { judgeLines, strayTests } from "../../../scripts/checklists/judge-lines.mjs";
 
 /** @see scripts/result-reporter.mjs */
@@ -43,6 +43,29 @@ describe("the security cases", () => {
   });
 });
 
+describe("the conventions of the panel", () => {
+  it("are 98 in seven areas, 88 of them bold, each with a sentence", () => {
+    const lines: readonly { section: string; number: number; text: string; weight: string }[] = JSON.parse(
+      readFileSync(new URL("../../panel/conventions.json", import.meta.url), "utf8"),
+    );
+    assert.deepEqual(
+      lines.map(({ number }) => number),
+      Array.from({ length: 98 }, (_, index) => index + 1),
+    );
+    assert.equal(lines.map(({ section }) => section).join(""), areas("A11 B22 C29 D21 E8 F3 G4"));
+    assert.equal(lines.filter(({ weight }) => weight === "bold").length, 88);
+    for (const { text, weight } of lines) {
+      assert.match(text, /^[A-Z].+[^.]\.$/);
+      assert.match(weight, /^(bold|plain)$/);
+    }
+  });
+});
+
+/** `A2 B1` is `AAB`. */
+function areas(counts: string): string {
+  return counts.replace(/(\w)(\d+) ?/g, (_, area: string, count: string) => area.repeat(Number(count)));
+}
+
 describe("judgeLines", () => {
   it("takes a line of the wire for shown only over both transports", () => {
     const over = (transport: string) => result("B3.1 B3.2 holds", [`a turn over ${transport}`]);
@@ -71,6 +94,17 @@ describe("judgeLines", () => {
     ]);
     assert.deepEqual(judgeLines(conformance, [line(1, "host")], [inHost]), [
       { line: line(1, "host"), kind: "shown", over: ["VS Code"], tests: [inHost] },
+    ]);
+  });
+
+  it("takes a plain line without a test for left out, and one with a test for shown or failing as any other", () => {
+    const plain = (number: number) => ({ section: "A", number, text: "t", weight: "plain" as const });
+    const shown = result("UX2 holds");
+    const failing = result("UX3 holds", [], "test/panel/a.test.ts", false);
+    assert.deepEqual(judgeLines(conventions, [plain(1), plain(2), plain(3)], [shown, failing]), [
+      { line: plain(1), kind: "left-out" },
+      { line: plain(2), kind: "shown", over: [], tests: [shown] },
+      { line: plain(3), kind: "fails", tests: [failing] },
     ]);
   });
 

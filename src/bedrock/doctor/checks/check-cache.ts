@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ModelRequest } from "../../../agent/model.ts";
+import { formatNumber, t, text } from "../../../protocol/localize.ts";
 import type { Check } from "../check.ts";
 import type { DoctorContext } from "../doctor-context.ts";
 import { tinyCall } from "../tiny-call.ts";
@@ -9,41 +10,57 @@ const sentence = "This sentence stands here to make the prompt long enough for a
 /** Two calls with the same long beginning: the first writes it to the cache, the second reads it. */
 export const checkCache: Check = {
   id: "cache",
-  title: "Prompt cache",
+  title: text("Prompt cache"),
   needs: ["call"],
   limitMs: 120_000,
   cost: (context) => {
     if (context.model(16).capabilities.cachePoints.length === 0) return undefined;
     const tokens = prefixTokens(context);
     const usage = { inputTokens: 40, outputTokens: 20, cacheReadInputTokens: tokens, cacheWriteInputTokens: tokens };
-    return `It sends about ${tokens.toLocaleString("en")} input tokens twice, once written to the cache and once read from it${context.costText(usage)}.`;
+    return t(
+      "It sends about {0} input tokens twice, once written to the cache and once read from it{1}.",
+      formatNumber(tokens),
+      context.costText(usage),
+    );
   },
   run: async (context, signal) => {
     const model = context.model(16);
     if (model.capabilities.cachePoints.length === 0) {
-      return { state: "skipped", why: "This model is not known to cache prompts." };
+      return { state: "skipped", why: t("This model is not known to cache prompts.") };
     }
     const request = requestOf(context);
     const first = (await tinyCall(model, () => request, signal)).usage;
     if (model.capabilities.cachePoints.length === 0) {
-      const fix =
-        "Nothing is needed: Outcrop leaves cache points out for this model, and every token has its full price.";
-      return { state: "fail", what: "The model refuses cache points.", fix, actions: ["select-model"] };
+      const fix = t(
+        "Nothing is needed: Outcrop leaves cache points out for this model, and every token has its full price.",
+      );
+      return { state: "fail", what: t("The model refuses cache points."), fix, actions: ["select-model"] };
     }
     const second = (await tinyCall(model, () => request, signal)).usage;
     const details = [
-      `First call: ${first.cacheWriteInputTokens} tokens written to the cache, ${first.inputTokens} others${context.costText(first)}`,
-      `Second call: ${second.cacheReadInputTokens} tokens read from the cache, ${second.inputTokens} others${context.costText(second)}`,
+      t(
+        "First call: {0} tokens written to the cache, {1} others{2}",
+        first.cacheWriteInputTokens,
+        first.inputTokens,
+        context.costText(first),
+      ),
+      t(
+        "Second call: {0} tokens read from the cache, {1} others{2}",
+        second.cacheReadInputTokens,
+        second.inputTokens,
+        context.costText(second),
+      ),
     ];
     if (second.cacheReadInputTokens > 0) {
-      return { state: "pass", what: `${second.cacheReadInputTokens} tokens were read from the cache.`, details };
+      return { state: "pass", what: t("{0} tokens were read from the cache.", second.cacheReadInputTokens), details };
     }
     const what =
       first.cacheWriteInputTokens > 0
-        ? "A prefix was written to the cache and not found there by the next call."
-        : "Nothing was written to the cache.";
-    const fix =
-      "Outcrop works without it, at the full price of every token. A gateway may drop cachePoint or spread calls over regions.";
+        ? t("A prefix was written to the cache and not found there by the next call.")
+        : t("Nothing was written to the cache.");
+    const fix = t(
+      "Outcrop works without it, at the full price of every token. A gateway may drop cachePoint or spread calls over regions.",
+    );
     return { state: "fail", what, fix, details };
   },
 };
@@ -56,9 +73,9 @@ function prefixTokens(context: DoctorContext): number {
 function requestOf(context: DoctorContext): ModelRequest {
   const length = prefixTokens(context) * 4;
   // A number of its own, so that no cache of an earlier run answers.
-  const text = `Check ${randomUUID()}. ${sentence.repeat(Math.ceil(length / sentence.length))}`;
+  const prompt = `Check ${randomUUID()}. ${sentence.repeat(Math.ceil(length / sentence.length))}`;
   return {
-    system: [{ text }],
+    system: [{ text: prompt }],
     messages: [{ role: "user", content: [{ text: "Answer with the one word OK." }] }],
   };
 }

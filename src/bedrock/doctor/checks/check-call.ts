@@ -1,10 +1,11 @@
+import { t, text } from "../../../protocol/localize.ts";
 import type { Check } from "../check.ts";
 import { tinyCall } from "../tiny-call.ts";
 
 /** One streamed answer of a few tokens. */
 export const checkCall: Check = {
   id: "call",
-  title: "Streamed call",
+  title: text("Streamed call"),
   needs: ["identity", "region", "endpoint"],
   limitMs: 120_000,
   run: async (context, signal) => {
@@ -12,15 +13,23 @@ export const checkCall: Check = {
     const messages = [{ role: "user" as const, content: [{ text: "Answer with the one word OK." }] }];
     const answer = await tinyCall(model, () => ({ messages }), signal);
     const { usage, firstTokenMs, elapsedMs } = answer;
-    const cost = `${usage.inputTokens} input and ${usage.outputTokens} output tokens${context.costText(usage)}`;
+    const cost = t(
+      "{0} input and {1} output tokens{2}",
+      usage.inputTokens,
+      usage.outputTokens,
+      context.costText(usage),
+    );
     if (!model.capabilities.streaming) {
-      return { state: "pass", what: `A whole answer after ${elapsedMs} ms: this model does not stream. ${cost}.` };
+      return {
+        state: "pass",
+        what: t("A whole answer after {0} ms: this model does not stream. {1}.", elapsedMs, cost),
+      };
     }
     if (firstTokenMs === undefined)
-      return { state: "pass", what: `An answer without content after ${elapsedMs} ms. ${cost}.` };
+      return { state: "pass", what: t("An answer without content after {0} ms. {1}.", elapsedMs, cost) };
     return {
       state: "pass",
-      what: `First token after ${firstTokenMs} ms, whole answer after ${elapsedMs} ms. ${cost}.`,
+      what: t("First token after {0} ms, whole answer after {1} ms. {2}.", firstTokenMs, elapsedMs, cost),
     };
   },
 };

@@ -1,4 +1,5 @@
 import { isModelError, type ModelError } from "../../../agent/model.ts";
+import { t, text } from "../../../protocol/localize.ts";
 import type { Check, CheckResult } from "../check.ts";
 import type { DoctorContext } from "../doctor-context.ts";
 import { failureOf } from "../failure-of.ts";
@@ -9,7 +10,7 @@ import { failureOf } from "../failure-of.ts";
  */
 export const checkEndpoint: Check = {
   id: "endpoint",
-  title: "Endpoint and protocol",
+  title: text("Endpoint and protocol"),
   needs: ["region", "certificate"],
   limitMs: 30_000,
   run: async (context, signal) => {
@@ -21,8 +22,8 @@ export const checkEndpoint: Check = {
       for await (const _event of context.model(1).converseStream({ messages: [] }, signal)) events++;
       return {
         state: "pass",
-        what: `${host} answers in event streams.`,
-        details: [`${events} events to an empty request`],
+        what: t("{0} answers in event streams.", host),
+        details: [t("{0} events to an empty request", events)],
       };
     } catch (error) {
       if (!isModelError(error)) throw error;
@@ -34,12 +35,12 @@ export const checkEndpoint: Check = {
 function judge(error: ModelError, host: string, context: DoctorContext): CheckResult {
   const { kind, error: told } = error;
   if (kind === "credentials" || kind === "configuration") {
-    return { state: "skipped", why: `${host} was reached, but nothing can be asked without credentials.` };
+    return { state: "skipped", why: t("{0} was reached, but nothing can be asked without credentials.", host) };
   }
   const isAws = told.requestId !== undefined && kind !== "protocol";
   const isGatewayRefusal = context.isGateway && told.httpStatus === 400;
   if (isAws || isGatewayRefusal || kind === "truncated_stream") {
-    return { state: "pass", what: `${host} speaks the Bedrock API.` };
+    return { state: "pass", what: t("{0} speaks the Bedrock API.", host) };
   }
   return failureOf(error, context);
 }

@@ -1,16 +1,17 @@
 import { ApplyGuardrailCommand } from "@aws-sdk/client-bedrock-runtime";
+import { t, text } from "../../../protocol/localize.ts";
 import { createClient } from "../../client.ts";
 import type { Check } from "../check.ts";
 
 /** Whether the configured guardrail is there and may be applied. */
 export const checkGuardrail: Check = {
   id: "guardrail",
-  title: "Guardrail",
+  title: text("Guardrail"),
   needs: ["identity", "region", "endpoint"],
   limitMs: 30_000,
   run: async (context, signal) => {
     const { guardrail } = context.parts;
-    if (guardrail === undefined) return { state: "skipped", why: "None is configured." };
+    if (guardrail === undefined) return { state: "skipped", why: t("None is configured.") };
     const { identifier, version } = guardrail;
     const client = createClient(context.settings);
     const content = [{ text: { text: "Hello" } }];
@@ -22,8 +23,11 @@ export const checkGuardrail: Check = {
     });
     try {
       const { action } = await client.send(command, { abortSignal: signal });
-      const said = action === "GUARDRAIL_INTERVENED" ? 'blocks the word "Hello"' : "answers";
-      return { state: "pass", what: `${identifier}, version ${version}, ${said}.` };
+      const what =
+        action === "GUARDRAIL_INTERVENED"
+          ? t('{0}, version {1}, blocks the word "Hello".', identifier, version)
+          : t("{0}, version {1}, answers.", identifier, version);
+      return { state: "pass", what };
     } finally {
       client.destroy();
     }

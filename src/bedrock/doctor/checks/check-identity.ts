@@ -1,3 +1,4 @@
+import { t, text } from "../../../protocol/localize.ts";
 import type { IdentityDescription } from "../../identity/describe-identity.ts";
 import { sourceWords } from "../../identity/source-words.ts";
 import type { Check } from "../check.ts";
@@ -6,7 +7,7 @@ import type { DoctorContext } from "../doctor-context.ts";
 /** Who the requests come from, and where that was found. */
 export const checkIdentity: Check = {
   id: "identity",
-  title: "Identity",
+  title: text("Identity"),
   needs: [],
   // A person may be asked for a code.
   limitMs: 120_000,
@@ -15,8 +16,8 @@ export const checkIdentity: Check = {
     const { arn, unknown, expiration, overrides } = identity;
     const details = [
       ...(arn === undefined ? [] : [arn]),
-      ...(expiration === undefined ? [] : [`Valid until ${expiration.toISOString()}`]),
-      ...(unknown === undefined ? [] : [`STS did not say which account this is: ${unknown}`]),
+      ...(expiration === undefined ? [] : [t("Valid until {0}", expiration.toISOString())]),
+      ...(unknown === undefined ? [] : [t("STS did not say which account this is: {0}", unknown)]),
       ...overrides,
     ];
     return { state: "pass", what: whoIs(identity, context), details };
@@ -24,8 +25,13 @@ export const checkIdentity: Check = {
 };
 
 function whoIs({ kind, source, account }: IdentityDescription, { settings }: DoctorContext): string {
-  if (kind !== "none") return `${source} (${sourceWords[kind]})${account === undefined ? "" : `, account ${account}`}.`;
+  if (kind !== "none") {
+    const words = t(sourceWords[kind]);
+    return account === undefined
+      ? t("{0} ({1}).", source, words)
+      : t("{0} ({1}), account {2}.", source, words, account);
+  }
   return settings.authentication === "none"
-    ? "Requests are not signed."
-    : "No AWS credentials were found, which suits gateways only.";
+    ? t("Requests are not signed.")
+    : t("No AWS credentials were found, which suits gateways only.");
 }

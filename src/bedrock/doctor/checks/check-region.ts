@@ -1,3 +1,4 @@
+import { t, text } from "../../../protocol/localize.ts";
 import { createClient } from "../../client.ts";
 import { environmentRegion } from "../../client-region.ts";
 import type { Check, CheckResult } from "../check.ts";
@@ -8,18 +9,18 @@ const looksLikeRegion = /^[a-z]{2,4}(?:-[a-z]+)+-\d+$/u;
 /** The region that requests are signed for and go to, and where it is set. */
 export const checkRegion: Check = {
   id: "region",
-  title: "Region",
+  title: text("Region"),
   needs: [],
   limitMs: 10_000,
   run: async (context) => {
     const region = await regionOf(context);
     if (region === undefined) {
-      const fix = `Set ${context.parts.nameOf("region")}, AWS_REGION or the profile's region.`;
-      return { state: "fail", what: "No AWS region is set.", fix, actions: ["open-settings"] };
+      const fix = t("Set {0}, AWS_REGION or the profile's region.", context.parts.nameOf("region"));
+      return { state: "fail", what: t("No AWS region is set."), fix, actions: ["open-settings"] };
     }
     if (!looksLikeRegion.test(region)) {
-      const fix = `Set ${sourceOf(context)} to a region such as eu-central-1.`;
-      return { state: "fail", what: `"${region}" is not an AWS region.`, fix, actions: ["open-settings"] };
+      const fix = t("Set {0} to a region such as eu-central-1.", sourceOf(context));
+      return { state: "fail", what: t('"{0}" is not an AWS region.', region), fix, actions: ["open-settings"] };
     }
     return passed(region, context);
   },
@@ -35,8 +36,10 @@ async function regionOf({ settings }: DoctorContext): Promise<string | undefined
 }
 
 function passed(region: string, context: DoctorContext): CheckResult {
-  const what = `${region}, from ${sourceOf(context)}.`;
-  const details = context.isGateway ? ["Used for the signature only: the gateway decides where the request goes."] : [];
+  const what = t("{0}, from {1}.", region, sourceOf(context));
+  const details = context.isGateway
+    ? [t("Used for the signature only: the gateway decides where the request goes.")]
+    : [];
   return { state: "pass", what, details };
 }
 
@@ -46,5 +49,5 @@ function sourceOf({ settings, parts, isGateway }: DoctorContext): string {
     const ofEnvironment = environmentRegion(process.env);
     if (ofEnvironment !== undefined) return ofEnvironment.from;
   }
-  return isGateway && settings.profile === undefined ? "Outcrop's default for gateways" : "the profile";
+  return isGateway && settings.profile === undefined ? t("Outcrop's default for gateways") : t("the profile");
 }

@@ -1,5 +1,6 @@
 import type { Capabilities } from "../../../agent/capabilities.ts";
 import type { ModelRequest } from "../../../agent/model.ts";
+import { t, text } from "../../../protocol/localize.ts";
 import type { Check } from "../check.ts";
 import { tinyCall } from "../tiny-call.ts";
 
@@ -8,33 +9,45 @@ const name = "report";
 /** One forced tool call, streamed where the model streams them. */
 export const checkTools: Check = {
   id: "tools",
-  title: "Tools",
+  title: text("Tools"),
   needs: ["call"],
   limitMs: 120_000,
   run: async (context, signal) => {
     const model = context.model(128);
     const select = {
-      fix: "Select a model that supports tools; with this one Outcrop can only talk.",
+      fix: t("Select a model that supports tools; with this one Outcrop can only talk."),
       actions: ["select-model" as const],
     };
-    if (!model.capabilities.tools) return { state: "fail", what: "This model takes no tools.", ...select };
+    if (!model.capabilities.tools) return { state: "fail", what: t("This model takes no tools."), ...select };
     const answer = await tinyCall(model, request, signal);
     const { toolChoice, streamingTools } = model.capabilities;
-    const cost = `${answer.usage.inputTokens} input and ${answer.usage.outputTokens} output tokens${context.costText(answer.usage)}`;
+    const cost = t(
+      "{0} input and {1} output tokens{2}",
+      answer.usage.inputTokens,
+      answer.usage.outputTokens,
+      context.costText(answer.usage),
+    );
     const details = [
       ...(toolChoice.length === 0
-        ? ["toolChoice is not supported: the model decides by itself whether it calls a tool."]
+        ? [t("toolChoice is not supported: the model decides by itself whether it calls a tool.")]
         : []),
       ...(streamingTools
         ? []
-        : ["This model does not stream tool calls: they come through Converse (bedrock:InvokeModel)."]),
+        : [t("This model does not stream tool calls: they come through Converse (bedrock:InvokeModel).")]),
     ];
     if (answer.toolUses.includes(name)) {
-      const how = streamingTools ? "A tool call was streamed" : "A tool call came";
-      return { state: "pass", what: `${how} after ${answer.elapsedMs} ms. ${cost}.`, details };
+      const what = streamingTools
+        ? t("A tool call was streamed after {0} ms. {1}.", answer.elapsedMs, cost)
+        : t("A tool call came after {0} ms. {1}.", answer.elapsedMs, cost);
+      return { state: "pass", what, details };
     }
-    const what = "The model was asked to call a tool and answered without one.";
-    return { state: "fail", what, ...select, details: [`Stop reason: ${answer.stopReason ?? "none"}`, ...details] };
+    const what = t("The model was asked to call a tool and answered without one.");
+    return {
+      state: "fail",
+      what,
+      ...select,
+      details: [t("Stop reason: {0}", answer.stopReason ?? t("none")), ...details],
+    };
   },
 };
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { RequestPaces } from "../../../../src/agent/request-pace.ts";
 import type { Timing } from "../../../../src/agent/timing.ts";
+import { escalateSession } from "../../../../src/chat/escalate-session.ts";
 import type { ChatEvent } from "../../../../src/protocol/chat-event.ts";
 import type { Connection } from "../../../../src/protocol/connection.ts";
 import type { RoutingTier } from "../../../../src/protocol/routing.ts";
@@ -128,14 +129,14 @@ describe("ChatSession, automatic routing", { timeout: 10_000 }, () => {
     const call = [...toolBlock(0, "c1", "no_such_tool", "{}"), messageStop("tool_use")];
     const running = routedSession([verdict("fast"), call], [hello]);
     running.session.subscribe((event) => {
-      if (event.type === "step-end") void running.session.escalate();
+      if (event.type === "step-end") void escalateSession(running.session);
     });
     await running.session.send(prompt);
     assert.deepEqual(running.session.chat.past.at(-1)?.connection, big);
 
     const done = routedSession([verdict("fast"), hello], [hello]);
     await done.session.send(prompt);
-    assert.deepEqual(await done.session.escalate(), { kind: "completed" });
+    assert.deepEqual(await escalateSession(done.session), { kind: "completed" });
     assert.deepEqual(
       done.session.chat.past.map((turn) => [turn.prompt, turn.connection]),
       [

@@ -15,6 +15,7 @@ describe("what a repository brings", () => {
     const folder = await temporaryFolder(test);
     await writeTree(folder, {
       "AGENTS.md": "Do as I say.",
+      "CLAUDE.md": "x",
       ".github/copilot-instructions.md": "x",
       ".vscode/tasks.json": "{}",
       ".vscode/mcp.json": "{}",
@@ -22,7 +23,8 @@ describe("what a repository brings", () => {
       ".vscode/settings.json": '{ "outcrop.endpoint": "https://evil.example", "outcrop.maxDayCost": 9999 }',
     });
     assert.deepEqual(await listRepositoryParts(folder), [
-      "Instructions for assistants: AGENTS.md, .github/copilot-instructions.md",
+      "Instructions, part of every request unless outcrop.repositoryInstructions is off: AGENTS.md, .github/copilot-instructions.md",
+      "Instructions for other assistants, not used: CLAUDE.md",
       "Tasks, each asked about before it runs: .vscode/tasks.json",
       "MCP servers: .vscode/mcp.json",
       "What Outcrop must ask about or leave alone: .outcropignore",

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, it } from "node:test";
-import { repositoryRoot } from "../../../../scripts/paths.mjs";
+import * as z from "zod";
 import {
   activeConfiguration,
   configurableSettings,
   parseConfiguration,
 } from "../../../../src/vscode/models/configurations.ts";
 import { configurationNames, describeConfiguration } from "../../../../src/vscode/models/describe-configuration.ts";
+import { readManifest } from "../../../support/read-manifest.ts";
 
 const configurations = {
   work: { profile: "work", region: "eu-central-1", model: "eu.anthropic.claude-sonnet-5" },
@@ -118,10 +117,9 @@ interface DescribedSetting {
 }
 
 function setting(name: string): DescribedSetting {
-  const manifest: {
-    readonly contributes: {
-      readonly configuration: { readonly properties: Readonly<Record<string, DescribedSetting>> };
-    };
-  } = JSON.parse(readFileSync(join(repositoryRoot, "package.json"), "utf8"));
+  const properties = z.record(z.string(), z.custom<DescribedSetting>());
+  const manifest = z
+    .object({ contributes: z.object({ configuration: z.object({ properties }) }) })
+    .parse(readManifest());
   return manifest.contributes.configuration.properties[`outcrop.${name}`] ?? assert.fail(`no setting ${name}`);
 }

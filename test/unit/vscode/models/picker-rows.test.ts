@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { setLanguage } from "../../../../src/protocol/localize.ts";
 import type { PickableModel } from "../../../../src/vscode/models/model-source.ts";
 import { factsOf, type PickerRow, type PickerState, pickerRows } from "../../../../src/vscode/models/picker-rows.ts";
 
@@ -8,7 +9,7 @@ const sonnet: PickableModel = {
   name: "US Sonnet",
   group: "geographic",
   contextTokens: 200_000,
-  price: { input: 3.3, output: 16.5 },
+  price: { input: 3.3, output: 16.5, cacheRead: 0.33, cacheWrite: 4.125, date: "2026-11-20" },
   features: ["caching", "thinking", "images", "tools"],
   destinations: "us-east-1, us-west-2",
 };
@@ -29,6 +30,7 @@ const none: PickerState = {
   models: [nova, sonnet, own],
   access: new Map(),
   missing: [],
+  pricesDate: "2026-11-20",
   catalogueDate: undefined,
 };
 
@@ -64,13 +66,33 @@ describe("the rows of the picker", () => {
     ]);
   });
 
-  it("tell the model's facts, and leave out what is not known", () => {
+  it("UX29 tell the model's facts, and leave out what is not known", () => {
     assert.equal(
-      factsOf(sonnet),
-      "200K context · $3.30 in, $16.50 out · caching, thinking, images, tools · us-east-1, us-west-2",
+      factsOf(sonnet, "2026-11-20"),
+      "200K context · $3.30 in, $16.50 out · caching ($0.33 read, $4.125 write), thinking, images, tools · us-east-1, us-west-2",
     );
     assert.equal(factsOf(nova), "1M context · $0.035 in, $0.14 out · tools · us-east-1");
     assert.equal(factsOf(own), "price unknown · us-east-1");
+  });
+
+  it("UX29 UX93 tell the price of the cache as far as it is known, and of what day a price is where it is another", () => {
+    const read: PickableModel = { ...nova, features: ["caching"], price: { input: 1, output: 2, cacheRead: 0.00875 } };
+    assert.equal(factsOf(read, "2026-11-20"), "1M context · $1 in, $2 out · caching ($0.00875 read) · us-east-1");
+    const plain: PickableModel = { ...read, price: { input: 1, output: 2, date: "2026-11-20" } };
+    assert.equal(factsOf(plain, "2026-11-20"), "1M context · $1 in, $2 out · caching · us-east-1");
+    assert.equal(rowOf("us.sonnet", {}).detail, factsOf(sonnet, "2026-11-20"));
+    const old: PickableModel = { ...nova, price: { input: 1, output: 2, date: "2026-01-22" } };
+    assert.match(
+      rowOf("amazon.nova", { models: [old] }).detail,
+      / · \$1 in, \$2 out · prices of 2026-01-22 · tools · /,
+    );
+  });
+
+  it("UX98 write numbers and prices as the display language does", (context) => {
+    setLanguage("de", undefined);
+    context.after(() => setLanguage(undefined, {}));
+    const facts = factsOf({ ...nova, contextTokens: 131_072 }).replaceAll(/\s/gu, " ");
+    assert.equal(facts, "131.072 context · 0,035 $ in, 0,14 $ out · tools · us-east-1");
   });
 
   it("mark the one in use, and favourites", () => {
@@ -89,7 +111,10 @@ describe("the rows of the picker", () => {
       rowOf("us.sonnet", { access, models }).detail,
       "Blocked by outcrop.allowedRegions: may be answered in us-west-2",
     );
-    assert.equal(rowOf("us.sonnet", { access: new Map([["us.sonnet", "unknown"]]) }).detail, factsOf(sonnet));
+    assert.equal(
+      rowOf("us.sonnet", { access: new Map([["us.sonnet", "unknown"]]) }).detail,
+      factsOf(sonnet, none.pricesDate),
+    );
   });
 
   it("say the day of the catalogue where its models are shown", () => {

@@ -1,6 +1,8 @@
+import assert from "node:assert/strict";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
+import type { PromptAttachment } from "../../../../src/chat/prompt.ts";
 import { DiskFiles } from "../../../../src/headless/disk-files.ts";
 import type { Review } from "../../../../src/protocol/review.ts";
 import { SessionReview } from "../../../../src/tools/checkpoints/session-review.ts";
@@ -20,10 +22,15 @@ export interface DeskSceneOptions {
   readonly turns: readonly (((at: (name: string) => string) => Promise<void>) | undefined)[];
   readonly effect?: "write" | "execute";
   readonly idleMs?: number;
+  /** Whether the user lets a prompt be sent. */
+  readonly maySend?: boolean;
 }
 
 /** A chat with a real session, loop and checkpoints below a desk, whose dialogs answer as scripted. `a.txt` holds `one`. */
-export async function deskScene(test: TestContext, { turns, effect = "execute", idleMs = 60_000 }: DeskSceneOptions) {
+export async function deskScene(
+  test: TestContext,
+  { turns, effect = "execute", idleMs = 60_000, maySend = true }: DeskSceneOptions,
+) {
   const folder = await temporaryFolder(test);
   const workspace = join(folder, "workspace");
   await mkdir(workspace);
@@ -58,6 +65,7 @@ export async function deskScene(test: TestContext, { turns, effect = "execute", 
   const opened: string[] = [];
   const reviews: Review[] = [];
   const prefilled: string[] = [];
+  const attached = new Set<string>();
   const folders = () => [{ name: "workspace", path: workspace }];
   const review = new SessionReview({
     ...changes,
@@ -73,11 +81,26 @@ export async function deskScene(test: TestContext, { turns, effect = "execute", 
       open: async (path) => void opened.push(path),
       openAll: async (paths) => void opened.push(paths.join(" ")),
     },
+    resend: {
+      attend: async (prompt) => prompt,
+      maySend: async () => maySend,
+      keepOpen: (work) => work(),
+      isInPanel: () => true,
+      giveBack: ({ text }) => assert.fail(text),
+      asks: () => true,
+      neverAsk: async () => undefined,
+    },
     onReview: (one) => void reviews.push(one),
-    prefill: (prompt) => void prefilled.push(prompt),
+    prefill: ({ text, attachments }) => {
+      prefilled.push(text);
+      for (const { id } of attachments) attached.add(id);
+    },
+    detach: (ids) => {
+      for (const id of ids) attached.delete(id);
+    },
   });
-  const send = (text: string) => session.send({ text, attachments: [] });
+  const send = (text: string, attachments: readonly PromptAttachment[] = []) => session.send({ text, attachments });
   const turn = (index: number): string =>
     [...session.chat.past, ...(session.chat.current === null ? [] : [session.chat.current])].at(index)?.id ?? "";
-  return { at, session, review, desk, asked, presses, opened, reviews, prefilled, send, turn };
+  return { at, session, review, desk, asked, presses, opened, reviews, prefilled, attached, send, turn };
 }

@@ -7,76 +7,106 @@ const writes =
   (text: string, name = "a.txt") =>
   (at: (name: string) => string) =>
     writeFile(at(name), text);
-const both = "Restore Files and Conversation";
+const redoHint = "Redo brings everything back until you send the next prompt.";
 
 describe("a restore", () => {
-  it("says what it does to files and prompts, and does it", async (test) => {
+  it("UX89 tells the panel what it does to files, does it without a dialog, and takes it back", async (test) => {
     const scene = await deskScene(test, { turns: [writes("two\n"), writes("new\n", "b.txt")] });
-    const { at, session, desk, asked, presses, prefilled, send, turn, reviews } = scene;
+    const { at, session, desk, asked, prefilled, send, turn, reviews } = scene;
     await send("first");
     await send("second");
-    presses.push(both);
-    await desk.restore(turn(0));
-    assert.deepEqual(asked, [
-      {
-        title: "Restore the checkpoint before this prompt?",
-        detail: [
-          "This prompt and 1 later one will be removed from the conversation; the text returns to the input box.",
-          "Will be restored:\n  a.txt",
-          "Will be deleted, because they did not exist then:\n  b.txt",
-          "Redo brings everything back until you send the next prompt.",
-        ].join("\n\n"),
-        buttons: [both, "Restore Files Only", "Restore Conversation Only"],
-      },
-    ]);
+    await desk.planRestore(turn(0));
+    assert.deepEqual(reviews.at(-1)?.restore, {
+      turnId: turn(0),
+      detail: ["Will be restored:\n  a.txt", "Will be deleted, because they did not exist then:\n  b.txt"].join("\n\n"),
+      hasFiles: true,
+    });
+    await desk.restore(turn(0), "both");
     assert.equal(await readFile(at("a.txt"), "utf8"), "one\n");
     await assert.rejects(readFile(at("b.txt")), { code: "ENOENT" });
-    assert.deepEqual([session.chat.past, prefilled], [[], ["first"]]);
+    assert.deepEqual([session.chat.past, prefilled, asked], [[], ["first"], []]);
     assert.deepEqual(reviews.at(-1), { files: [], canRedo: true });
     await desk.redo();
     assert.equal(await readFile(at("b.txt"), "utf8"), "new\n");
     assert.equal(session.chat.past.length, 2);
   });
 
-  it("does nothing when the question is closed, and only what its button says", async (test) => {
+  it("restores files or conversation alone", async (test) => {
     const scene = await deskScene(test, { turns: [writes("two\n"), writes("three\n")] });
-    const { at, session, desk, presses, prefilled, send, turn } = scene;
+    const { at, session, desk, prefilled, send, turn } = scene;
     await send("first");
     await send("second");
-    presses.push(undefined, "Restore Files Only", "Restore Conversation Only");
-    await desk.restore(turn(1));
-    assert.equal(await readFile(at("a.txt"), "utf8"), "three\n");
-    await desk.restore(turn(1));
+    await desk.planRestore(turn(1));
+    await desk.restore(turn(1), "files");
     assert.equal(await readFile(at("a.txt"), "utf8"), "two\n");
     assert.deepEqual([session.chat.past.length, prefilled], [2, []]);
-    await desk.restore(turn(0));
+    await desk.restore(turn(0), "conversation");
     assert.equal(await readFile(at("a.txt"), "utf8"), "two\n");
     assert.deepEqual([session.chat.past.length, prefilled], [0, ["first"]]);
   });
 
-  it("offers the conversation alone where no file has to be changed", async (test) => {
-    const { desk, asked, send, turn } = await deskScene(test, { turns: [undefined] });
-    await send("first");
-    await desk.restore(turn(0));
-    assert.deepEqual(asked[0]?.buttons, ["Restore Conversation Only"]);
-    assert.match(asked[0]?.detail ?? "", /No file has to be changed\./);
-    await desk.restore("nobody");
-    assert.equal(asked.length, 1);
+  it("gives a prompt back with what was attached to it, until an earlier one or Redo takes its place", async (test) => {
+    const { desk, attached, prefilled, send, turn } = await deskScene(test, { turns: [undefined, undefined] });
+    const chip = (id: string) => ({ id, kind: "pasted", label: id, text: id, language: "" }) as const;
+    await send("first", [chip("1")]);
+    await send("second", [chip("2")]);
+    await desk.restore(turn(1), "conversation");
+    assert.deepEqual([prefilled, [...attached]], [["second"], ["2"]]);
+    await desk.restore(turn(0), "conversation");
+    assert.deepEqual([prefilled, [...attached]], [["second", "first"], ["1"]]);
+    await desk.redo();
+    assert.deepEqual([...attached], []);
   });
 
-  it("names what somebody else changed, and asks again where that has become more meanwhile", async (test) => {
+  it("tells the panel where no file has to be changed, and nothing of a turn that is not there", async (test) => {
+    const { desk, asked, reviews, send, turn } = await deskScene(test, { turns: [undefined] });
+    await send("first");
+    await desk.planRestore(turn(0));
+    assert.deepEqual(reviews.at(-1)?.restore, { turnId: turn(0), detail: "", hasFiles: false });
+    const told = reviews.length;
+    await desk.planRestore("nobody");
+    await desk.restore("nobody", "both");
+    assert.deepEqual([reviews.length, asked], [told, []]);
+  });
+
+  it("UX90 asks in a dialog before the work of somebody else is lost, which it lists", async (test) => {
+    const { at, session, desk, asked, presses, reviews, send, turn } = await deskScene(test, {
+      turns: [writes("two\n")],
+    });
+    await send("first");
+    await writeFile(at("a.txt"), "theirs\n");
+    await desk.planRestore(turn(0));
+    const listed = "⚠ Changed since by you or another program; those changes will be lost:\n  a.txt";
+    assert.equal(reviews.at(-1)?.restore?.detail, listed);
+    presses.push(undefined, "Restore");
+    await desk.restore(turn(0), "both");
+    assert.deepEqual([await readFile(at("a.txt"), "utf8"), session.chat.past.length], ["theirs\n", 1]);
+    const question = { title: "Restore the files of this checkpoint?", detail: `${listed}\n\n${redoHint}` };
+    assert.deepEqual(asked, [{ ...question, buttons: ["Restore"] }]);
+    await desk.restore(turn(0), "both");
+    assert.deepEqual([await readFile(at("a.txt"), "utf8"), session.chat.past.length, asked.length], ["one\n", 0, 2]);
+  });
+
+  it("asks in a dialog where the panel was not told, and again where more would be changed meanwhile", async (test) => {
     const { at, desk, asked, presses, send, turn } = await deskScene(test, { turns: [writes("two\n")] });
     await send("first");
     presses.push(async () => {
       await writeFile(at("a.txt"), "mine\n");
-      return both;
+      return "Restore";
     }, undefined);
-    await desk.restore(turn(0));
+    await desk.restore(turn(0), "both");
     assert.deepEqual(
       asked.map(({ detail }) => detail.includes("⚠ Changed since by you or another program")),
       [false, true],
     );
     assert.equal(await readFile(at("a.txt"), "utf8"), "mine\n");
+    await desk.planRestore(turn(0));
+    presses.push(async () => {
+      await writeFile(at("a.txt"), "and more\n");
+      return "Restore";
+    });
+    await desk.restore(turn(0), "files");
+    assert.deepEqual([asked.length, await readFile(at("a.txt"), "utf8")], [3, "one\n"]);
   });
 
   it("leaves a folder or a link that is in a file's place, and what a folder leads to that became a link", async (test) => {
@@ -85,7 +115,7 @@ describe("a restore", () => {
       await writeFile(at("d/in.txt"), "in\n");
       await writeFile(at("a.txt"), "two\n");
     };
-    const { at, desk, asked, presses, send, turn } = await deskScene(test, { turns: [makes] });
+    const { at, desk, reviews, send, turn } = await deskScene(test, { turns: [makes] });
     await send("first");
     await rm(at("a.txt"));
     await mkdir(at("a.txt"));
@@ -93,12 +123,12 @@ describe("a restore", () => {
     await writeFile(at("elsewhere/in.txt"), "precious\n");
     await rm(at("d"), { recursive: true });
     await symlink(at("elsewhere"), at("d"));
-    presses.push(both);
-    await desk.restore(turn(0));
+    await desk.planRestore(turn(0));
     assert.match(
-      asked[0]?.detail ?? "",
+      reviews.at(-1)?.restore?.detail ?? "",
       /because a folder or a link is in their place now:\n {2}a\.txt\n {2}d\/in\.txt/,
     );
+    await desk.restore(turn(0), "both");
     assert.equal(await readFile(at("elsewhere/in.txt"), "utf8"), "precious\n");
   });
 });
@@ -113,35 +143,39 @@ describe("a restore while a turn runs", () => {
         await ended;
         await writeFile(at("a.txt"), "late\n");
       };
-      const { at, session, desk, asked, presses, send, turn } = await deskScene(test, { turns: [slow], effect });
+      const scene = await deskScene(test, { turns: [slow], effect });
+      const { at, session, desk, asked, presses, reviews, send, turn } = scene;
       const sent = send("first");
       await begun;
-      presses.push(both, both);
+      await desk.planRestore(turn(0));
+      // What runs may still change some.
+      assert.deepEqual(reviews.at(-1)?.restore, { turnId: turn(0), detail: "", hasFiles: true });
+      presses.push("Restore");
       session.subscribe(({ type }) => type === "turn-end" && setImmediate(end));
-      await desk.restore(turn(0));
-      assert.match(asked[0]?.detail ?? "", /The running turn ends\./);
-      // What the call was still doing was not in the first question.
+      await desk.restore(turn(0), "both");
+      // What the call was still doing was not in what the panel had shown.
       assert.deepEqual(
-        asked.map(({ buttons }) => buttons.length),
-        [3, 3],
+        asked.map(({ detail }) => detail),
+        [`Will be restored:\n  a.txt\n\n${redoHint}`],
       );
       assert.deepEqual([await readFile(at("a.txt"), "utf8"), session.chat.past], ["one\n", []]);
       await sent;
     });
   }
 
-  it("restores nothing where the call does not end", async (test) => {
-    const { promise: begun, resolve: hasBegun } = Promise.withResolvers<void>();
-    const stuck = (): Promise<void> => {
-      hasBegun();
-      return new Promise(() => undefined);
-    };
-    const { session, desk, presses, send, turn } = await deskScene(test, { turns: [stuck], idleMs: 1 });
-    const sent = send("first");
-    await begun;
-    presses.push("Restore Conversation Only");
-    await assert.rejects(desk.restore(turn(0)), /has not ended yet\. Nothing was restored/);
-    assert.equal(session.chat.past.length, 1);
-    await sent;
-  });
+  for (const scope of ["both", "conversation"] as const) {
+    it(`restores nothing where the call does not end: ${scope}`, async (test) => {
+      const { promise: begun, resolve: hasBegun } = Promise.withResolvers<void>();
+      const stuck = (): Promise<void> => {
+        hasBegun();
+        return new Promise(() => undefined);
+      };
+      const { session, desk, send, turn } = await deskScene(test, { turns: [stuck], idleMs: 1 });
+      const sent = send("first");
+      await begun;
+      await assert.rejects(desk.restore(turn(0), scope), /has not ended yet\. Nothing was restored/);
+      assert.equal(session.chat.past.length, 1);
+      await sent;
+    });
+  }
 });

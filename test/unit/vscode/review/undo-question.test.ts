@@ -17,7 +17,7 @@ async function twoChanged(test: Parameters<typeof deskScene>[0]) {
 }
 
 describe("what the user does with the list of changed files", () => {
-  it("asks before all is undone, naming each file, and does nothing when that is closed", async (test) => {
+  it("UX86 asks before all is undone, naming each file, and does nothing when that is closed", async (test) => {
     const { at, desk, asked, presses, review } = await twoChanged(test);
     presses.push(undefined, "Undo All");
     await desk.act("undo");
@@ -35,7 +35,7 @@ describe("what the user does with the list of changed files", () => {
     assert.deepEqual(await review.paths(), []);
   });
 
-  it("undoes one file without a question, unless somebody's work would be lost", async (test) => {
+  it("UX86 undoes one file without a question, unless somebody's work would be lost", async (test) => {
     const { at, desk, asked, presses, review } = await twoChanged(test);
     await desk.act("undo", at("b.txt"));
     assert.deepEqual([asked, await review.paths()], [[], [at("a.txt")]]);
