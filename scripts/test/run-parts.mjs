@@ -3,14 +3,15 @@ import { installCodeServer, isCodeServerInstalled } from "../vscode/install-code
 import { buildPart } from "./build-part.mjs";
 import { documentsPart } from "./documents-part.mjs";
 import { hostPart } from "./host-part.mjs";
-import { nodeTestPart } from "./node-test-part.mjs";
+import { nodeTestPart, windowTestPart } from "./node-test-part.mjs";
 import { panelPart } from "./panel-part.mjs";
 import { layersPart, lintPart, typesPart, unusedPart } from "./static-parts.mjs";
 
 /**
- * What a part came to. `text` shows what failed, and why; `results` are its tests one by one, where it has them.
+ * What a part came to. `text` shows what failed, and why; `results` are its tests one by one, where it has them; `unsteady`
+ * those that failed first and passed when they were run again.
  * @typedef {{ readonly passed: number, readonly failed: number, readonly skipped: number, readonly text: string,
- *   readonly results?: readonly TestResult[] }} PartResult
+ *   readonly results?: readonly TestResult[], readonly unsteady?: readonly string[] }} PartResult
  * @typedef {import("../result-reporter.mjs").TestResult} TestResult
  */
 
@@ -29,7 +30,7 @@ const parts = {
   panel: panelPart,
   build: buildPart,
   host: hostPart,
-  e2e: () => nodeTestPart(["test/e2e"], { timeoutSeconds: 600, concurrency: 2 }),
+  e2e: () => windowTestPart(["test/e2e"], { timeoutSeconds: 600, concurrency: 2 }),
   // Last: they say what the tests of all parts showed.
   documents: async (before) => documentsPart(before),
 };
@@ -43,6 +44,8 @@ export async function runParts(names) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   /** @type {TestResult[]} */
   const results = [];
+  /** @type {string[]} */
+  const unsteady = [];
   let built = true;
   for (const name of withBuild(names)) {
     const started = Date.now();
@@ -53,10 +56,12 @@ export async function runParts(names) {
     if (name === "build") built = result.passed > 0;
     if (result.text !== "") say(result.text.trimEnd());
     say(`   ${name}: ${describeCounts(result)} (${seconds(started)})`);
+    unsteady.push(...(result.unsteady ?? []));
     total.passed += result.passed;
     total.failed += result.failed;
     total.skipped += result.skipped;
   }
+  for (const test of unsteady) say(`  ~ unsteady, failed once: ${test}`);
   say(`\n${describeCounts(total)}`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
 }

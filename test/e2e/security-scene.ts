@@ -36,10 +36,9 @@ export async function openSecurityScene(options: WorkbenchOptions = {}): Promise
     ...options,
     settings: { ...connection, ...options.settings },
     environment: { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "test" },
+    prepare: (page) => page.addInitScript(compromisePanel),
   });
   const { page } = workbench;
-  await page.addInitScript(compromisePanel);
-  await workbench.reload();
   const panel = await workbench.panel();
   const dialog = page.locator(".monaco-dialog-box");
   return {
