@@ -3,7 +3,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mock } from "node:test";
-import { launchChromium } from "../../test/support/panel/chromium.ts";
 import { bedrockContext } from "../../test/support/panel/contexts.ts";
 import { PanelPage } from "../../test/support/panel/panel-page.ts";
 import { answerStates } from "../../test/support/panel/pictured/answer-states.ts";
@@ -13,6 +12,7 @@ import { troubleStates } from "../../test/support/panel/pictured/trouble-states.
 import { UsagePage } from "../../test/support/panel/usage-page.ts";
 import { busyWeeks, reported } from "../../test/support/panel/usage-scenes.ts";
 import { repositoryRoot } from "../paths.mjs";
+import { launchChromium } from "../vscode/launch-chromium.mjs";
 import { encodePalette } from "./palette-png.mjs";
 
 /** @typedef {import("../../test/support/panel/themes.ts").ThemeName} ThemeName */

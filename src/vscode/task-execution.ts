@@ -63,7 +63,7 @@ export class TaskRun {
       await Promise.race([this.#ended.promise, this.#startFailed.promise, afterAbort(signal, TERMINATION_MS)]);
       signal.throwIfAborted();
       await this.#exitCodeKnown();
-      await this.#output.finish();
+      await this.#output.finish(signal);
       return { ending: this.#ending(), outputSeen: this.#output.seen };
     } finally {
       signal.removeEventListener("abort", terminate);

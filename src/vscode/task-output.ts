@@ -1,8 +1,8 @@
-import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
+import { drain } from "./drain.ts";
 
-/** How long the rest of the output may take after the process has ended. */
-const DRAIN_MS = 2000;
+/** How long nothing more may come of the output of a process that has ended, until what came counts as all. */
+const SILENCE_MS = 2000;
 /** Held of a command line of which it is not known yet whose it is. */
 const HELD_CHARACTERS = 200_000;
 
@@ -24,6 +24,8 @@ export class TaskOutput {
   readonly #readings: Reading[] = [];
   readonly #processes = new Set<number>();
   readonly #subscription: vscode.Disposable;
+  /** Pieces of output, whose ever. */
+  #pieces = 0;
 
   constructor(output: (text: string) => void) {
     this.#output = output;
@@ -41,10 +43,11 @@ export class TaskOutput {
     for (const reading of this.#readings) this.#claim(reading);
   }
 
-  /** Waits for the end of the output of what has ended, and stops listening. */
-  async finish(): Promise<void> {
+  /** Waits for the end of the output of what has ended, which may be long behind on a busy machine, and stops listening. */
+  async finish(signal: AbortSignal): Promise<void> {
     const own = this.#readings.filter(({ owner }) => owner === "task");
-    await Promise.race([Promise.all(own.map(({ done }) => done)), delay(DRAIN_MS)]);
+    const end = Promise.all(own.map(({ done }) => done));
+    await drain(end, () => this.#pieces, { silenceMs: SILENCE_MS, signal });
     this.dispose();
   }
 
@@ -73,6 +76,7 @@ export class TaskOutput {
   async #read(reading: Reading, execution: vscode.TerminalShellExecution): Promise<void> {
     for await (const text of execution.read()) {
       if (reading.owner === "other") return;
+      this.#pieces += 1;
       if (reading.owner === "task") this.#output(text);
       else if (reading.held.length < HELD_CHARACTERS) reading.held += text;
     }

@@ -37,13 +37,27 @@ describe("an approval", () => {
   });
 
   it("G07 UX72 ignores clicks and keys until it has been on screen for half a second", async () => {
-    assert.equal(await allow.getAttribute("aria-disabled"), "true");
-    await allow.evaluate((button: HTMLButtonElement) => button.click());
-    await panel.page.keyboard.press("Control+Enter");
-    assert.deepEqual(await panel.posts(), []);
+    const { clock, keyboard } = panel.page;
+    await panel.emit({ type: "tool-running", id: approvalRequest.id, at: 1 });
+    // From here on time passes only as the test lets it, however slow the machine is.
+    await clock.install({ time: 0 });
+    await clock.pauseAt(1_000);
+    const second = { ...approvalRequest, id: "call-9", digest: "ab".repeat(32) };
+    const coming = panel.emit(...awaitingTool(second));
+    await clock.runFor(100);
+    await coming;
+    for (const milliseconds of [0, 350]) {
+      await clock.runFor(milliseconds);
+      assert.equal(await allow.getAttribute("aria-disabled"), "true");
+      await allow.evaluate((button: HTMLButtonElement) => button.click());
+      await keyboard.press("Control+Enter");
+      assert.deepEqual(await panel.posts(), []);
+    }
+    await clock.runFor(200);
     await armed();
     await allow.click();
-    assert.deepEqual(await panel.posts(), [answerOf({ kind: "allow" })]);
+    const { id, digest } = second;
+    assert.deepEqual(await panel.posts(), [{ type: "approve", answer: { id, digest, decision: { kind: "allow" } } }]);
   });
 
   it("G02 UX69 is answered once, by id and digest, and the focus goes back to the composer from the card", async () => {

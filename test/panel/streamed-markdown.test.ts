@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { launchChromium } from "../support/panel/chromium.ts";
+import { launchChromium } from "../../scripts/vscode/launch-chromium.mjs";
 import { generateDocument } from "../support/panel/generated-documents.ts";
 import { openMarkdownPage } from "../support/panel/markdown-page.ts";
 import { answer } from "../support/panel/scenes.ts";

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
+import { drain } from "../drain.ts";
 import { cleanBash } from "./clean-bash.ts";
 import { endBelow, type FindLeft } from "./terminal-processes.ts";
 
@@ -12,8 +13,8 @@ const INTEGRATION_MS = 5000;
 /** How long processes may take to end after Ctrl+C, and the shell to tell it when they were ended. */
 const INTERRUPT_MS = 1000;
 const ENDING_MS = 4000;
-/** How long the rest of the output may take after the end. */
-const DRAIN_MS = 2000;
+/** How long nothing more may come of the output of a command that has ended, until what came counts as all. */
+const SILENCE_MS = 2000;
 
 /** Where VS Code has its script for bash, by version: code.visualstudio.com/docs/terminal/shell-integration#_manual-installation. */
 const SCRIPTS = ["common/scripts", "browser/media"].map((folder) =>
@@ -98,13 +99,17 @@ export class CommandTerminal {
     const interruption = new Interruption(signal, () => this.#end(ended));
     const execution = integration.executeCommand(typed);
     const ended = endOf(execution, this.#terminal);
-    const read = readAll(execution, output);
+    let pieces = 0;
+    const read = readAll(execution, (text) => {
+      pieces += 1;
+      output(text);
+    });
     try {
       if (signal.aborted) interruption.begin();
       const exitCode = await Promise.race([ended.promise, interruption.done]);
       // What ends it must not go on to the next command.
       if (signal.aborted) await interruption.done;
-      await Promise.race([read, delay(DRAIN_MS)]);
+      await drain(read, () => pieces, { silenceMs: SILENCE_MS, signal });
       await this.#endLeft();
       signal.throwIfAborted();
       return exitCode;

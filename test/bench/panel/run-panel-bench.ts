@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
+import { launchChromium } from "../../../scripts/vscode/launch-chromium.mjs";
 import { emptyChat } from "../../../src/protocol/chat-state.ts";
-import { launchChromium } from "../../support/panel/chromium.ts";
 import { type BenchRow, describeRow, verdictOn } from "../bench-row.ts";
 import { chatOfRecords, chatOfTurns, recordsOfMessages } from "./long-chats.ts";
 import { openSession } from "./open-session.ts";

@@ -1,6 +1,6 @@
 import { after, afterEach, before, beforeEach } from "node:test";
 import type { Browser } from "playwright-core";
-import { launchChromium } from "./chromium.ts";
+import { launchChromium } from "../../../scripts/vscode/launch-chromium.mjs";
 import { type PanelOptions, PanelPage } from "./panel-page.ts";
 
 let started: Promise<Browser> | undefined;
