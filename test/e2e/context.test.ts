@@ -4,6 +4,7 @@ import { after, before, describe, it } from "node:test";
 import type { Locator } from "playwright-core";
 import { until, untilEqual } from "../support/until.ts";
 import { writeTree } from "../support/write-tree.ts";
+import { dropIntoPanel, explorerRow } from "./drop-into-panel.ts";
 import { keptTexts } from "./kept-texts.ts";
 import { ask, lastAnswer, untilEnded } from "./panel-page.ts";
 import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
@@ -165,37 +166,9 @@ describe("the context of a prompt in a real workbench", () => {
   });
 
   it("UX26 a file that is dragged from the Explorer with Shift is attached", async () => {
-    const { page } = scene.workbench;
-    const files = page.locator(".explorer-folders-view .monaco-list-row");
     // A file that was just made comes into the list late, and moves the others under the hand.
-    await files.filter({ hasText: "id_rsa" }).waitFor();
-    await scene.panel.evaluate(() =>
-      addEventListener("drop", () => Object.assign(globalThis, { isDropped: true }), true),
-    );
-    const overlay = scene.panel.getByText("Attach as Context", { exact: true });
-    const drag = async (): Promise<void> => {
-      const from = await files.filter({ hasText: "README.md" }).first().boundingBox();
-      const to = await page.locator("iframe.webview").first().boundingBox();
-      assert.ok(from !== null && to !== null);
-      await page.mouse.move(from.x + 40, from.y + 8);
-      await page.mouse.down();
-      await page.mouse.move(from.x + 60, from.y + 18, { steps: 4 });
-      await page.keyboard.down("Shift");
-      // A hand moves on until the panel says what it takes; a page takes a drop only where it was moved over.
-      for (let step = 0; step < 500 && !(await overlay.isVisible()); step += 1) {
-        await page.mouse.move(to.x + 100 + (step % 50), to.y + 200, { steps: 4 });
-      }
-      await overlay.waitFor();
-      await scene.workbench.screenshot("drop-overlay");
-      await page.mouse.move(to.x + 90, to.y + 190, { steps: 4 });
-      await page.mouse.up();
-      await page.keyboard.up("Shift");
-    };
-    // The browser may lose a drop. One that reaches the panel has to be taken.
-    await until("the panel hears of the drop", async () => {
-      await drag();
-      return scene.panel.evaluate(() => Reflect.get(globalThis, "isDropped") === true);
-    });
+    await explorerRow(scene.workbench.page, "id_rsa").waitFor();
+    await dropIntoPanel(scene.workbench, scene.panel, "README.md");
     await untilEqual(
       () => scene.panel.locator(".composer .chip:not(:has(.icon-loading))").allInnerTexts(),
       ["README.md"],
