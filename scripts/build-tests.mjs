@@ -5,20 +5,28 @@ import { repositoryRoot } from "./paths.mjs";
 /** Most milliseconds that the tests of one file may take together. */
 const fileLimit = 240_000;
 
+export const hostTestFolder = join(repositoryRoot, "test", "host");
+
 /**
- * Bundles the host tests into `out/test/host/all-tests.cjs` and their runner into `index.cjs` beside it: all, or those whose
- * names hold one of the parts that `OUTCROP_HOST_TESTS` lists, with commas between.
- * @returns {Promise<string>} the runner, which is what `extensionTestsPath` takes
- * @throws {Error} where there is no host test
+ * All host tests, or those whose names hold one of the parts that `OUTCROP_HOST_TESTS` lists, with commas between.
+ * @returns {readonly string[]} names in `hostTestFolder`, in order: window-close, which ends the extension, comes last
+ * @throws {Error} where there is none
  */
-export async function buildHostTests() {
-  const { build } = await import("esbuild");
-  const source = join(repositoryRoot, "test", "host");
-  // In the order of their names: window-close, which ends the extension, comes last.
-  const all = readdirSync(source, { recursive: true, encoding: "utf8" });
+export function wantedHostTests() {
+  const all = readdirSync(hostTestFolder, { recursive: true, encoding: "utf8" });
   const wanted = (process.env["OUTCROP_HOST_TESTS"] ?? "").split(",");
   const names = all.filter((name) => name.endsWith(".test.ts") && wanted.some((part) => name.includes(part))).sort();
   if (names.length === 0) throw new Error("test/host has no such *.test.ts");
+  return names;
+}
+
+/**
+ * Bundles host tests into `out/test/host/all-tests.cjs` and their runner into `index.cjs` beside it.
+ * @param {readonly string[]} names of files in `hostTestFolder`
+ * @returns {Promise<string>} the runner, which is what `extensionTestsPath` takes
+ */
+export async function buildHostTests(names) {
+  const { build } = await import("esbuild");
   const folder = join(repositoryRoot, "out", "test", "host");
   /** @type {import("esbuild").BuildOptions} */
   const options = {
@@ -36,7 +44,7 @@ export async function buildHostTests() {
     ...options,
     stdin: {
       contents: wrapInSuites(names),
-      resolveDir: source,
+      resolveDir: hostTestFolder,
       sourcefile: "all-tests.js",
     },
     outfile: join(folder, "all-tests.cjs"),

@@ -1,6 +1,9 @@
+import { describeReason } from "./test-reporter.mjs";
+
 /**
- * One test of a run. `suites` are the names around it, the outermost first.
- * @typedef {{ readonly name: string, readonly suites: readonly string[], readonly file: string, readonly passed: boolean }} TestResult
+ * One test of a run. `suites` are the names around it, the outermost first; `failure` says why it failed, where that is known.
+ * @typedef {{ readonly name: string, readonly suites: readonly string[], readonly file: string, readonly passed: boolean,
+ *   readonly failure?: string }} TestResult
  */
 
 /**
@@ -21,7 +24,10 @@ export default async function* reportResults(events) {
       if (details.type === "suite" || (skip !== undefined && skip !== false)) continue;
       const suites = (open.get(file) ?? []).slice(0, nesting);
       /** @type {TestResult} */
-      const result = { name, suites, file, passed: event.type === "test:pass" };
+      const result =
+        event.type === "test:pass"
+          ? { name, suites, file, passed: true }
+          : { name, suites, file, passed: false, failure: describeReason(event.data) };
       yield `${JSON.stringify(result)}\n`;
     }
   }

@@ -53,9 +53,13 @@ function isFailureOfChildren({ details: { error } }) {
 /** @param {Failure} failure */
 function describeFailure(failure) {
   const place = failure.file === undefined ? "" : ` (${relative(repositoryRoot, failure.file)}:${failure.line ?? 1})`;
-  const { error } = failure.details;
-  const reason = inspect(error.cause ?? error, { colors: process.stdout.isTTY === true, depth: 8 });
+  const reason = describeReason(failure, { colors: process.stdout.isTTY === true });
   return `  ✗ ${failure.name}${place} (${duration(failure)})\n${reason.replaceAll(/^/gm, "      ")}\n`;
+}
+
+/** @param {Failure} failure @param {{ readonly colors?: boolean }} [options] @returns {string} the error with what it was caused by and its properties */
+export function describeReason({ details: { error } }, { colors = false } = {}) {
+  return inspect(error.cause ?? error, { colors, depth: 8 });
 }
 
 /** @param {{ readonly details: { readonly duration_ms: number } }} data */

@@ -1,26 +1,36 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { buildHostTests } from "../build-tests.mjs";
+import { join, relative } from "node:path";
+import { buildHostTests, hostTestFolder, wantedHostTests } from "../build-tests.mjs";
 import { childEnvironment, repositoryRoot } from "../paths.mjs";
 import { onInterruption } from "../processes.mjs";
 import { say } from "../stages.mjs";
 import { resolveExecutable } from "../vscode/resolve-executable.mjs";
 import { prepareSampleWorkspace } from "../workspace.mjs";
+import { withSecondTry } from "./second-try.mjs";
 
-/** @typedef {{ readonly name: string, readonly outcome: "passed" | "failed" | "skipped", readonly error?: string }} HostTestResult */
+/**
+ * `file` is relative to the folder of the host tests.
+ * @typedef {{ readonly name: string, readonly file: string, readonly outcome: "passed" | "failed" | "skipped", readonly error?: string }} HostTestResult
+ */
 
 /**
  * Runs the host tests in a real extension host on a fresh copy of the sample workspace.
  * @returns {Promise<import("./run-parts.mjs").PartResult>}
  */
 export async function hostPart() {
+  const first = await runHostTests(wantedHostTests());
+  return withSecondTry(first, (files) => runHostTests(files.map((file) => relative(hostTestFolder, file))));
+}
+
+/** @param {readonly string[]} names of files in the folder of the host tests @returns {Promise<import("./run-parts.mjs").PartResult>} */
+async function runHostTests(names) {
   const { runTests } = await import("@vscode/test-electron");
   const folder = mkdtempSync(join(tmpdir(), "outcrop-host-"));
   onInterruption(() => rmSync(folder, { recursive: true, force: true }));
   const resultFile = join(folder, "result.json");
   try {
-    const runner = await buildHostTests();
+    const runner = await buildHostTests(names);
     const workspace = await prepareSampleWorkspace(join(folder, "parcel-notifier"));
     const { executable, description } = await resolveExecutable();
     say(`   ${description}`);
@@ -62,16 +72,19 @@ function readResult(file, failure) {
   const results = JSON.parse(readFileSync(file, "utf8"));
   const count = (/** @type {string} */ outcome) => results.filter((result) => result.outcome === outcome).length;
   const failed = results.filter(({ outcome }) => outcome === "failed");
-  const tests = results.map(({ name, outcome }) => ({ name, suites: [], file: "", passed: outcome === "passed" }));
-  const text = failed.map(({ name, error }) => `  ✗ ${name}\n${(error ?? "").replaceAll(/^/gm, "      ")}\n`);
+  const counts = { passed: count("passed"), failed: failed.length, skipped: count("skipped") };
+  const tests = results
+    .filter(({ outcome }) => outcome !== "skipped")
+    .map(({ name, file, outcome, error }) => ({
+      name,
+      suites: [],
+      file: join(hostTestFolder, file),
+      passed: outcome === "passed",
+      ...(error === undefined ? {} : { failure: error }),
+    }));
   if (failure !== undefined && failed.length === 0) {
-    return { passed: count("passed"), failed: 1, skipped: count("skipped"), text: `  ✗ ${failure}`, results: tests };
+    return { ...counts, failed: 1, text: `  ✗ ${failure}`, results: tests };
   }
-  return {
-    passed: count("passed"),
-    failed: failed.length,
-    skipped: count("skipped"),
-    text: text.join(""),
-    results: tests,
-  };
+  const text = failed.map(({ name, error }) => `  ✗ ${name}\n${(error ?? "").replaceAll(/^/gm, "      ")}\n`);
+  return { ...counts, text: text.join(""), results: tests };
 }

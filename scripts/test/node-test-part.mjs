@@ -1,16 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { readResults } from "../checklists/run-numbered-tests.mjs";
 import { childEnvironment, nodeExecutable, repositoryRoot } from "../paths.mjs";
 import { runToEnd } from "../processes.mjs";
-import { say } from "../stages.mjs";
 
 /** @typedef {import("../result-reporter.mjs").TestResult} TestResult */
 /** @typedef {import("./run-parts.mjs").PartResult & { readonly results: readonly TestResult[] }} TestPartResult */
-
-/** More files than this that fail are no accident of the machine. */
-const mostUnsteadyFiles = 3;
 
 /**
  * Runs the `*.test.ts` of folders with node:test, each file in a process of its own.
@@ -24,24 +20,13 @@ export function nodeTestPart(folders, { timeoutSeconds, concurrency }) {
 }
 
 /**
- * The same for tests of a whole VS Code in a browser: a file with a failed test is run once more, alone, and its failure is told
- * of as unsteady where every test of it passes then. Why: docs/decisions/0015-unsteady-tests.md.
- * @param {readonly string[]} folders
- * @param {{ readonly timeoutSeconds: number, readonly concurrency: number }} options
+ * Runs such files one after another.
+ * @param {readonly string[]} files
+ * @param {{ readonly timeoutSeconds: number, readonly environment?: Readonly<Record<string, string>> }} options
  * @returns {Promise<TestPartResult>}
  */
-export async function windowTestPart(folders, options) {
-  const first = await nodeTestPart(folders, options);
-  const failed = first.results.filter(({ passed }) => !passed);
-  const files = [...new Set(failed.map(({ file }) => file))];
-  if (files.length === 0 || files.length > mostUnsteadyFiles) return first;
-  say(`   once more, alone: ${files.map((file) => relative(repositoryRoot, file)).join(" ")}`);
-  const second = await runFiles(files, ["--test-concurrency=1", `--test-timeout=${options.timeoutSeconds * 1000}`]);
-  const results = [...first.results.filter(({ file }) => !files.includes(file)), ...second.results];
-  // What fails again, or before its tests begin, has failed; so has what is not there any more.
-  if (second.failed > 0 || results.length !== first.results.length) return first;
-  const unsteady = failed.map(({ name, file }) => `${name} (${relative(repositoryRoot, file)})`);
-  return { passed: results.length, failed: 0, skipped: first.skipped, text: "", results, unsteady };
+export function filesAlone(files, { timeoutSeconds, environment }) {
+  return runFiles(files, ["--test-concurrency=1", `--test-timeout=${timeoutSeconds * 1000}`], environment);
 }
 
 /**

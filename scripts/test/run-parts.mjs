@@ -2,9 +2,11 @@ import { runStage, say, seconds } from "../stages.mjs";
 import { installCodeServer, isCodeServerInstalled } from "../vscode/install-code-server.mjs";
 import { buildPart } from "./build-part.mjs";
 import { documentsPart } from "./documents-part.mjs";
+import { failuresOf } from "./failures-of.mjs";
 import { hostPart } from "./host-part.mjs";
-import { nodeTestPart, windowTestPart } from "./node-test-part.mjs";
+import { filesAlone, nodeTestPart } from "./node-test-part.mjs";
 import { panelPart } from "./panel-part.mjs";
+import { withSecondTry } from "./second-try.mjs";
 import { layersPart, lintPart, typesPart, unusedPart } from "./static-parts.mjs";
 
 /**
@@ -22,7 +24,7 @@ const parts = {
   lint: lintPart,
   unused: unusedPart,
   unit: unitPart,
-  wire: () => nodeTestPart(["test/wire"], { timeoutSeconds: 120, concurrency: 2 }),
+  wire: () => steadiedPart("test/wire", { timeoutSeconds: 120 }),
   security: () => nodeTestPart(["test/security"], { timeoutSeconds: 300, concurrency: 2 }),
   // Faults, generated input, long use and kills, each in its short form; their npm scripts run the long ones.
   resilience: () =>
@@ -30,7 +32,7 @@ const parts = {
   panel: panelPart,
   build: buildPart,
   host: hostPart,
-  e2e: () => windowTestPart(["test/e2e"], { timeoutSeconds: 600, concurrency: 2 }),
+  e2e: () => steadiedPart("test/e2e", { timeoutSeconds: 600 }),
   // Last: they say what the tests of all parts showed.
   documents: async (before) => documentsPart(before),
 };
@@ -44,8 +46,8 @@ export async function runParts(names) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   /** @type {TestResult[]} */
   const results = [];
-  /** @type {string[]} */
-  const unsteady = [];
+  /** What is said again at the end, where whoever sees only that finds it. @type {string[]} */
+  const atEnd = [];
   let built = true;
   for (const name of withBuild(names)) {
     const started = Date.now();
@@ -56,12 +58,15 @@ export async function runParts(names) {
     if (name === "build") built = result.passed > 0;
     if (result.text !== "") say(result.text.trimEnd());
     say(`   ${name}: ${describeCounts(result)} (${seconds(started)})`);
-    unsteady.push(...(result.unsteady ?? []));
+    atEnd.push(
+      ...(result.unsteady ?? []).map((test) => `  ~ unsteady, failed once: ${test}`),
+      ...failuresOf(name, result),
+    );
     total.passed += result.passed;
     total.failed += result.failed;
     total.skipped += result.skipped;
   }
-  for (const test of unsteady) say(`  ~ unsteady, failed once: ${test}`);
+  for (const line of atEnd) say(line);
   say(`\n${describeCounts(total)}`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
 }
@@ -69,7 +74,13 @@ export async function runParts(names) {
 /** Both search engines are tested everywhere, so the npm VS Code comes first: it brings a ripgrep. @returns {Promise<PartResult>} */
 async function unitPart() {
   if (!isCodeServerInstalled()) await runStage("Installing VS Code from npm", installCodeServer);
-  return nodeTestPart(["test/unit"], { timeoutSeconds: 120, concurrency: 2 });
+  return steadiedPart("test/unit", { timeoutSeconds: 120 });
+}
+
+/** @param {string} folder @param {{ readonly timeoutSeconds: number }} options @returns {Promise<PartResult>} */
+async function steadiedPart(folder, options) {
+  const first = await nodeTestPart([folder], { ...options, concurrency: 2 });
+  return withSecondTry(first, (files) => filesAlone(files, options));
 }
 
 /** @type {PartResult} */

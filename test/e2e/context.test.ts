@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import { after, before, describe, it } from "node:test";
 import type { Locator } from "playwright-core";
+import { comes } from "../support/comes.ts";
 import { until, untilEqual } from "../support/until.ts";
 import { writeTree } from "../support/write-tree.ts";
 import { dropIntoPanel, explorerRow } from "./drop-into-panel.ts";
@@ -107,13 +108,7 @@ describe("the context of a prompt in a real workbench", () => {
         .first()
         .click({ timeout: 5_000 })
         .catch(() => undefined);
-      return page
-        .locator(".quick-input-title", { hasText: "Attach Files" })
-        .waitFor({ timeout: 5_000 })
-        .then(
-          () => true,
-          () => false,
-        );
+      return comes(page.locator(".quick-input-title", { hasText: "Attach Files" }), 5_000);
     });
     await page.locator(".quick-input-widget input[type=text]").fill("adding-a");
     // Until the host has looked, the row is at its place among all files, which then is another's.

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Frame, Locator } from "playwright-core";
 import { repositoryRoot } from "../../scripts/paths.mjs";
+import { comes } from "../support/comes.ts";
 import { ask, lastAnswer, untilEnded } from "./panel-page.ts";
 import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
 
@@ -117,13 +118,7 @@ describe("an MCP server in a real workbench", () => {
       await page.locator(".quick-input-title", { hasText: "Configure Tools" }).waitFor();
       await page.locator(".quick-input-widget input[type=text]").fill(name);
       const described = row().filter({ hasText: text });
-      if (
-        await described.waitFor({ timeout: 2_000 }).then(
-          () => true,
-          () => false,
-        )
-      )
-        return;
+      if (await comes(described, 2_000)) return;
       await page.keyboard.press("Escape");
     }
     assert.fail(`The tool is not described so: ${text}`);

@@ -6,6 +6,7 @@ import type { Frame, Locator, Page } from "playwright-core";
 import { type RunningEmulator, startEmulator } from "../../src/emulator/emulator-server.ts";
 import { textReply } from "../../src/emulator/replies.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
+import { comes } from "../support/comes.ts";
 import { iamDenial } from "../support/control-plane.ts";
 import { until, untilMatches } from "../support/until.ts";
 import { openWorkbench, type Workbench } from "../support/vscode/workbench.ts";
@@ -105,10 +106,7 @@ describe("models in a real workbench, on an emulated AWS", () => {
     await until("it is a favourite", async () => {
       await row.hover();
       await row.getByRole("button", { name: "Add to Favourites" }).click();
-      return isKept.waitFor({ state: "attached", timeout: 10_000 }).then(
-        () => true,
-        () => false,
-      );
+      return comes(isKept, 10_000, "attached");
     });
     await closePicker();
     await openPicker();

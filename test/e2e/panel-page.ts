@@ -1,4 +1,5 @@
 import type { Frame, Locator } from "playwright-core";
+import { comes } from "../support/comes.ts";
 import { until } from "../support/until.ts";
 
 /** What the e2e tests do with the panel, in a person's terms. */
@@ -48,10 +49,7 @@ export async function answerByKey(panel: Frame, digit: string): Promise<void> {
       return false;
     }
     await keyboard.press("Enter");
-    return question.waitFor({ state: "detached", timeout: 5_000 }).then(
-      () => true,
-      () => false,
-    );
+    return comes(question, 5_000, "detached");
   });
 }
 

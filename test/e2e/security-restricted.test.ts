@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { prepareSampleWorkspace } from "../../scripts/workspace.mjs";
+import { comes } from "../support/comes.ts";
 import { until } from "../support/until.ts";
 import { ask, lastAnswer, toolRows } from "./panel-page.ts";
 import { openSecurityScene, type SecurityScene } from "./security-scene.ts";
@@ -89,13 +90,7 @@ describe("a hostile repository in Restricted Mode, in a real workbench", () => {
     await until("the workspace is trusted", async () => {
       await trust.click({ timeout: 2_000 }).catch(() => undefined);
       panel = await scene.workbench.panel();
-      return panel
-        .getByText("This repository brings")
-        .waitFor({ timeout: 5_000 })
-        .then(
-          () => true,
-          () => false,
-        );
+      return comes(panel.getByText("This repository brings"), 5_000);
     });
     const lines = panel.locator(".batch-list > li");
     assert.deepEqual(await lines.allInnerTexts(), [

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Frame, Locator } from "playwright-core";
 import { type RunningEmulator, startEmulator } from "../../src/emulator/emulator-server.ts";
 import type { Script } from "../../src/emulator/script-schema.ts";
+import { comes } from "../support/comes.ts";
 import { until } from "../support/until.ts";
 import { openWorkbench, type Workbench, type WorkbenchOptions } from "../support/vscode/workbench.ts";
 
@@ -53,10 +54,7 @@ export async function openSecurityScene(options: WorkbenchOptions = {}): Promise
       until("the dialog is there", async () => {
         if (await dialog.isVisible()) return true;
         await ask().catch(() => undefined);
-        return dialog.waitFor({ timeout: 2_000 }).then(
-          () => true,
-          () => false,
-        );
+        return comes(dialog, 2_000);
       }),
     forge: (...messages) =>
       panel.evaluate((all) => {

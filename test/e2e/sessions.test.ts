@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Frame, Locator } from "playwright-core";
+import { comes } from "../support/comes.ts";
 import { until, untilEqual, untilMatches } from "../support/until.ts";
 import { keptTexts } from "./kept-texts.ts";
 import { answerByKey, ask, lastAnswer, untilEnded } from "./panel-page.ts";
@@ -173,10 +174,7 @@ describe("chats in a real workbench", () => {
         if (await effect.isVisible()) return true;
         await row.hover();
         await row.getByRole("button", { name: button, exact: true }).click();
-        return effect.waitFor({ timeout: 10_000 }).then(
-          () => true,
-          () => false,
-        );
+        return comes(effect, 10_000);
       });
     };
     const question = scene.dialog.getByText("Delete this chat?");

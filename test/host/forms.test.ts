@@ -109,7 +109,10 @@ test("A commit message is written from what is staged, its secrets masked, secre
 
 test("Text in the message box is replaced only where the user says so, also what is typed meanwhile", async (context) => {
   const repository = await changedRepository(context);
-  const emulator = await openBedrock(context, [message("Round up")]);
+  const emulator = await openBedrock(context, () => {
+    repository.inputBox.value = "Typed";
+    return message("Round up");
+  });
   const asked = watchMessages(context, "showWarningMessage");
   repository.inputBox.value = "My own";
   await generate();
@@ -117,10 +120,8 @@ test("Text in the message box is replaced only where the user says so, also what
   assert.match(asked.join(), /^The commit message box has text\. Replace it/);
 
   repository.inputBox.value = "";
-  const writing = generate();
-  repository.inputBox.value = "Typed";
-  await writing;
-  assert.equal(repository.inputBox.value, "Typed");
+  await generate();
+  assert.deepEqual([repository.inputBox.value, emulator.requests.length, asked.length], ["Typed", 1, 2]);
 });
 
 test("Stop leaves the message box as it is, and a failure is told", async (context) => {

@@ -4,6 +4,8 @@ import { run as runFiles } from "node:test";
 
 interface HostTestResult {
   readonly name: string;
+  /** Relative to this folder: the suite that `scripts/build-tests.mjs` puts around each file's tests. */
+  readonly file: string;
   readonly outcome: "passed" | "failed" | "skipped";
   readonly milliseconds: number;
   readonly error?: string;
@@ -26,13 +28,15 @@ export async function run(): Promise<void> {
 }
 
 async function* runTests(): AsyncGenerator<HostTestResult> {
+  let file = "";
   for await (const event of runFiles({ files: [join(__dirname, "all-tests.cjs")], isolation: "none" })) {
+    if (event.type === "test:start" && event.data.nesting === 1) file = event.data.name;
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     const { name, nesting, details, skip } = event.data;
     if (details.type !== "suite") {
-      const outcome = event.type === "test:fail" ? "failed" : skip ? "skipped" : "passed";
-      const error = event.type === "test:fail" ? { error: describe(event.data.details.error) } : {};
-      yield { name, outcome, milliseconds: details.duration_ms, ...error };
+      const result = { name, file, milliseconds: details.duration_ms };
+      if (event.type === "test:fail") yield { ...result, outcome: "failed", error: describe(event.data.details.error) };
+      else yield { ...result, outcome: skip ? "skipped" : "passed" };
     }
     // The stream itself ends with the process, so the end of the one suite around all tests is what counts.
     if (nesting === 0) return;

@@ -104,7 +104,7 @@ describe("run_command", () => {
     assert.match(content[0]?.text ?? "", /^The command finished with exit code 0\n/);
   });
 
-  it("E18 what a command starts in the background ends with it, daemons too", { timeout: 30_000 }, async (test) => {
+  it("E18 what a command starts in the background ends with it, daemons too", async (test) => {
     const scene = await fileScene(test);
     const sleeper = "setsid --fork sh -c 'echo $$ > daemon; trap \"\" TERM; while true; do sleep 0.1; done'";
     const text = await runLine(
@@ -118,7 +118,7 @@ describe("run_command", () => {
     }
   });
 
-  it("E18 stopping ends the whole tree, daemons too", { timeout: 30_000 }, async (test) => {
+  it("E18 stopping ends the whole tree, daemons too", async (test) => {
     const scene = await fileScene(test);
     const controller = new AbortController();
     const command = "setsid --fork sleep 301; (sleep 302 & sleep 303) & echo $OUTCROP_COMMAND; sleep 304";
@@ -136,7 +136,7 @@ describe("run_command", () => {
     assert.deepEqual(findMarked(`OUTCROP_COMMAND=${printed.trim()}`), []);
   });
 
-  it("E19 there is no input to wait for", { timeout: 20_000 }, async (test) => {
+  it("E19 there is no input to wait for", async (test) => {
     const scene = await fileScene(test);
     assert.equal(await runLine(scene, 'read line; echo "$? [$line]"'), "The command finished with exit code 0\n1 []");
     assert.equal(await runLine(scene, "tty; cat"), "The command finished with exit code 0\nnot a tty");
@@ -231,7 +231,7 @@ describe("run_command", () => {
     assert.ok(process.memoryUsage().rss - before < 300_000_000);
   });
 
-  it("N08 a command that does not end is ended, and what it printed is told", { timeout: 20_000 }, async (test) => {
+  it("N08 a command that does not end is ended, and what it printed is told", async (test) => {
     const scene = await fileScene(test);
     const { call } = await scene.judge("run_command", { command: "sleep 300" });
     assert.deepEqual(call?.subject.details.at(-1), { label: "Time limit", value: "120 seconds" });

@@ -73,7 +73,7 @@ describe("writes", () => {
     assert.deepEqual(await readdir(ws), ["a.ts"]);
   });
 
-  it("N13 where the disk is full the old file stays whole, and no piece is left", { timeout: 30_000 }, async (test) => {
+  it("N13 where the disk is full the old file stays whole, and no piece is left", async (test) => {
     const { ws } = await fileScene(test);
     await writeFile(join(ws, "a.txt"), "old\n");
     const module = JSON.stringify(new URL("../../src/headless/disk-files.ts", import.meta.url).href);

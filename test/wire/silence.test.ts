@@ -31,8 +31,6 @@ const hello = { messages: [{ role: "user" as const, content: [{ text: "Hi" }] }]
 const answer = [start, delta({ text: "Whole." }), { event: "messageStop", payload: { stopReason: "end_turn" } }];
 const usage = { inputTokens: 1, outputTokens: 1, totalTokens: 2 };
 const metadata = { event: "metadata", payload: { usage, metrics: { latencyMs: 1 } } };
-/** Of one test: it ends what would wait for ever. */
-const limit = { timeout: 20_000 };
 
 /** Where a stream falls silent, and the setting that limits it. */
 const stalls: readonly (readonly [SilentPhase, object, Reply])[] = [
@@ -85,62 +83,52 @@ for (const transport of transports) {
       ["messageStop", 1_500],
       ["metadata", 250],
     ] as const) {
-      it(
-        `B2.33 behind ${last} the open connection is waited for, but no longer than ${graceMs} ms`,
-        limit,
-        async (test) => {
-          const events = last === "metadata" ? [...answer, metadata] : answer;
-          const wire = await openWire(test, transport, [
-            { events, fault: { kind: "stall", afterEvents: events.length } },
-          ]);
-          const clock = holdClock(test);
-          const reading = wire.pool
-            .model(wire.settings)
-            .converseStream(hello, new AbortController().signal)
-            [Symbol.asyncIterator]();
-          for (let seen = ""; seen !== last; ) seen = Object.keys((await reading.next()).value ?? {})[0] ?? "";
-          let hasEnded = false;
-          const end = reading.next().finally(() => {
-            hasEnded = true;
-          });
-          clock.advance(graceMs - 1);
-          for (let round = 0; round < 20; round++) await nextTurn();
-          assert.equal(hasEnded, false);
-          clock.advance(1);
-          assert.deepEqual(await end, { done: true, value: undefined });
-          clock.release();
-        },
-      );
+      it(`B2.33 behind ${last} the open connection is waited for, but no longer than ${graceMs} ms`, async (test) => {
+        const events = last === "metadata" ? [...answer, metadata] : answer;
+        const wire = await openWire(test, transport, [
+          { events, fault: { kind: "stall", afterEvents: events.length } },
+        ]);
+        const clock = holdClock(test);
+        const reading = wire.pool
+          .model(wire.settings)
+          .converseStream(hello, new AbortController().signal)
+          [Symbol.asyncIterator]();
+        for (let seen = ""; seen !== last; ) seen = Object.keys((await reading.next()).value ?? {})[0] ?? "";
+        let hasEnded = false;
+        const end = reading.next().finally(() => {
+          hasEnded = true;
+        });
+        clock.advance(graceMs - 1);
+        for (let round = 0; round < 20; round++) await nextTurn();
+        assert.equal(hasEnded, false);
+        clock.advance(1);
+        assert.deepEqual(await end, { done: true, value: undefined });
+        clock.release();
+      });
     }
 
-    it(
-      "B2.38 no delta waits for an approval: the whole answer is read while the user is asked about its call",
-      limit,
-      async (test) => {
-        const long = Array.from({ length: 400 }, (_, index) => `${index}:${"x".repeat(10_000)} `);
-        const touch = fakeTool("touch", () => ({
-          effect: "execute",
-          run: async () => ({ content: [{ text: "Done." }], title: "Touched" }),
-        }));
-        const texts = long.map((text) => frame.text(1, text));
-        const call = [frame.tool(0, "tooluse_1", "touch"), frame.input(0, "{}"), frame.stop(0)];
-        const reply: Reply = { events: [start, ...call, ...texts, frame.stop(1), frame.end("tool_use")] };
-        const turns = await openWireTurns(test, transport, [reply, { text: "Fine." }], { tools: [touch] });
-        const asked = turns.next("tool-awaiting-approval");
-        const outcome = turns.session.send({ text: "Go.", attachments: [] });
-        const request = await asked;
-        await untilAnswersEnded(turns);
-        assert.equal(turns.emulator.requests[0]?.closedByClient, false);
-        const order = turns.events.flatMap(({ type }) =>
-          type === "text-delta" || type === request.type ? [type] : [],
-        );
-        assert.deepEqual(order, [...long.map(() => "text-delta"), request.type]);
-        assert.ok(request.type === "tool-awaiting-approval");
-        const { id, digest } = request.request;
-        turns.session.answer({ id, digest, decision: { kind: "allow" } });
-        assert.deepEqual(await outcome, { kind: "completed" });
-      },
-    );
+    it("B2.38 no delta waits for an approval: the whole answer is read while the user is asked about its call", async (test) => {
+      const long = Array.from({ length: 400 }, (_, index) => `${index}:${"x".repeat(10_000)} `);
+      const touch = fakeTool("touch", () => ({
+        effect: "execute",
+        run: async () => ({ content: [{ text: "Done." }], title: "Touched" }),
+      }));
+      const texts = long.map((text) => frame.text(1, text));
+      const call = [frame.tool(0, "tooluse_1", "touch"), frame.input(0, "{}"), frame.stop(0)];
+      const reply: Reply = { events: [start, ...call, ...texts, frame.stop(1), frame.end("tool_use")] };
+      const turns = await openWireTurns(test, transport, [reply, { text: "Fine." }], { tools: [touch] });
+      const asked = turns.next("tool-awaiting-approval");
+      const outcome = turns.session.send({ text: "Go.", attachments: [] });
+      const request = await asked;
+      await untilAnswersEnded(turns);
+      assert.equal(turns.emulator.requests[0]?.closedByClient, false);
+      const order = turns.events.flatMap(({ type }) => (type === "text-delta" || type === request.type ? [type] : []));
+      assert.deepEqual(order, [...long.map(() => "text-delta"), request.type]);
+      assert.ok(request.type === "tool-awaiting-approval");
+      const { id, digest } = request.request;
+      turns.session.answer({ id, digest, decision: { kind: "allow" } });
+      assert.deepEqual(await outcome, { kind: "completed" });
+    });
 
     it("B5.83 the socket has a time limit of its own behind the longest of the phases", async (test) => {
       const wire = await openWire(test, transport, [{ text: "Hi." }]);

@@ -7,6 +7,7 @@ import { type CodeServer, panelInFront, startCodeServer } from "../../../scripts
 import { installCodeServer } from "../../../scripts/vscode/install-code-server.mjs";
 import { launchChromium } from "../../../scripts/vscode/launch-chromium.mjs";
 import { prepareSampleWorkspace } from "../../../scripts/workspace.mjs";
+import { comes } from "../comes.ts";
 
 export interface WorkbenchOptions {
   /** User settings on top of those that keep VS Code quiet. */
@@ -112,10 +113,7 @@ async function openPanel(page: Page): Promise<Frame> {
   const tab = sidebar.getByRole("tab", { name: "Outcrop" });
   // VS Code may be about to show the view. But it keeps its layout a moment late: a page that is reloaded just after the sidebar
   // was shown may come back without it.
-  const isShown = await tab.waitFor({ timeout: 3_000 }).then(
-    () => true,
-    () => false,
-  );
+  const isShown = await comes(tab, 3_000);
   if (!isShown && !(await sidebar.isVisible())) await runCommand(page, "Outcrop: Focus Chat");
   await tab.waitFor();
   const deadline = Date.now() + 60_000;

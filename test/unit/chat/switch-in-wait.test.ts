@@ -33,7 +33,7 @@ function switchableSession(model: ScriptedModel) {
   return { ...created, timing, paces, asked, choose };
 }
 
-describe("ChatSession, another model while it waits", { timeout: 10_000 }, () => {
+describe("ChatSession, another model while it waits", () => {
   it("sends what waits for a retry to it at once, and names it", async () => {
     const model = new ScriptedModel([throttledBy("slow", 60_000)], [...textBlock(0, "Hello"), messageStop("end_turn")]);
     const { session, timing, paces, asked, choose } = switchableSession(model);

@@ -161,9 +161,7 @@ test("What needs the editor is listed with the reason and does not run", async (
   await assert.rejects(run("file"), /^ToolError: The task "file" cannot run here: /);
 });
 
-test("A background task goes on, and the model is told that it ends with the run", {
-  timeout: 30_000,
-}, async (context) => {
+test("A background task goes on, and the model is told that it ends with the run", async (context) => {
   const { runner } = await open(context, [
     { label: "watch", type: "shell", command: "echo ready; sleep 30", isBackground: true },
   ]);
@@ -180,9 +178,7 @@ test("A program that is not there is a failure with its name", async (context) =
   await assert.rejects(run("absent"), /^ToolError: \.\/no-such-program could not be started in .*ENOENT/);
 });
 
-test("Cancelling ends the task and everything that it started, also what does not want to end", {
-  timeout: 30_000,
-}, async (context) => {
+test("Cancelling ends the task and everything that it started, also what does not want to end", async (context) => {
   const child =
     "process.on('SIGTERM', () => {}); require('fs').writeFileSync('pid', String(process.pid)); console.log('ready'); setInterval(() => {}, 1000)";
   const { root, runner, find } = await open(context, [
@@ -205,7 +201,7 @@ test("Cancelling ends the task and everything that it started, also what does no
   await untilGone(processId);
 });
 
-test("What a task leaves behind is ended with it", { timeout: 30_000 }, async (context) => {
+test("What a task leaves behind is ended with it", async (context) => {
   const { root, run } = await open(context, [
     { label: "leaves", type: "shell", command: "sleep 100 & echo $! > pid; echo done" },
   ]);

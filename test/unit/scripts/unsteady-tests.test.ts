@@ -27,13 +27,29 @@ const unsteady = `
   });
 `;
 
+/** Finds what does not hold in its first run. */
+const finding = `
+  import { existsSync, writeFileSync } from "node:fs";
+  import { test } from "node:test";
+  import fc from ${JSON.stringify(import.meta.resolve("fast-check"))};
+  test("finds", () => {
+    const mark = import.meta.filename + ".ran";
+    const isSecond = existsSync(mark);
+    writeFileSync(mark, "");
+    fc.assert(fc.property(fc.integer(), () => isSecond));
+  });
+`;
+
 /** What the part of these files comes to, and what it printed. */
 async function run(context: TestContext, files: Readonly<Record<string, string>>) {
   const folder = await temporaryFolder(context);
   await writeTree(folder, files);
   const program = `
-    import { windowTestPart } from "./scripts/test/node-test-part.mjs";
-    const part = await windowTestPart([${JSON.stringify(relative(repositoryRoot, folder))}], { timeoutSeconds: 60, concurrency: 2 });
+    import { filesAlone, nodeTestPart } from "./scripts/test/node-test-part.mjs";
+    import { withSecondTry } from "./scripts/test/second-try.mjs";
+    const options = { timeoutSeconds: 60, concurrency: 2 };
+    const first = await nodeTestPart([${JSON.stringify(relative(repositoryRoot, folder))}], options);
+    const part = await withSecondTry(first, (files) => filesAlone(files, options));
     console.log("part " + JSON.stringify(part));
   `;
   const { output } = await runToEnd(nodeExecutable(), ["--input-type=module", "--eval", program], {
@@ -63,5 +79,13 @@ test("Where many files fail none is run again", async (context) => {
   const { printed, part } = await run(context, Object.fromEntries(names.map((name) => [name, unsteady])));
 
   assert.deepEqual([part.passed, part.failed, part.unsteady], [4, 4, undefined]);
+  assert.doesNotMatch(printed, /once more/);
+});
+
+test("What a property does not hold for is found, and not tried again", async (context) => {
+  const { printed, part } = await run(context, { "a.test.ts": finding });
+
+  assert.deepEqual([part.passed, part.failed, part.unsteady], [0, 1, undefined]);
+  assert.match(printed, /Counterexample: /);
   assert.doesNotMatch(printed, /once more/);
 });

@@ -72,9 +72,7 @@ test("A task that cannot run here is refused before anyone is asked", async () =
   });
 });
 
-test("Tasks that are never listed are an error after 15 seconds, and Stop ends the wait at once", {
-  timeout: 30_000,
-}, async (context) => {
+test("Tasks that are never listed are an error after 15 seconds, and Stop ends the wait at once", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const tasks = new FakeTaskRunner([]);
   tasks.list = () => new Promise(() => undefined);

@@ -186,7 +186,7 @@ for (const { name, ripgrep } of await searchEngines()) {
     );
   });
 
-  test(`With ${name} pipes are not waited for`, { timeout: 10_000 }, async (context) => {
+  test(`With ${name} pipes are not waited for`, async (context) => {
     const { root, search } = await open(context, { "a.txt": "needle" });
     await promisify(execFile)("mkfifo", [join(root, "pipe")]);
 

@@ -52,7 +52,7 @@ function routedSession(
   return { ...created, models, tiers, routed };
 }
 
-describe("ChatSession, automatic routing", { timeout: 10_000 }, () => {
+describe("ChatSession, automatic routing", () => {
   it("sends a prompt to the model that the small one names, says why and counts what that took", async () => {
     const { session, models, routed, tiers } = routedSession([verdict("fast"), hello], []);
     assert.deepEqual(await session.send(prompt), { kind: "completed" });
