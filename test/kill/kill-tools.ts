@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { defineTool, type PreparedCall, type Tool, textResult } from "../../src/agent/tool.ts";
+import { killAfter } from "./kill-after.ts";
 
 /** Milliseconds that a tool takes, so that a kill can fall into it. */
 const workMs = 60;
@@ -42,6 +43,9 @@ export function createKillTools(logFile: string): readonly Tool[] {
     }),
   ];
 }
+
+const killPoint = process.env["OUTCROP_KILL_AFTER"];
+if (killPoint !== undefined) killAfter(JSON.parse(killPoint));
 
 /** What `--tools` takes: the file is named by the environment of the process. */
 export default createKillTools(process.env["OUTCROP_KILL_LOG"] ?? "kill.log");

@@ -14,9 +14,10 @@ import type { ChatEvent } from "../../src/protocol/chat-event.ts";
 import { waitingApprovals } from "../../src/vscode/waiting-approvals.ts";
 import { openWireSession } from "../faults/wire-session.ts";
 import { refusals } from "../support/accepted-by-bedrock.ts";
+import type { KillPoint } from "./kill-after.ts";
 import { killPrompts, killResponder, meantSteps, nextAnswer } from "./kill-scene.ts";
 import { createKillTools } from "./kill-tools.ts";
-import { type KillCondition, type KilledTurn, playKilledTurn } from "./killed-turn.ts";
+import { type KilledTurn, playKilledTurn } from "./killed-turn.ts";
 
 process.env["AWS_EC2_METADATA_DISABLED"] = "true";
 
@@ -29,7 +30,7 @@ let eventsInAll = 0;
 
 before(async () => {
   emulator = await startEmulator({ script: killResponder });
-  const whole = await playKilledTurn(filesOf("whole", () => false));
+  const whole = await playKilledTurn(filesOf("whole"));
   assert.deepEqual([whole.code, whole.events.at(-1)?.type], [0, "turn-end"]);
   eventsInAll = whole.events.length;
 });
@@ -42,20 +43,20 @@ after(async () => {
 describe("a process that is killed in the middle of a turn", { concurrency: 2 }, () => {
   for (let kill = 1; kill <= spreadKills; kill++) {
     it(`leaves a session that goes on, at point ${kill} of ${spreadKills}`, async () => {
-      const point = Math.round((kill * (eventsInAll - 2)) / spreadKills);
-      await assertSurvives(`point-${kill}`, (events) => events.length >= point);
+      const count = Math.round((kill * (eventsInAll - 2)) / spreadKills);
+      await assertSurvives(`point-${kill}`, { count });
     });
   }
   for (const step of stepEnds) {
     it(`leaves a session that goes on, when step ${step} was just announced`, async () => {
-      await assertSurvives(`step-${step}`, (events) => countOf(events, "step-end") >= step);
+      await assertSurvives(`step-${step}`, { type: "step-end", count: step });
     });
   }
 });
 
-async function assertSurvives(name: string, killWhen: KillCondition): Promise<void> {
-  const options = filesOf(name, killWhen);
-  const killed = await playKilledTurn(options);
+async function assertSurvives(name: string, killAfter: KillPoint): Promise<void> {
+  const options = filesOf(name);
+  const killed = await playKilledTurn({ ...options, killAfter });
   assert.equal(killed.signal, "SIGKILL");
   const contents = await readJournal(options.sessionFile);
   const start = contents === undefined ? newSession("never-written") : restoreSession(contents, Date.now());
@@ -63,13 +64,12 @@ async function assertSurvives(name: string, killWhen: KillCondition): Promise<vo
   await assertGoesOn(options, start, contents !== undefined);
 }
 
-function filesOf(name: string, killWhen: KillCondition) {
+function filesOf(name: string) {
   return {
     folder: scratch,
     endpoint: emulator.url,
     sessionFile: join(scratch, `${name}.jsonl`),
     logFile: join(scratch, `${name}.log`),
-    killWhen,
   };
 }
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { ChatEvent } from "../../src/protocol/chat-event.ts";
+import type { KillPoint } from "./kill-after.ts";
 import { killPrompts } from "./kill-scene.ts";
 
 const main = fileURLToPath(new URL("../../src/headless/main.ts", import.meta.url));
@@ -14,35 +15,33 @@ export interface KilledTurn {
   readonly code: number | null;
 }
 
-export type KillCondition = (events: readonly ChatEvent[]) => boolean;
-
 export interface KilledTurnOptions {
   readonly folder: string;
   readonly endpoint: string;
   readonly sessionFile: string;
   readonly logFile: string;
-  /** SIGKILL as soon as this holds of the events that were seen. */
-  readonly killWhen: KillCondition;
+  /** SIGKILL as soon as so many of these were said; left out, the turn comes to its end. */
+  readonly killAfter?: KillPoint;
 }
 
 /** The headless runner in a process of its own, which is killed in the middle of its turn. */
 export async function playKilledTurn(options: KilledTurnOptions): Promise<KilledTurn> {
-  const { folder, endpoint, sessionFile, logFile, killWhen } = options;
+  const { folder, endpoint, sessionFile, logFile, killAfter } = options;
   const session = ["--session", sessionFile, "--tools", tools, "--approve", "all", "--json"];
   const child = spawn(
     process.execPath,
     [main, "--workspace", folder, "--endpoint", endpoint, "--prompt", killPrompts.first, ...session],
     {
-      env: { ...process.env, HOME: folder, AWS_EC2_METADATA_DISABLED: "true", OUTCROP_KILL_LOG: logFile },
+      env: {
+        ...{ ...process.env, HOME: folder, AWS_EC2_METADATA_DISABLED: "true" },
+        ...{ OUTCROP_KILL_LOG: logFile, OUTCROP_KILL_AFTER: JSON.stringify(killAfter) },
+      },
       stdio: ["ignore", "pipe", "inherit"],
     },
   );
   const events: ChatEvent[] = [];
   const lines = createInterface({ input: child.stdout });
-  lines.on("line", (line) => {
-    events.push(JSON.parse(line));
-    if (killWhen(events)) child.kill("SIGKILL");
-  });
+  lines.on("line", (line) => void events.push(JSON.parse(line)));
   const { promise: ended, resolve } = Promise.withResolvers<Pick<KilledTurn, "code" | "signal">>();
   child.once("close", (code, signal) => resolve({ code, signal }));
   return { ...(await ended), events };

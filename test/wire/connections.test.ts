@@ -113,7 +113,7 @@ type Opened = Awaited<ReturnType<typeof openStream>>;
 async function openStream(test: TestContext, transport: Transport, ...replies: readonly Reply[]) {
   const wire = await openWire(test, transport, replies);
   const relay = await startWatchedRelay(test, wire.emulator.port);
-  const own = { endpoint: `${new URL(wire.emulator.url).protocol}//127.0.0.1:${relay.port}`, textMs: 100 };
+  const own = { endpoint: `${new URL(wire.emulator.url).protocol}//127.0.0.1:${relay.port}`, textMs: 500 };
   const stop = new AbortController();
   const model = wire.pool.model({ ...wire.settings, ...own });
   const messages = [{ role: "user" as const, content: [{ text: "Hi" }] }];

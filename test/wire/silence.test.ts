@@ -73,9 +73,9 @@ for (const transport of transports) {
     });
 
     it("B5.82 a slow stream that lives outlasts the limit of a silence many times", async (test) => {
-      const words = Array.from({ length: 24 }, (_, index) => `${index} `);
-      const wire = await openWire(test, transport, [{ text: words, tokensPerSecond: 20 }]);
-      const { events, error } = await wire.call({ idleMs: 600 });
+      const words = Array.from({ length: 120 }, (_, index) => `${index} `);
+      const wire = await openWire(test, transport, [{ text: words, tokensPerSecond: 40 }]);
+      const { events, error } = await wire.call({ idleMs: 1_000 });
       assert.deepEqual([textOf(events), error], [words.join(""), undefined]);
     });
 
