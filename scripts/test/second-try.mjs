@@ -22,7 +22,7 @@ export async function withSecondTry(first, runAlone) {
   const failed = results.filter(({ passed }) => !passed);
   const files = [...new Set(failed.map(({ file }) => file))];
   if (files.length === 0 || files.length > mostUnsteadyFiles) return first;
-  // What failed beside the tests, such as a file that cannot be loaded, is no test that could pass.
+  // What failed beside the tests, such as an editor that ended, is no test that could pass.
   if (first.failed !== failed.length || failed.some(({ failure = "" }) => counterexample.test(failure))) return first;
   if (first.text !== "") say(first.text.trimEnd());
   say(`   once more, alone: ${files.map((file) => relative(repositoryRoot, file)).join(" ")}`);
