@@ -17,13 +17,13 @@ import {
 import { openPanelForEach } from "../support/panel/suite-panel.ts";
 
 /** So many turns are one group of those that the browser skips. */
-const groupSize = 16;
+const groupSize = 4;
 
 function chatOf(groups: number): ChatState {
   const events = Array.from({ length: groups * groupSize }, (_, index) => [
     turnStart(`prompt ${index}`, [], `t${index}`),
     stepStart(),
-    text(`Answer ${index}.${"\n\nAnd *so* on.".repeat(20)}`),
+    text(`Answer ${index}.${"\n\nAnd *so* on.".repeat(100)}`),
     turnEnd(),
   ]).flat();
   return events.reduce(reduceChat, emptyChat("long"));

@@ -127,10 +127,16 @@ describe("a long chat", () => {
 
   it("leaves nothing of what was skipped in it to another chat", async () => {
     await showSkipping();
+    const groups = panel.page.locator(".turns > *");
+    await groups.evaluateAll((each) => each.map((group) => group.setAttribute("data-of", "long")));
     await panel.snapshot(bedrockContext, { ...longChat("other"), past: longChat().past.slice(0, 10) });
     assert.deepEqual(await prompts(), all.slice(0, 10));
-    const groups = await panel.page.locator(".turns > *").evaluateAll((each) => each.map(({ style }) => style.cssText));
-    assert.ok(groups.every((style) => style === "") && groups.length > 0, groups.join(" | "));
+    const styles = await groups.evaluateAll((each) => each.map(({ style, dataset }) => [dataset["of"], style.cssText]));
+    assert.ok(styles.length > 0);
+    assert.ok(
+      styles.every(([of, style]) => of === undefined && style === ""),
+      styles.join(" | "),
+    );
   });
 
   it("UX7 is where the user was reading after a reload, far from its end", async () => {

@@ -5,10 +5,10 @@ import type { Turn } from "../../src/protocol/chat-state.ts";
 export const pageSize = 500;
 
 /** Turns that the browser skips as one where they are far from the screen, which then cost it nothing each. */
-export const groupSize = 16;
+const groupSize = 4;
 
 /** Turns this close to the end are laid out always, so that following the end never meets an estimated height. */
-export const recentTurns = 3;
+const recentTurns = 3;
 
 /** As much as the first paint has time for, in characters. */
 const firstLength = 16_000;
@@ -18,28 +18,43 @@ export interface Extent {
   readonly session: string;
   readonly wanted: number;
   readonly built: number;
-  /** Those of the first paint. */
-  readonly first: number;
 }
 
-export const extent = signal<Extent>({ session: "", wanted: pageSize, built: 0, first: 0 });
+export const extent = signal<Extent>({ session: "", wanted: pageSize, built: 0 });
 
 /** Where a session begins: with its last turns, and all after the one that was being read. */
 export function firstExtent(session: string, turns: readonly Turn[], read = turns.length): Extent {
   const first = Math.max(turns.length - read, withEarlier(turns, 0, firstLength));
-  return { session, wanted: pageSize, built: first < turns.length ? first : pageSize, first };
+  return { session, wanted: pageSize, built: first < turns.length ? first : pageSize };
 }
 
-/** @returns `built`, and as many turns before them as make `length` characters; at least one */
+/** @returns `built`, and as many turns before them as make `length` characters, in whole groups; at least one */
 export function withEarlier(turns: readonly Turn[], built: number, length: number): number {
   let count = built;
   for (let left = length; left > 0 && count < turns.length; count += 1) left -= lengthOf(turns.at(-1 - count));
-  return count;
+  return count + ((turns.length - count) % groupSize);
 }
 
-/** About how high a finished answer is, in CSS pixels, until it is seen. */
-export function estimatedHeight(turn: Turn): number {
-  return Math.round(lengthOf(turn) * 0.35);
+export interface TurnGroup {
+  /** Counted from the first one of the session, whatever is built. */
+  readonly number: number;
+  /** `position` is counted from the end: 0 is the last turn. */
+  readonly turns: readonly { readonly turn: Turn; readonly position: number }[];
+  /** It grows no more, and is not so close to the end that who follows it would meet an estimated height. */
+  readonly isWhole: boolean;
+  /** About how high it is, in CSS pixels, until it is seen. */
+  readonly height: number;
+}
+
+/** The turns from the one at `first` on, in the groups that are skipped as one. */
+export function groupTurns(all: readonly Turn[], first: number): readonly TurnGroup[] {
+  const items = all.map((turn, index) => ({ turn, position: all.length - 1 - index })).slice(first);
+  const groups = Object.groupBy(items, ({ position }) => Math.floor((all.length - 1 - position) / groupSize));
+  return Object.entries(groups).map(([number, turns = []]) => {
+    const isWhole = turns.length === groupSize && (turns.at(-1)?.position ?? 0) >= recentTurns;
+    const length = turns.reduce((sum, { turn }) => sum + lengthOf(turn), 0);
+    return { number: Number(number), turns, isWhole, height: Math.round(length * 0.35) };
+  });
 }
 
 /** What else is there counts as a line. */

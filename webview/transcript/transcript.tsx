@@ -1,9 +1,9 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { withLater } from "../later.ts";
 import { Button, IconButton } from "../primitives/button.tsx";
 import { listedTurns, searching, sessionId } from "../session/panel-state.ts";
 import { plural, t } from "../strings.ts";
-import { extent, firstExtent, groupSize, pageSize } from "./built-turns.ts";
+import { extent, firstExtent, groupTurns, pageSize, type TurnGroup } from "./built-turns.ts";
 import { keptScroll, offsetOf, turnItems } from "./kept-scroll.ts";
 import { followContent, stickToBottom } from "./stick-to-bottom.ts";
 import { TurnItem } from "./turn-item.tsx";
@@ -17,8 +17,9 @@ export function Transcript() {
   }, []);
   const all = listedTurns.value;
   const session = sessionId.value;
-  const kept = extent.value.session === session ? undefined : keptScroll(session);
-  const shown = extent.value.session === session ? extent.value : firstExtent(session, all, kept?.turn);
+  const isOpening = extent.value.session !== session;
+  const kept = isOpening ? keptScroll(session) : undefined;
+  const shown = isOpening ? firstExtent(session, all, kept?.turn) : extent.value;
   useEffect(() => {
     extent.value = shown;
     stickToBottom.value = kept === undefined;
@@ -38,12 +39,6 @@ export function Transcript() {
   }, []);
   const hidden = Math.max(0, all.length - shown.wanted);
   const first = Math.max(hidden, all.length - (searching.value ? shown.wanted : shown.built));
-  const items = all
-    .slice(first)
-    .map((turn, index, { length }) => (
-      <TurnItem key={turn.id} turn={turn} position={length - 1 - index} first={shown.first} />
-    ));
-  const groups = Object.groupBy(items, (_, index) => Math.floor((first + index) / groupSize));
   return (
     <>
       <div class={`transcript ${stickToBottom.value ? "transcript-sticking" : ""}`} ref={scroller} tabIndex={-1}>
@@ -61,8 +56,8 @@ export function Transcript() {
           )}
           {/* biome-ignore lint/a11y/useSemanticElements: an ol may have nothing but li in it. */}
           <div class="turns" role="list" aria-label={t("Conversation")}>
-            {Object.entries(groups).map(([group, itemsOfGroup]) => (
-              <div key={`${session}-${group}`}>{itemsOfGroup}</div>
+            {groupTurns(all, first).map(({ number, ...group }) => (
+              <TurnGroupView key={`${session}-${number}`} {...group} isFar={group.isWhole && !isOpening} />
             ))}
           </div>
         </div>
@@ -78,5 +73,21 @@ export function Transcript() {
         />
       )}
     </>
+  );
+}
+
+interface TurnGroupProps extends Omit<TurnGroup, "number"> {
+  /** From the beginning: it is not laid out until it comes near the screen; the browser keeps what is read in place. */
+  readonly isFar: boolean;
+}
+
+function TurnGroupView({ turns, isWhole, height, isFar }: TurnGroupProps) {
+  const [style] = useState(isFar ? { contentVisibility: "auto", containIntrinsicBlockSize: `${height}px` } : undefined);
+  return (
+    <div class={isWhole ? "turns-whole" : ""} style={style}>
+      {turns.map(({ turn, position }) => (
+        <TurnItem key={turn.id} turn={turn} position={position} />
+      ))}
+    </div>
   );
 }
