@@ -5,7 +5,14 @@ export interface BenchRow {
   readonly samples: readonly number[];
   /** The most that the median may be. */
   readonly budget?: number;
-  readonly baseline?: { readonly name: string; readonly samples: readonly number[] };
+  readonly baseline?: Baseline;
+}
+
+export interface Baseline {
+  readonly name: string;
+  readonly samples: readonly number[];
+  /** What it takes on the machine that the budgets are meant for. Where it takes more, so may what is measured, by as much. */
+  readonly reference?: number;
 }
 
 /** @param share from 0 to 1 @returns 0 of an empty list */
@@ -20,13 +27,21 @@ export function median(values: readonly number[]): number {
   return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
 }
 
-/** `noisy`: the baseline is over the budget too, so that this machine cannot show it right now. */
+/** `noisy`: the baseline is over the budget too, and what it should take is not known, so that this machine cannot show it right now. */
 export type Verdict = "ok" | "OVER" | "noisy" | "";
 
-export function verdictOn({ samples, budget, baseline }: BenchRow): Verdict {
+export function verdictOn(row: BenchRow): Verdict {
+  const { samples, budget, baseline } = row;
   if (budget === undefined) return "";
-  if (median(samples) <= budget) return "ok";
-  return baseline !== undefined && median(baseline.samples) > budget ? "noisy" : "OVER";
+  if (median(samples) <= budget * slownessOf(row)) return "ok";
+  const isKnown = baseline === undefined || baseline.reference !== undefined;
+  return !isKnown && median(baseline.samples) > budget ? "noisy" : "OVER";
+}
+
+/** How much slower than the machine of the budgets this one is in these rounds, by the baseline; at least 1. */
+function slownessOf({ baseline }: BenchRow): number {
+  if (baseline?.reference === undefined) return 1;
+  return Math.max(1, median(baseline.samples) / baseline.reference);
 }
 
 /** One line: the median, the spread, the budget, the baseline and the median of the ratios of the rounds. */
@@ -34,9 +49,12 @@ export function describeRow(row: BenchRow): string {
   const { name, unit, samples, budget, baseline } = row;
   const value = `${digits(median(samples))} ${unit}`;
   const spread = samples.length < 2 ? "" : `${digits(Math.min(...samples))}–${digits(Math.max(...samples))}`;
-  const judged = budget === undefined ? "" : `≤ ${budget} ${verdictOn(row)}`;
+  const slowness = slownessOf(row);
+  const allowed =
+    slowness === 1 ? `${budget}` : `${digits((budget ?? 0) * slowness)} (${budget} × ${digits(slowness)})`;
+  const judged = budget === undefined ? "" : `≤ ${allowed} ${verdictOn(row)}`;
   const compared = baseline === undefined ? "" : `${baseline.name} ${digits(median(baseline.samples))}${ratioOf(row)}`;
-  return [name.padEnd(58), value.padStart(12), spread.padStart(16), judged.padEnd(13), compared].join("  ").trimEnd();
+  return [name.padEnd(58), value.padStart(12), spread.padStart(16), judged.padEnd(25), compared].join("  ").trimEnd();
 }
 
 function ratioOf({ samples, baseline }: BenchRow): string {

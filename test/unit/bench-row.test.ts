@@ -18,6 +18,19 @@ describe("a line of a bench", () => {
     assert.equal(verdictOn({ name: "free", unit: "s", samples: [1] }), "");
   });
 
+  it("allows more where the baseline takes more than on the machine of the budgets, by as much, and never less", () => {
+    const slow = (taken: number): BenchRow => ({
+      ...{ ...row, samples: [40] },
+      baseline: { name: "bare", samples: [taken], reference: 10 },
+    });
+    assert.equal(verdictOn(slow(16)), "ok");
+    assert.match(describeRow(slow(16)), / ≤ 40\.0 \(25 × 1\.60\) ok /);
+    assert.equal(verdictOn(slow(15)), "OVER");
+    assert.equal(verdictOn(slow(5)), "OVER");
+    assert.match(describeRow(slow(5)), / ≤ 25 OVER /);
+    assert.equal(verdictOn({ ...slow(90), samples: [226] }), "OVER", "over, however slow the baseline is");
+  });
+
   it("knows medians and quantiles, of nothing too", () => {
     assert.deepEqual([median([]), median([3]), median([4, 1]), median([9, 1, 2])], [0, 3, 2.5, 2]);
     assert.deepEqual([quantile([], 0.95), quantile([1, 2, 3, 4], 0.5), quantile([1, 2, 3, 4], 1)], [0, 3, 4]);

@@ -59,7 +59,7 @@ async function measureStreams(browser: Browser, rounds: number, tell: Tell): Pro
       panel.push(streamed.sample);
       isExact &&= streamed.markup === expected;
     }
-    tell(streamRows(perSecond, { panel, bare }));
+    tell(streamRows(answerTokens, perSecond, { panel, bare }));
   }
   return isExact;
 }

@@ -13,8 +13,9 @@ export interface StreamSample {
   readonly nextFrameP50: number;
   readonly keyP95: number;
   readonly busy: number;
-  /** Seconds. */
+  /** Seconds: script alone, and all that the main thread did. */
   readonly script: number;
+  readonly work: number;
   readonly dropped: number;
   readonly frameP95: number;
   /** 0: none over 50 ms. */
@@ -61,6 +62,7 @@ export async function streamAnswer(browser: Browser, options: StreamOptions): Pr
     keyP95: quantile(keys, 0.95),
     busy: (100 * work.task) / work.elapsed,
     script: work.script,
+    work: work.task,
     dropped: (100 * dropped) / (gaps.length + dropped),
     frameP95: quantile(gaps, 0.95),
     longestTask: Math.max(0, ...longTasks),
