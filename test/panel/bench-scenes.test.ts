@@ -23,7 +23,7 @@ describe("the scenes of the panel's bench", () => {
       chat: chatOfTurns(3, { tokens: 40 }),
     });
     assert.equal(markup, await answerAtOnce(browser(), deltas.join("")));
-    const rows = streamRows(2_000, { panel: [sample], bare: [sample] });
+    const rows = streamRows(deltas.length, 2_000, { panel: [sample], bare: [sample] });
     assert.ok(rows.every(({ samples }) => samples.every(Number.isFinite)));
     assert.ok(sample.script > 0 && sample.paintedP95 > 0 && sample.keyP95 > 0, JSON.stringify(sample));
   });
