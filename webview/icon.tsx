@@ -1,5 +1,4 @@
-import icons from "virtual:codicons";
-
+/** Those of `icons.json`, by their names in VS Code's own set. */
 export type IconName =
   | "add"
   | "arrow-down"
@@ -47,31 +46,14 @@ interface IconProps {
   readonly class?: string;
 }
 
-/** A codicon, drawn in the text's colour; decorative, so the text beside it or the button's label has to name it. */
+/** A codicon in the text's colour (`styles/icon.css`); decorative, so the text beside it or the button's label has to name it. */
 export function Icon({ name, class: className = "" }: IconProps) {
-  const icon = icons[name];
-  if (icon === undefined) return null;
-  return (
-    <svg class={`icon icon-${name} ${className}`} viewBox={icon.viewBox} aria-hidden="true" focusable="false">
-      {icon.paths.map((path) => (
-        <path key={path} d={path} />
-      ))}
-    </svg>
-  );
+  return <i class={`icon icon-${name} ${className}`} />;
 }
 
 /** The same icon as a plain element, for the parts of the panel that build their DOM by hand. */
-export function createIcon(name: IconName): SVGSVGElement {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  const icon = icons[name];
-  svg.setAttribute("class", `icon icon-${name}`);
-  svg.setAttribute("viewBox", icon?.viewBox ?? "0 0 16 16");
-  svg.setAttribute("aria-hidden", "true");
-  for (const path of icon?.paths ?? []) {
-    const element = document.createElementNS(space, "path");
-    element.setAttribute("d", path);
-    svg.append(element);
-  }
-  return svg;
+export function createIcon(name: IconName): HTMLElement {
+  const icon = document.createElement("i");
+  icon.className = `icon icon-${name}`;
+  return icon;
 }

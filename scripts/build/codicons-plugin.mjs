@@ -1,13 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { optimize } from "svgo";
 import { repositoryRoot } from "../paths.mjs";
 
 const list = join(repositoryRoot, "webview", "icons.json");
 const folder = join(repositoryRoot, "node_modules", "@vscode", "codicons", "src", "icons");
 
+/** The side of an icon in pixels, as `webview/styles/icon.css` draws it. */
+const side = 16;
+
 /**
- * Resolves `virtual:codicons` to the path data of the icons named in `webview/icons.json`. Paths rather than markup, since the
- * panel's Trusted Types policy lets no HTML string in.
+ * Resolves `virtual:codicons` to a style sheet with the shape of each icon named in `webview/icons.json`, as a clip path: no font,
+ * which the policy forbids, and no SVG element, which Chromium visits in every frame (`docs/decisions/0017-icons-as-clip-paths.md`).
  * @returns {import("esbuild").Plugin}
  */
 export function codicons() {
@@ -16,40 +20,35 @@ export function codicons() {
     setup: (build) => {
       build.onResolve({ filter: /^virtual:codicons$/ }, ({ path }) => ({ path, namespace: "codicons" }));
       build.onLoad({ filter: /.*/, namespace: "codicons" }, async () => ({
-        contents: JSON.stringify(await readIcons()),
-        loader: "json",
+        contents: await drawIcons(),
+        loader: "css",
         watchFiles: [list],
       }));
     },
   };
 }
 
-async function readIcons() {
+async function drawIcons() {
   /** @type {readonly string[]} */
   const names = JSON.parse(await readFile(list, "utf8"));
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readIcon(name)])));
+  const rules = await Promise.all(names.map(async (name) => `.icon-${name} { clip-path: ${await readShape(name)}; }`));
+  return rules.join("\n");
 }
 
 /**
- * Two decimals, of the 16 units that an icon is wide: no screen shows more. Only digits behind the point change, since numbers
- * and an arc's flags may follow each other without anything in between.
- * @param {string} path @returns {string}
+ * Paths of one icon as one: where a path of it is filled by the even-odd rule all are, which is the same as long as they do not overlap.
+ * Two decimals are more than a screen shows. A path may begin with a relative move, hence `M0 0`.
+ * @param {string} name
  */
-function roundNumbers(path) {
-  return path.replace(/\.(\d{3,})/g, (_, digits) => {
-    const hundredths = Math.min(99, Math.round(Number(`0.${digits}`) * 100));
-    return `.${String(hundredths).padStart(2, "0").replace(/0$/, "")}`;
-  });
-}
-
-/** @param {string} name */
-async function readIcon(name) {
+async function readShape(name) {
   const source = await readFile(join(folder, `${name}.svg`), "utf8").catch(() => undefined);
   if (source === undefined) throw new Error(`webview/icons.json names "${name}", which is no codicon.`);
-  const viewBox = /viewBox="([^"]+)"/.exec(source)?.[1];
-  const paths = [...source.matchAll(/<path\b[^>]*?\sd="([^"]+)"/g)].map((match) => roundNumbers(match[1] ?? ""));
-  if (viewBox === undefined || paths.length === 0 || /<(?!\/|svg|path)/.test(source)) {
-    throw new Error(`The codicon "${name}" consists of more than paths; choose another one.`);
+  const width = Number(/viewBox="0 0 (\d+) \1"/.exec(source)?.[1]);
+  if (Number.isNaN(width) || /<(?!\/|svg|path)/.test(source)) {
+    throw new Error(`The codicon "${name}" is no square of nothing but paths; choose another one.`);
   }
-  return { viewBox, paths, evenOdd: source.includes('fill-rule="evenodd"') };
+  const scaled = width === side ? source : source.replaceAll("<path", `<path transform="scale(${side / width})"`);
+  const { data } = optimize(scaled, { plugins: [{ name: "convertPathData", params: { floatPrecision: 2 } }] });
+  const path = [...data.matchAll(/\sd="([^"]+)"/g)].map((match) => match[1]).join("M0 0");
+  return `path(${source.includes('fill-rule="evenodd"') ? "evenodd, " : ""}"${path}")`;
 }

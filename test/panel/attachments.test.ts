@@ -32,7 +32,7 @@ describe("what goes along with a prompt", () => {
     await show(attachment);
     const chip = button("retry-delay.ts:10-20, attached file, src/net/retry-delay.ts, line 10 to line 20");
     assert.equal(await chip.textContent(), "retry-delay.ts:10-20");
-    assert.equal(await chip.locator("svg").count(), 1);
+    assert.equal(await chip.locator(".icon").count(), 1);
     assert.equal(await panel.page.locator(".chip").getAttribute("title"), "src/net/retry-delay.ts:10-20");
     await chip.click();
     assert.deepEqual(await panel.posts(), [{ type: "open-attachment", id: "a1" }]);

@@ -70,13 +70,13 @@ describe("the look of a narrow panel", () => {
 
   it("shows boxes to tick where several answers may be chosen, and none where one is", async () => {
     await panel.emit(turnStart("go"), stepStart(), asked({ multiple: true }));
-    const box = await boxOf(".question-option > .icon");
+    const box = await boxOf(".question-mark");
     const label = await boxOf(".question-label");
     assert.ok(box.x < label.x);
-    assert.equal(await styleOf(".question-option > .icon", "border-top-width"), "1px");
+    assert.equal(await styleOf(".question-mark", "border-top-width"), "1px");
     await panel.emit(turnStart("go", [], "t2"), stepStart(), asked({}, "q2"));
     await panel.page.locator("[data-question=q2]").waitFor();
-    assert.equal(await styleOf(".question-option > .icon", "border-top-width"), "0px");
+    assert.equal(await styleOf(".question-mark", "border-top-width"), "0px");
   });
 });
 

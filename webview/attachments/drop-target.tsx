@@ -42,8 +42,10 @@ export function DropTarget() {
   if (hover === "none") return null;
   return (
     <div class="drop-overlay">
-      <Icon name="add" />
-      <span>{hover === "ready" ? t("Attach as Context") : t("Hold Shift to attach as context")}</span>
+      <span>
+        <Icon name="add" />
+        {hover === "ready" ? t("Attach as Context") : t("Hold Shift to attach as context")}
+      </span>
     </div>
   );
 }

@@ -36,7 +36,9 @@ export function QuestionOptions({ question: { id, text, options, multiple }, cho
             {visibleText(label)}
             {description !== undefined && <span class="question-description">{visibleText(description)}</span>}
           </span>
-          <Icon name="check" />
+          <span class="question-mark">
+            <Icon name="check" />
+          </span>
         </label>
       ))}
     </fieldset>

@@ -6,7 +6,7 @@ import { stepStart, text, turnEnd, turnStart } from "./scenes.ts";
 
 /** Elements that raw HTML must never become. */
 export const forbiddenElements =
-  "img, picture, svg:not(.icon), image, video, audio, source, iframe, object, embed, link:not([rel=stylesheet], [rel=icon]), base, meta[http-equiv], form:not(.composer), input[type=image], .answer .markdown :is(script, style, input, textarea, select, [href], [src], [style], [id], [name])";
+  "img, picture, svg:not(.context-ring), image, video, audio, source, iframe, object, embed, link:not([rel=stylesheet], [rel=icon]), base, meta[http-equiv], form:not(.composer), input[type=image], .answer .markdown :is(script, style, input, textarea, select, [href], [src], [style], [id], [name])";
 
 /** A panel, and a server that fails the test on any request. */
 export interface HostilePage {
