@@ -1,6 +1,7 @@
 import type { Message } from "@aws-sdk/client-bedrock-runtime";
 import * as z from "zod";
 import type { ChatEvent } from "../protocol/chat-event.ts";
+import { isObject } from "../protocol/is-object.ts";
 import {
   approvalRequest,
   attachment,
@@ -156,9 +157,15 @@ const chatEventSchema: z.ZodType<ChatEvent> = z.discriminatedUnion("type", [
   z.object({ type: z.literal("turn-end"), outcome, at, cost: cost.exactOptional() }),
 ]);
 
-/** The SDK's unions are open (`$unknown`), so only the shape that the loop relies on is checked. */
-const messageShape = z.object({ role: z.enum(["user", "assistant"]), content: z.array(z.looseObject({})) });
-const message = z.custom<Message>((value) => messageShape.safeParse(value).success, "not a message");
+/** The SDK's unions are open (`$unknown`), so only the shape that the loop relies on is checked; by hand, since a schema would copy half the file. */
+const message = z.custom<Message>(
+  (value) =>
+    isObject(value) &&
+    (value["role"] === "user" || value["role"] === "assistant") &&
+    Array.isArray(value["content"]) &&
+    value["content"].every(isObject),
+  "not a message",
+);
 
 /** As `message`: what a prompt holds was written by ourselves. */
 const promptShape = z.object({ text: z.string(), attachments: z.array(z.looseObject({})) });

@@ -1,4 +1,5 @@
 import type { Schema } from "@cfworker/json-schema";
+import { isObject } from "../../protocol/is-object.ts";
 import type { AnswerSchema, Reading } from "../extract.ts";
 import { type JsonObject, parseToolInput } from "../tool-input.ts";
 import { type CheckJson, createCheckJson, listProblems } from "./check-json.ts";
@@ -117,10 +118,6 @@ function toJsonObject(value: object): JsonObject {
   const parsed = parseToolInput(JSON.stringify(value));
   if (parsed.kind === "invalid") throw new SchemaError(`The schema cannot be used. ${parsed.problem}`);
   return parsed.value;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function messageOf(error: unknown): string {

@@ -1,10 +1,7 @@
+import { isObject } from "../../protocol/is-object.ts";
 /** JSON with the keys of every object in order: two inputs that mean the same give the same text. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) => (isRecord(member) ? sorted(member) : member)) ?? "null";
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return JSON.stringify(value, (_key, member: unknown) => (isObject(member) ? sorted(member) : member)) ?? "null";
 }
 
 function sorted(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

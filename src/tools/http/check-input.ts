@@ -1,5 +1,6 @@
 import { createCheckJson, listProblems } from "../../agent/json-schema/check-json.ts";
 import { ToolError } from "../../agent/tool.ts";
+import { isObject } from "../../protocol/is-object.ts";
 import type { Arguments } from "./build-request.ts";
 import type { HttpToolDefinition } from "./http-tool-definition.ts";
 import { parametersOf } from "./url-template.ts";
@@ -17,8 +18,4 @@ export function createCheckInput({ name, input, url }: HttpToolDefinition): Chec
     if (problems.length === 0) return given;
     throw new ToolError(`The input of ${name} is not valid. Nothing was sent.\n${listProblems(problems)}`, "E_SCHEMA");
   };
-}
-
-function isObject(value: unknown): value is Arguments {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../../protocol/is-object.ts";
 /** What is to be written, so that it is what is read. */
 export interface PlacedSettings {
   /** The plain settings. */
@@ -23,9 +24,9 @@ export function placeSettings(
   { configurations, wanted, defaultOf }: WrittenSettings,
 ): PlacedSettings {
   const name = typeof wanted === "string" ? wanted.trim() : "";
-  const all = isRecord(configurations) ? configurations : {};
+  const all = isObject(configurations) ? configurations : {};
   const active = Object.hasOwn(all, name) ? all[name] : undefined;
-  const held = isRecord(active) ? active : {};
+  const held = isObject(active) ? active : {};
   const entries = Object.entries(values);
   const own = entries
     .filter(([key]) => Object.hasOwn(held, key))
@@ -34,8 +35,4 @@ export function placeSettings(
     plain: Object.fromEntries(entries.filter(([key]) => !Object.hasOwn(held, key))),
     configurations: own.length === 0 ? undefined : { ...all, [name]: { ...held, ...Object.fromEntries(own) } },
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -6,7 +6,10 @@ import { SessionFolder } from "../../../src/chat/session-folder.ts";
 import { bedrockContext } from "../../support/panel/contexts.ts";
 import type { SessionRecord } from "./long-chats.ts";
 
-/** The host's side of opening a session. Milliseconds of the process's CPU time. */
+/**
+ * The host's side of opening a session. Milliseconds of the main thread's CPU time, as the panel's side is measured: what the
+ * engine's own threads compile and collect meanwhile makes nobody wait.
+ */
 export interface OpenedSample {
   /** From the file to the session: lock, journal, state. */
   readonly open: number;
@@ -38,14 +41,14 @@ export async function openSession(records: readonly SessionRecord[], rounds: num
 async function openOnce(path: string, file: string): Promise<OpenedSample> {
   const memory = { recent: () => [id], update: async () => {} };
   const text = await readFile(file, "utf8");
-  const began = process.cpuUsage();
+  const began = process.threadCpuUsage();
   for (const line of text.trimEnd().split("\n")) JSON.parse(line);
   const parse = cpuSince(began);
   const folder = new SessionFolder({ path, memory, pid: process.pid, patienceMs: 0 });
-  const before = process.cpuUsage();
+  const before = process.threadCpuUsage();
   const { start, close } = await folder.openCurrent();
   const open = cpuSince(before);
-  const read = process.cpuUsage();
+  const read = process.threadCpuUsage();
   JSON.stringify({ type: "snapshot", seq: 0, chat: start.chat, context: bedrockContext });
   const serialize = cpuSince(read);
   await close();
@@ -53,6 +56,6 @@ async function openOnce(path: string, file: string): Promise<OpenedSample> {
 }
 
 function cpuSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before);
+  const { user, system } = process.threadCpuUsage(before);
   return (user + system) / 1000;
 }
