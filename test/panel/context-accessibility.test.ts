@@ -34,14 +34,12 @@ describe("the context of a prompt", () => {
     },
     "UX97 what a mark finds": async (panel) => {
       await type(panel, "look at #ret");
-      await panel.page.locator(".mentions").waitFor();
-      await panel.say({ type: "context-found", query: 4, items: found, isComplete: true });
+      await panel.answerQuery("ret", found);
       await panel.page.getByRole("option").first().waitFor();
     },
     "UX97 nothing found": async (panel) => {
       await type(panel, "#x");
-      await panel.page.locator(".mentions").waitFor();
-      await panel.say({ type: "context-found", query: 2, items: [], isComplete: true });
+      await panel.answerQuery("x", []);
     },
     "UX97 commands": async (panel) => {
       await type(panel, "/");

@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import type { ContextItem } from "../../../src/protocol/attachment.ts";
 import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
 import { emptyChat } from "../../../src/protocol/chat-state.ts";
 import type { FromPanel, PanelContext, ToHost, ToWebview } from "../../../src/protocol/panel-messages.ts";
@@ -127,6 +128,16 @@ export class PanelPage {
 
   async waitForPost(type: ToHost["type"]): Promise<void> {
     await this.page.waitForFunction((wanted) => window.panelTest.posts.some((post) => post.type === wanted), type);
+  }
+
+  /** Answers a mention's query as the host does, once it is the last that was asked: some of its letters may be typed before the list is loaded. */
+  async answerQuery(text: string, items: readonly ContextItem[]): Promise<void> {
+    const asked = await this.page.waitForFunction((wanted) => {
+      const last = window.panelTest.posts.findLast((post) => post.type === "find-context");
+      return last?.type === "find-context" && last.text === wanted ? last : null;
+    }, text);
+    const { query } = (await asked.jsonValue()) ?? { query: 0 };
+    await this.say({ type: "context-found", query, items, isComplete: true });
   }
 
   violations(): Promise<readonly string[]> {

@@ -64,8 +64,7 @@ export const composerStates: PicturedStates = {
     about: "What may be attached, by # or @.",
     play: async (panel) => {
       await type(panel, "look at #ret");
-      await panel.page.locator(".mentions").waitFor();
-      await panel.say({ type: "context-found", query: 4, items: found, isComplete: true });
+      await panel.answerQuery("ret", found);
       await panel.page.getByRole("option").first().waitFor();
     },
   },
