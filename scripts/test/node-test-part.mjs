@@ -30,13 +30,13 @@ export function filesAlone(files, { timeoutSeconds, environment }) {
 }
 
 /**
- * Runs the `*.test.ts` of a folder with node:test in a few processes, for tests that share what takes long to start.
+ * Runs the `*.test.ts` of a folder with node:test in a few processes, whose files share what takes long to load or to start.
  * @param {string} folder relative to the repository
- * @param {{ readonly timeoutSeconds: number, readonly processes: number, readonly environment: Readonly<Record<string, string>> }} options
+ * @param {{ readonly timeoutSeconds: number, readonly processes: number, readonly environment?: Readonly<Record<string, string>> }} options
  *   `timeoutSeconds` is the most for one test
  * @returns {Promise<TestPartResult>}
  */
-export async function sharedProcessPart(folder, { timeoutSeconds, processes, environment }) {
+export async function sharedProcessPart(folder, { timeoutSeconds, processes, environment = {} }) {
   const files = testFiles(folder);
   const parameters = ["--test-isolation=none", `--test-timeout=${timeoutSeconds * 1000}`];
   const parts = await Promise.all(

@@ -4,7 +4,7 @@ import { buildPart } from "./build-part.mjs";
 import { documentsPart } from "./documents-part.mjs";
 import { failuresOf } from "./failures-of.mjs";
 import { hostPart } from "./host-part.mjs";
-import { filesAlone, nodeTestPart } from "./node-test-part.mjs";
+import { filesAlone, nodeTestPart, sharedProcessPart } from "./node-test-part.mjs";
 import { panelPart } from "./panel-part.mjs";
 import { withSecondTry } from "./second-try.mjs";
 import { layersPart, lintPart, typesPart, unusedPart } from "./static-parts.mjs";
@@ -24,18 +24,22 @@ const parts = {
   lint: lintPart,
   unused: unusedPart,
   unit: unitPart,
-  wire: () => steadiedPart("test/wire", { timeoutSeconds: 120 }),
-  security: () => nodeTestPart(["test/security"], { timeoutSeconds: 300, concurrency: 2 }),
-  // Faults, generated input, long use and kills, each in its short form; their npm scripts run the long ones.
+  wire: () => sharedPart("test/wire"),
+  security: () => sharedProcessPart("test/security", { timeoutSeconds: 300, processes }),
+  // Faults, generated input, long use and kills, each in its short form; their npm scripts run the long ones. A process for each
+  // file, since they measure what a process keeps.
   resilience: () =>
     nodeTestPart(["test/faults", "test/fuzz", "test/soak", "test/kill"], { timeoutSeconds: 600, concurrency: 2 }),
   panel: panelPart,
   build: buildPart,
   host: hostPart,
-  e2e: () => steadiedPart("test/e2e", { timeoutSeconds: 600 }),
+  e2e: e2ePart,
   // Last: they say what the tests of all parts showed.
   documents: async (before) => documentsPart(before),
 };
+
+/** One more than two cores, since such tests wait as much as they work. Half of what they worked was to start and load anew for each file. */
+const processes = 3;
 
 /**
  * Runs parts one after another; the ones that need the built extension have it built before them.
@@ -74,12 +78,20 @@ export async function runParts(names) {
 /** Both search engines are tested everywhere, so the npm VS Code comes first: it brings a ripgrep. @returns {Promise<PartResult>} */
 async function unitPart() {
   if (!isCodeServerInstalled()) await runStage("Installing VS Code from npm", installCodeServer);
-  return steadiedPart("test/unit", { timeoutSeconds: 120 });
+  return sharedPart("test/unit");
 }
 
-/** @param {string} folder @param {{ readonly timeoutSeconds: number }} options @returns {Promise<PartResult>} */
-async function steadiedPart(folder, options) {
-  const first = await nodeTestPart([folder], { ...options, concurrency: 2 });
+/** @param {string} folder @returns {Promise<PartResult>} */
+async function sharedPart(folder) {
+  const options = { timeoutSeconds: 120 };
+  const first = await sharedProcessPart(folder, { ...options, processes });
+  return withSecondTry(first, (files) => filesAlone(files, options));
+}
+
+/** @returns {Promise<PartResult>} */
+async function e2ePart() {
+  const options = { timeoutSeconds: 600 };
+  const first = await nodeTestPart(["test/e2e"], { ...options, concurrency: 2 });
   return withSecondTry(first, (files) => filesAlone(files, options));
 }
 

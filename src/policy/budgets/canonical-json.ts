@@ -1,4 +1,5 @@
 import { isObject } from "../../protocol/is-object.ts";
+
 /** JSON with the keys of every object in order: two inputs that mean the same give the same text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) => (isObject(member) ? sorted(member) : member)) ?? "null";
