@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import * as vscode from "vscode";
 import type { CommandCall } from "../../src/agent/tool.ts";
@@ -122,7 +124,7 @@ test("What a command leaves running ends with it", async () => {
 
 test("A busy terminal is left alone: a second command gets another one", async () => {
   const controller = new AbortController();
-  const first = run("sleep 300", { signal: controller.signal });
+  const first = run("sleep 60", { signal: controller.signal });
   first.catch(() => undefined);
   const { text } = await run("echo beside");
   assert.match(text, /beside/);
@@ -131,8 +133,32 @@ test("A busy terminal is left alone: a second command gets another one", async (
   await assert.rejects(first, /over/);
 });
 
+test("A shell that is slow to start has its terminal too, once another one was understood", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "outcrop-slow-"));
+  try {
+    const [shell, slow] = [join(folder, "bash"), join(folder, "slow")];
+    writeFileSync(shell, `#!/bin/bash\n[ -e ${slow} ] && /bin/sleep 6\nexec /bin/bash "$@"\n`, { mode: 0o755 });
+    programs.dispose();
+    programs = create(shell);
+    await run("echo quick");
+    const before = terminals().length;
+    const controller = new AbortController();
+    const first = run("sleep 60", { signal: controller.signal });
+    first.catch(() => undefined);
+    writeFileSync(slow, "");
+    assert.match((await run("echo late")).text, /late/);
+    assert.equal(terminals().length, before + 1);
+    controller.abort(new Error("over"));
+    await assert.rejects(first, /over/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    programs.dispose();
+    programs = create();
+  }
+});
+
 test("A terminal that is closed under a command ends it; its exit code is not known", async () => {
-  const ending = run("sleep 300");
+  const ending = run("sleep 60");
   const [terminal] = await new Promise<readonly vscode.Terminal[]>((resolve) => {
     const subscription = vscode.window.onDidStartTerminalShellExecution((event) => {
       subscription.dispose();

@@ -8,8 +8,6 @@ import { endBelow, type FindLeft } from "./terminal-processes.ts";
 
 export const terminalName = "Outcrop";
 
-/** How long a shell may take to tell that VS Code understands it. */
-const INTEGRATION_MS = 5000;
 /** How long processes may take to end after Ctrl+C, and the shell to tell it when they were ended. */
 const INTERRUPT_MS = 1000;
 const ENDING_MS = 4000;
@@ -26,6 +24,8 @@ export interface TerminalOptions {
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly findLeft: FindLeft;
+  /** How long the shell may take to tell that VS Code understands it. */
+  readonly integrationMs: number;
 }
 
 /** VS Code's script for bash in this installation; undefined where there is none. */
@@ -65,7 +65,7 @@ export class CommandTerminal {
       isTransient: true,
     });
     terminal.show(true);
-    if (await isUnderstood(terminal, signal)) return new CommandTerminal(terminal, options);
+    if (await isUnderstood(terminal, options.integrationMs, signal)) return new CommandTerminal(terminal, options);
     terminal.dispose();
     signal.throwIfAborted();
     return undefined;
@@ -138,7 +138,7 @@ export class CommandTerminal {
   }
 }
 
-async function isUnderstood(terminal: vscode.Terminal, signal: AbortSignal): Promise<boolean> {
+async function isUnderstood(terminal: vscode.Terminal, limitMs: number, signal: AbortSignal): Promise<boolean> {
   if (terminal.shellIntegration !== undefined) return true;
   const subscriptions: vscode.Disposable[] = [];
   const come = new Promise<boolean>((resolve) => {
@@ -153,7 +153,7 @@ async function isUnderstood(terminal: vscode.Terminal, signal: AbortSignal): Pro
     signal.addEventListener("abort", () => resolve(false), { once: true });
   });
   const late = new AbortController();
-  const waited = delay(INTEGRATION_MS, false, { signal: late.signal }).catch(() => false);
+  const waited = delay(limitMs, false, { signal: late.signal }).catch(() => false);
   const isThere = await Promise.race([come, waited]);
   late.abort();
   for (const subscription of subscriptions) subscription.dispose();

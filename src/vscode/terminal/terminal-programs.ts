@@ -4,6 +4,9 @@ import type { ProgramOptions, ProgramRunner } from "../../tools/program-runner.t
 import { CommandTerminal } from "./command-terminal.ts";
 import { typedLine } from "./quote-line.ts";
 
+/** How long shell integration is waited for until it came once in this window, and then. */
+const INTEGRATION_MS = { unknown: 5_000, there: 30_000 };
+
 /** What a terminal's shell starts with, and how its processes are found again. */
 export interface TerminalEnvironment {
   /** `mark` tells the processes of one terminal from all others. */
@@ -32,8 +35,8 @@ export class TerminalPrograms implements ProgramRunner {
   readonly shell: string;
   readonly #options: TerminalProgramsOptions;
   #opened: readonly Opened[] = [];
-  /** No shell integration came: it is not waited for again in this window. */
-  #isMissing = false;
+  /** Where the first terminal got none, it is not waited for again in this window; where one did, a later one is only slow. */
+  #integration: keyof typeof INTEGRATION_MS | "missing" = "unknown";
 
   constructor(options: TerminalProgramsOptions) {
     this.#options = options;
@@ -47,14 +50,15 @@ export class TerminalPrograms implements ProgramRunner {
   async run(command: CommandCall, options: ProgramOptions): Promise<number | undefined> {
     const { headless, mayUse } = this.#options;
     const typed = typedLine(command.shell, command.line);
-    if (typed === undefined || !options.withHooks || !mayUse() || this.#isMissing)
+    if (typed === undefined || !options.withHooks || !mayUse() || this.#integration === "missing")
       return headless.run(command, options);
     await headless.check(command);
-    const terminal = await this.#terminal(command, options.signal);
+    const terminal = await this.#terminal(command, INTEGRATION_MS[this.#integration], options.signal);
     if (terminal === undefined) {
-      this.#isMissing = true;
+      if (this.#integration === "unknown") this.#integration = "missing";
       return headless.run(command, options);
     }
+    this.#integration = "there";
     return terminal.run(typed, options.signal, options.output);
   }
 
@@ -67,7 +71,11 @@ export class TerminalPrograms implements ProgramRunner {
     this.#opened = [];
   }
 
-  async #terminal({ shell, cwd }: CommandCall, signal: AbortSignal): Promise<CommandTerminal | undefined> {
+  async #terminal(
+    { shell, cwd }: CommandCall,
+    integrationMs: number,
+    signal: AbortSignal,
+  ): Promise<CommandTerminal | undefined> {
     const { environment } = this.#options;
     const variables = JSON.stringify(environment.variables(""));
     const free = this.#opened.find(
@@ -78,6 +86,7 @@ export class TerminalPrograms implements ProgramRunner {
     const options = {
       ...{ shell, cwd, environment: environment.variables(mark) },
       findLeft: () => environment.findMarked(mark),
+      integrationMs,
     };
     const terminal = await CommandTerminal.open(options, signal);
     if (terminal !== undefined) {
