@@ -8,6 +8,8 @@ import { endBelow, type FindLeft } from "./terminal-processes.ts";
 
 export const terminalName = "Outcrop";
 
+/** How long VS Code may take to start the shell: on a busy machine more than a shell takes to tell. */
+const OPENING_MS = 30_000;
 /** How long processes may take to end after Ctrl+C, and the shell to tell it when they were ended. */
 const INTERRUPT_MS = 1000;
 const ENDING_MS = 4000;
@@ -24,7 +26,7 @@ export interface TerminalOptions {
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly findLeft: FindLeft;
-  /** How long the shell may take to tell that VS Code understands it. */
+  /** How long the shell may take to tell that VS Code understands it, once it runs. */
   readonly integrationMs: number;
 }
 
@@ -153,7 +155,9 @@ async function isUnderstood(terminal: vscode.Terminal, limitMs: number, signal: 
     signal.addEventListener("abort", () => resolve(false), { once: true });
   });
   const late = new AbortController();
-  const waited = delay(limitMs, false, { signal: late.signal }).catch(() => false);
+  const wait = (milliseconds: number) => delay(milliseconds, false, { signal: late.signal }).catch(() => false);
+  const started = Promise.race([terminal.processId, wait(OPENING_MS)]);
+  const waited = started.then(() => wait(limitMs));
   const isThere = await Promise.race([come, waited]);
   late.abort();
   for (const subscription of subscriptions) subscription.dispose();
