@@ -50,6 +50,16 @@ async function run(line: string, options: { readonly withHooks?: boolean; readon
   return { exitCode, text };
 }
 
+/** The next command that begins in a terminal. */
+function nextStart(): Promise<vscode.TerminalShellExecutionStartEvent> {
+  return new Promise((resolve) => {
+    const subscription = vscode.window.onDidStartTerminalShellExecution((event) => {
+      subscription.dispose();
+      resolve(event);
+    });
+  });
+}
+
 function terminals(): readonly vscode.Terminal[] {
   return vscode.window.terminals.filter(({ name }) => name === "Outcrop");
 }
@@ -124,8 +134,10 @@ test("What a command leaves running ends with it", async () => {
 
 test("A busy terminal is left alone: a second command gets another one", async () => {
   const controller = new AbortController();
+  const started = nextStart();
   const first = run("sleep 60", { signal: controller.signal });
   first.catch(() => undefined);
+  await started;
   const { text } = await run("echo beside");
   assert.match(text, /beside/);
   assert.equal(terminals().length, 2);
@@ -143,8 +155,10 @@ test("A shell that is slow to start has its terminal too, once another one was u
     await run("echo quick");
     const before = terminals().length;
     const controller = new AbortController();
+    const started = nextStart();
     const first = run("sleep 60", { signal: controller.signal });
     first.catch(() => undefined);
+    await started;
     writeFileSync(slow, "");
     assert.match((await run("echo late")).text, /late/);
     assert.equal(terminals().length, before + 1);
@@ -158,14 +172,10 @@ test("A shell that is slow to start has its terminal too, once another one was u
 });
 
 test("A terminal that is closed under a command ends it; its exit code is not known", async () => {
+  const started = nextStart();
   const ending = run("sleep 60");
-  const [terminal] = await new Promise<readonly vscode.Terminal[]>((resolve) => {
-    const subscription = vscode.window.onDidStartTerminalShellExecution((event) => {
-      subscription.dispose();
-      resolve([event.terminal]);
-    });
-  });
-  terminal?.dispose();
+  const { terminal } = await started;
+  terminal.dispose();
   assert.equal((await ending).exitCode, undefined);
 });
 
