@@ -4,7 +4,8 @@ import type { ChatEvent } from "../../../src/protocol/chat-event.ts";
 import { type ChatState, emptyChat } from "../../../src/protocol/chat-state.ts";
 import type { ToWebview } from "../../../src/protocol/panel-messages.ts";
 import { bedrockContext } from "../../support/panel/contexts.ts";
-import { origin, PanelPage } from "../../support/panel/panel-page.ts";
+import { PanelPage } from "../../support/panel/panel-page.ts";
+import { origin } from "../../support/panel/serve-page.ts";
 import { installProbe, type Seen, type SeenPost } from "./page-probe.ts";
 
 /** What the main thread of a page did, in seconds of its own CPU time. */

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import type { ToUsageView } from "../../../src/protocol/usage-report.ts";
-import { installFakes, origin, servePage } from "./panel-page.ts";
 import { postAndPaint } from "./post-and-paint.ts";
+import { installFakes, origin, servePage } from "./serve-page.ts";
 import type { ThemeName } from "./themes.ts";
 
 export interface UsagePageOptions {
